@@ -1,0 +1,58 @@
+import { Type } from 'typebox';
+import { Id, UnitCode } from './names.ts';
+import { Page } from './paging.ts';
+
+/** Steps of a CPTS, in order (domain: idée → … → contrat ACI signé → clos). */
+export const CptsStatus = Type.Union([
+  Type.Literal('idea'),
+  Type.Literal('letter_of_intent'),
+  Type.Literal('territory_accepted'),
+  Type.Literal('project_submitted'),
+  Type.Literal('project_validated'),
+  Type.Literal('aci_signed'),
+  Type.Literal('closed'),
+]);
+export type CptsStatus = Type.Static<typeof CptsStatus>;
+
+export const CptsName = Type.String({ minLength: 2, maxLength: 120, pattern: '\\S' });
+
+export const CreateCpts = Type.Object(
+  {
+    name: CptsName,
+    units: Type.Optional(Type.Array(UnitCode, { minItems: 1, maxItems: 40_000 })),
+    proposal: Type.Optional(
+      Type.Object(
+        { id: Id, territory: Type.Integer({ minimum: 0 }) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false, description: 'Give either units or a territory of a proposal' },
+);
+export type CreateCpts = Type.Static<typeof CreateCpts>;
+
+export const Cpts = Type.Object({
+  id: Id,
+  name: Type.String(),
+  status: CptsStatus,
+  recognised: Type.Boolean(),
+  version: Type.Integer(),
+  units: Type.Array(UnitCode),
+  population: Type.Integer(),
+  areaKm2: Type.Number(),
+  inBand: Type.Boolean(),
+  createdAt: Type.String(),
+});
+export type Cpts = Type.Static<typeof Cpts>;
+export const CptsPage = Page(Cpts);
+export type CptsPage = Type.Static<typeof CptsPage>;
+
+/** One CPTS that stands in the way of a recognition: `details` of `territory_conflict`. */
+export const Conflict = Type.Object({
+  cpts: Type.Object({ id: Id, name: Type.String(), status: CptsStatus }),
+  units: Type.Array(
+    Type.Object({ code: UnitCode, name: Type.String(), population: Type.Integer() }),
+  ),
+  population: Type.Integer(),
+});
+export type Conflict = Type.Static<typeof Conflict>;

@@ -1,0 +1,59 @@
+import { Type } from 'typebox';
+import { UnitCode } from './names.ts';
+import { Page, Paging } from './paging.ts';
+
+export const Unit = Type.Object({
+  code: UnitCode,
+  kind: Type.String({ description: 'commune, arrondissement, iris, quartier' }),
+  name: Type.String(),
+  department: Type.String(),
+  region: Type.String(),
+  epci: Type.Union([Type.String(), Type.Null()]),
+  population: Type.Integer({ minimum: 0, description: 'inhabitants' }),
+  areaKm2: Type.Number(),
+  point: Type.Tuple([Type.Number(), Type.Number()], { description: 'longitude, latitude' }),
+});
+export type Unit = Type.Static<typeof Unit>;
+
+export const UnitQuery = Type.Intersect([
+  Paging,
+  Type.Object({
+    bbox: Type.Optional(
+      Type.String({
+        pattern: '^-?\\d+(\\.\\d+)?(,-?\\d+(\\.\\d+)?){3}$',
+        description: 'west,south,east,north in degrees',
+      }),
+    ),
+    q: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 80, description: 'name without accents, or code' }),
+    ),
+  }),
+]);
+export const UnitPage = Page(Unit);
+export type UnitPage = Type.Static<typeof UnitPage>;
+
+/**
+ * All that the page keeps in memory of the loaded region, in columns: one row a unit (sorted by
+ * code), one row a border line. `a` and `b` index the unit columns; `b` is -1 on the outer edge.
+ * `id` is the feature id of the line in the `borders` layer of the tiles.
+ */
+export const UnitGraph = Type.Object({
+  vintage: Type.String(),
+  bbox: Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
+  units: Type.Object({
+    code: Type.Array(Type.String()),
+    name: Type.Array(Type.String()),
+    population: Type.Array(Type.Integer()),
+    department: Type.Array(Type.String()),
+    epci: Type.Array(Type.Union([Type.String(), Type.Null()])),
+    lon: Type.Array(Type.Number()),
+    lat: Type.Array(Type.Number()),
+  }),
+  borders: Type.Object({
+    id: Type.Array(Type.Integer()),
+    a: Type.Array(Type.Integer()),
+    b: Type.Array(Type.Integer()),
+    lengthM: Type.Array(Type.Integer()),
+  }),
+});
+export type UnitGraph = Type.Static<typeof UnitGraph>;

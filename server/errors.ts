@@ -1,0 +1,67 @@
+/** Every failure a user can meet: a stable code → the HTTP status it answers with. */
+const statusOf = {
+  invalid_request: 400,
+  unknown_route: 404,
+  unknown_unit: 404,
+  unknown_dataset: 404,
+  unknown_specialty: 404,
+  unknown_proposal: 404,
+  unknown_territory: 404,
+  unknown_cpts: 404,
+  unknown_vintage: 404,
+  unknown_units: 422,
+  ambiguous_content: 422,
+  band_inverted: 422,
+  no_flow_dataset: 409,
+  not_cancellable: 409,
+  proposal_not_done: 409,
+  territory_conflict: 409,
+  cpts_closed: 409,
+  too_many_requests: 429,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  loading: 503,
+  load_failed: 503,
+  database_unreachable: 503,
+  internal: 500,
+  // Start-up and imports: told on the command line, and by /api/health while the load stands failed.
+  invalid_configuration: 500,
+  port_taken: 500,
+  postgis_missing: 500,
+  home_locked: 500,
+  unknown_region: 500,
+  no_such_file: 422,
+  unreadable_file: 422,
+  empty_file: 422,
+  no_code_column: 422,
+  no_population_column: 422,
+  missing_column: 422,
+  duplicate_codes: 422,
+  invalid_code: 422,
+  invalid_number: 422,
+  invalid_geometry: 422,
+  no_unit_in_region: 422,
+  several_regions: 422,
+  units_in_use: 409,
+  region_overlap: 409,
+  geo_api_unreachable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof statusOf;
+
+/** A failure with a stable English code and one French sentence that says what to do. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, message: string, details?: unknown, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DomainError';
+    this.code = code;
+    this.details = details;
+  }
+
+  get status(): number {
+    return statusOf[this.code];
+  }
+}
