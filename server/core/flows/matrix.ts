@@ -1,3 +1,5 @@
+import { sortByKey } from '../counting-sort.ts';
+
 /**
  * Patient flows in compressed sparse rows by commune of residence: those of unit `i` are entries
  * `offsets[i] … offsets[i + 1] − 1` of `destinations` (ascending) and `patients`.
@@ -84,22 +86,4 @@ function checkFlow(n: number, f: number, origin: number, destination: number, co
   if (!(count >= 0 && count < Infinity)) {
     throw new RangeError(`flow ${f}: expected a count of patients, got ${count}`);
   }
-}
-
-/** Stable counting sort of the rows, taken in `order` (null: as they come), by key 0 … n − 1. */
-function sortByKey(
-  n: number,
-  keys: ArrayLike<number>,
-  order: Int32Array | null,
-): { order: Int32Array; starts: Int32Array } {
-  const starts = new Int32Array(n + 1);
-  for (let f = 0; f < keys.length; f++) starts[keys[f]! + 1]!++;
-  for (let k = 0; k < n; k++) starts[k + 1]! += starts[k]!;
-  const next = starts.slice(0, n);
-  const sorted = new Int32Array(keys.length);
-  for (let k = 0; k < keys.length; k++) {
-    const f = order ? order[k]! : k;
-    sorted[next[keys[f]!]!++] = f;
-  }
-  return { order: sorted, starts };
 }
