@@ -1,0 +1,77 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { DomainError } from '../errors.ts';
+
+/** Bytes to text: byte order marks first, then UTF-8, then what French office software writes. */
+export function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  try {
+    // TextDecoder drops a UTF-8 byte order mark by itself.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** The whole text of a file, or the one sentence that says why it cannot be had. */
+export function readText(file: string): string {
+  const bytes = readBytes(file);
+  const name = basename(file);
+  if (bytes.length === 0) throw emptyFile(name);
+  if (isBinary(bytes)) {
+    throw new DomainError(
+      'unreadable_file',
+      `Le fichier « ${name} » n’est pas du texte (classeur, archive ou image ?) : enregistrez-le en CSV ou en GeoJSON, puis recommencez.`,
+      { file: name },
+    );
+  }
+  const text = decode(bytes);
+  if (text.trim() === '') throw emptyFile(name);
+  return text;
+}
+
+function readBytes(file: string): Uint8Array {
+  const name = basename(file);
+  try {
+    if (statSync(file).isDirectory()) {
+      throw new DomainError(
+        'unreadable_file',
+        `« ${name} » est un dossier et non un fichier : nommez le fichier à lire.`,
+        { file: name },
+      );
+    }
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    const reason = (error as NodeJS.ErrnoException).code;
+    if (reason === 'ENOENT' || reason === 'ENOTDIR') {
+      throw new DomainError(
+        'no_such_file',
+        `Le fichier « ${file} » n’existe pas : vérifiez son chemin.`,
+        { file },
+        { cause: error },
+      );
+    }
+    throw new DomainError(
+      'unreadable_file',
+      `Le fichier « ${name} » ne peut pas être lu (${reason ?? String(error)}) : vérifiez les droits d’accès.`,
+      { file: name },
+      { cause: error },
+    );
+  }
+}
+
+/** What to say of a file that holds no row. */
+export function emptyFile(name: string): DomainError {
+  return new DomainError(
+    'empty_file',
+    `Le fichier « ${name} » est vide : choisissez un fichier qui contient des lignes de données.`,
+    { file: name },
+  );
+}
+
+/** A NUL byte in the first kilobytes: no CSV nor JSON has one, every workbook or archive has. */
+function isBinary(bytes: Uint8Array): boolean {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return false;
+  return bytes.subarray(0, 4096).includes(0);
+}
