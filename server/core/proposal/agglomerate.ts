@@ -1,13 +1,13 @@
 import type { FlowMatrix } from '../flows/matrix.ts';
 import type { Adjacency } from '../graph/adjacency.ts';
-import { MinHeap } from './heap.ts';
+import { MinHeap } from '../min-heap.ts';
 
 /**
  * Agglomeration from the smallest: every unit starts as a territory; the least populated one under
  * the floor joins the neighbour it exchanges most with, among those it does not take above the
- * ceiling, until none can. The exchange is weighed against the population of the neighbour, so that
- * a large town does not take in all that surrounds it. Where nothing is exchanged, the
- * longest shared border decides; then the lower name.
+ * ceiling, until none can. What it exchanges is divided by the square root of the neighbour's
+ * population, so that a large town does not take in all that surrounds it. Where nothing is
+ * exchanged, the longest shared border decides; then the lower name.
  *
  * Each union at least doubles the population of the smaller part, so a unit is looked at about
  * log2(floor) times. `settled[u]` ≥ 0 marks units that take no part and are left with that label.
