@@ -1,0 +1,22 @@
+import { readConfig } from '../server/config.ts';
+import { startServer } from '../server/main.ts';
+import { buildPage, putWaitingPage } from './build-page.ts';
+import { exitWithSentence, terminalWatcher } from './terminal.ts';
+
+/** `npm start`: sets everything up, then serves; a second start reuses what is there. */
+const watcher = terminalWatcher();
+try {
+  const { config } = readConfig();
+  putWaitingPage();
+  const server = await startServer(config, watcher);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.stop().finally(() => process.exit(0)));
+  }
+  await Promise.all([buildPage(watcher), server.loaded]).catch(async (error) => {
+    await server.stop();
+    throw error;
+  });
+  console.log(`\nMaillage est prêt : ${server.address}\n`);
+} catch (error) {
+  exitWithSentence(error);
+}

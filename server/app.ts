@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyServerOptions } from 'fastify';
+import { ErrorAnswer } from './contracts/errors.ts';
+import { answerError, answerUnknownRoute } from './error-answers.ts';
+import { cptsRoutes } from './routes/cpts.ts';
+import type { App, Dependencies } from './routes/dependencies.ts';
+import { flowDatasetRoutes } from './routes/flow-datasets.ts';
+import { healthRoutes } from './routes/health.ts';
+import { overlapRoutes } from './routes/overlaps.ts';
+import { proposalRoutes } from './routes/proposals.ts';
+import { read } from './routes/rights.ts';
+import { tileRoutes } from './routes/tiles.ts';
+import { unitRoutes } from './routes/units.ts';
+
+export interface AppOptions {
+  logger?: FastifyServerOptions['logger'];
+  /** folder of the built page; null serves the API alone */
+  page: string | null;
+}
+
+/** Builds the server from its dependencies; never listens, never reads the environment. */
+export async function buildApp(deps: Dependencies, { logger, page }: AppOptions): Promise<App> {
+  const app: App = fastify({
+    logger: logger ?? false,
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    ajv: { customOptions: { removeAdditional: false, allErrors: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.addSchema(ErrorAnswer);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler(answerUnknownRoute);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+
+  await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false });
+  await app.register(rateLimit, { global: true, max: 6000, timeWindow: '1 minute' });
+  await app.register(compress, { encodings: ['gzip'] });
+  await app.register(swagger, { openapi: describeApi(deps.version) });
+
+  healthRoutes(app, deps);
+  unitRoutes(app, deps);
+  tileRoutes(app, deps);
+  flowDatasetRoutes(app, deps);
+  proposalRoutes(app, deps);
+  cptsRoutes(app, deps);
+  overlapRoutes(app, deps);
+  app.get('/api/openapi.json', { ...read, schema: { hide: true } }, async () => app.swagger());
+
+  if (page) {
+    mkdirSync(page, { recursive: true });
+    await app.register(staticFiles, {
+      root: page,
+      cacheControl: false,
+      // Built files carry a hash of their content in their name; the page itself does not.
+      setHeaders(reply, path) {
+        const kept = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+        reply.header('cache-control', kept);
+      },
+    });
+  }
+  return app;
+}
+
+/** The page needs nothing from elsewhere; MapLibre sets styles on its elements. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    workerSrc: ["'self'", 'blob:'],
+    objectSrc: ["'none'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+  },
+};
+
+function describeApi(version: string) {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Maillage',
+      version,
+      description: 'Patient flows, attraction poles, proposed territories, CPTS and their overlaps',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { type Kysely, sql } from 'kysely';
+import type { Conflict, Cpts, CptsStatus } from '../../contracts/cpts.ts';
+import { insertColumns } from '../insert-columns.ts';
+import type { Schema } from '../schema.ts';
+import { rounded } from './flows.ts';
+
+type CptsRow = Omit<Cpts, 'inBand' | 'createdAt'> & { created_at: Date };
+
+const isRecognised = (status: CptsStatus): boolean =>
+  ['territory_accepted', 'project_submitted', 'project_validated', 'aci_signed'].includes(status);
+
+/** CPTS, their current members and their versions. Writes belong inside one transaction. */
+export function cptsRepository(db: Kysely<Schema>) {
+  const select = (condition: ReturnType<typeof sql>, limit: number, offset: number) =>
+    sql<CptsRow>`
+      select c.id, c.name, c.status, c.recognised, c.version, c.created_at,
+        coalesce(array_agg(u.code order by u.code collate "C"), '{}') as units,
+        coalesce(sum(u.population), 0) as population,
+        coalesce(sum(u.area_km2), 0) as "areaKm2"
+      from (select * from cpts where ${condition} order by id limit ${limit} offset ${offset}) c
+      join cpts_member m on m.cpts = c.id join unit u on u.code = m.unit
+      group by c.id, c.name, c.status, c.recognised, c.version, c.created_at
+      order by c.id`.execute(db);
+
+  return {
+    /** Creates a CPTS in its first version; units must be loaded. */
+    async insert(name: string, status: CptsStatus, units: string[], author: string) {
+      const { id } = await db
+        .insertInto('cpts')
+        .values({ name, status })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await insertColumns(db, 'cpts_member', [
+        { name: 'cpts', type: 'integer', values: units.map(() => id) },
+        { name: 'unit', type: 'text', values: units },
+        { name: 'recognised', type: 'boolean', values: units.map(() => isRecognised(status)) },
+      ]);
+      await sql`
+        insert into cpts_version (cpts, number, author, units, geom)
+        select ${id}::integer, 1, ${author}, ${units}::text[],
+          st_multi(st_collectionextract(st_unaryunion(st_collect(geom)), 3))
+        from unit where code = any(${units}::text[])`.execute(db);
+      return id;
+    },
+
+    async list(limit: number, offset: number): Promise<{ items: Cpts[]; total: number }> {
+      const { rows } = await select(sql`true`, limit, offset);
+      const { total } = await db
+        .selectFrom('cpts')
+        .select((s) => s.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { items: rows.map(toCpts), total };
+    },
+
+    async byId(id: number): Promise<Cpts | undefined> {
+      const { rows } = await select(sql`id = ${id}`, 1, 0);
+      return rows[0] && toCpts(rows[0]);
+    },
+
+    /** Waits for whoever changes this CPTS, and keeps others waiting until the transaction ends. */
+    async lock(id: number): Promise<CptsStatus | undefined> {
+      const row = await db
+        .selectFrom('cpts')
+        .select('status')
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+      return row?.status;
+    },
+
+    /** The members' `recognised` follows; breaks `cpts_member_one_recognised` on a conflict. */
+    async setStatus(id: number, status: CptsStatus): Promise<void> {
+      await db.updateTable('cpts').set({ status }).where('id', '=', id).execute();
+    },
+
+    /** Recognised CPTS that hold units of this one. */
+    async conflicts(id: number): Promise<Conflict[]> {
+      const { rows } = await sql<Conflict>`
+        select jsonb_build_object('id', c.id, 'name', c.name, 'status', c.status) as cpts,
+          jsonb_agg(jsonb_build_object('code', u.code, 'name', u.name,
+            'population', u.population) order by u.population desc, u.code) as units,
+          sum(u.population) as population
+        from cpts_member mine
+        join cpts_member other on other.unit = mine.unit and other.cpts <> mine.cpts
+          and other.recognised
+        join cpts c on c.id = other.cpts
+        join unit u on u.code = mine.unit
+        where mine.cpts = ${id}
+        group by c.id, c.name, c.status order by sum(u.population) desc, c.id`.execute(db);
+      return rows;
+    },
+  };
+}
+
+function toCpts({ created_at, ...row }: CptsRow): Cpts {
+  return {
+    ...row,
+    areaKm2: rounded(row.areaKm2, 2),
+    inBand: row.population >= 30_000 && row.population <= 100_000,
+    createdAt: created_at.toISOString(),
+  };
+}

@@ -1,0 +1,100 @@
+import { type Kysely, sql } from 'kysely';
+import type { FlowDataset } from '../../contracts/flow-datasets.ts';
+import type { Schema } from '../schema.ts';
+
+interface NewDataset {
+  vintage: string;
+  kind: FlowDataset['kind'];
+  name: string;
+  provenance: string;
+  parameters: Record<string, unknown>;
+}
+
+/** Flow datasets, extract or modelled, and the specialties each holds. */
+export function flowDatasetRepository(db: Kysely<Schema>) {
+  async function withSpecialties(
+    rows: {
+      id: number;
+      name: string;
+      kind: FlowDataset['kind'];
+      provenance: string;
+      parameters: Record<string, unknown>;
+      created_at: Date;
+    }[],
+  ): Promise<FlowDataset[]> {
+    const specialties = await db
+      .selectFrom('flow_specialty')
+      .selectAll()
+      .where('dataset', 'in', [0, ...rows.map(({ id }) => id)])
+      .orderBy('label')
+      .execute();
+    return rows.map(({ created_at, ...row }) => ({
+      ...row,
+      createdAt: created_at.toISOString(),
+      specialties: specialties
+        .filter(({ dataset }) => dataset === row.id)
+        .map(({ key, label, patients }) => ({ key, label, patients: Math.round(patients) })),
+    }));
+  }
+
+  const columns = ['id', 'name', 'kind', 'provenance', 'parameters', 'created_at'] as const;
+
+  return {
+    async insert(dataset: NewDataset): Promise<number> {
+      const { id } = await db
+        .insertInto('flow_dataset')
+        .values({ ...dataset, parameters: JSON.stringify(dataset.parameters) })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return id;
+    },
+
+    /** Counts the patients of each specialty, once the flows are in. */
+    async describeSpecialties(dataset: number, labels: Map<string, string>): Promise<void> {
+      await sql`
+        insert into flow_specialty (dataset, key, label, patients)
+        select ${dataset}::integer, f.specialty, l.label, sum(f.patients)
+        from flow f
+        join unnest(${[...labels.keys()]}::text[], ${[...labels.values()]}::text[]) as l(key, label)
+          on l.key = f.specialty
+        where f.dataset = ${dataset}
+        group by f.specialty, l.label`.execute(db);
+    },
+
+    async remove(dataset: number): Promise<void> {
+      await db.deleteFrom('flow_dataset').where('id', '=', dataset).execute();
+    },
+
+    async list(vintage: string, limit: number, offset: number) {
+      const rows = await db
+        .selectFrom('flow_dataset')
+        .select(columns)
+        .where('vintage', '=', vintage)
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      const { total } = await db
+        .selectFrom('flow_dataset')
+        .select((s) => s.fn.countAll<number>().as('total'))
+        .where('vintage', '=', vintage)
+        .executeTakeFirstOrThrow();
+      return { items: await withSpecialties(rows), total };
+    },
+
+    async byId(id: number): Promise<FlowDataset | undefined> {
+      const row = await db
+        .selectFrom('flow_dataset')
+        .select(columns)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row && (await withSpecialties([row]))[0];
+    },
+
+    /** The dataset the page opens on: the latest one. */
+    async latest(vintage: string): Promise<FlowDataset | undefined> {
+      const { items } = await this.list(vintage, 1, 0);
+      return items[0];
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { type Kysely, sql } from 'kysely';
+import type {
+  BandReason,
+  Proposal,
+  ProposalIndicators,
+  ProposalParameters,
+  ProposalSummary,
+  RunStatus,
+} from '../../contracts/proposals.ts';
+import { insertColumns } from '../insert-columns.ts';
+import type { Schema } from '../schema.ts';
+
+export interface StoredTerritory {
+  name: string;
+  units: string[];
+  population: number;
+  li: number | null;
+  inBand: boolean;
+  reason: BandReason | null;
+}
+
+/** Proposal runs: parameters first, territories once done; nothing of a run that did not finish. */
+export function proposalRepository(db: Kysely<Schema>) {
+  const summaries = db
+    .selectFrom('proposal_run')
+    .select([
+      'id',
+      'status',
+      'progress',
+      'parameters',
+      'indicators',
+      'engine',
+      'seconds',
+      'message',
+      'created_at',
+    ]);
+
+  return {
+    async insert(
+      vintage: string,
+      dataset: number | null,
+      parameters: ProposalParameters,
+      engine: string,
+    ): Promise<number> {
+      const { id } = await db
+        .insertInto('proposal_run')
+        .values({
+          vintage,
+          dataset,
+          parameters: JSON.stringify(parameters),
+          seed: parameters.seed,
+          status: 'queued',
+          engine,
+          seconds: null,
+          message: null,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return id;
+    },
+
+    /** Moves a run that has not ended yet; false when it had. */
+    async advance(id: number, status: RunStatus, progress: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('proposal_run')
+        .set({ status, progress })
+        .where('id', '=', id)
+        .where('status', 'in', ['queued', 'running'])
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    async end(id: number, status: 'failed' | 'cancelled', message: string): Promise<boolean> {
+      const { numUpdatedRows } = await db
+        .updateTable('proposal_run')
+        .set({ status, message })
+        .where('id', '=', id)
+        .where('status', 'in', ['queued', 'running'])
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    /** After a crash: what ran then will never end. */
+    async interruptRunning(): Promise<number> {
+      const { numUpdatedRows } = await db
+        .updateTable('proposal_run')
+        .set({
+          status: 'interrupted',
+          message: 'Le serveur s’est arrêté pendant le calcul : relancez la proposition.',
+        })
+        .where('status', 'in', ['queued', 'running'])
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
+
+    /** Territories and indicators of a finished run, all or nothing. */
+    async complete(
+      id: number,
+      territories: StoredTerritory[],
+      indicators: ProposalIndicators,
+      seconds: number,
+    ): Promise<boolean> {
+      return db.transaction().execute(async (tx) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('proposal_run')
+          .set({ status: 'done', progress: 1, indicators: JSON.stringify(indicators), seconds })
+          .where('id', '=', id)
+          .where('status', '=', 'running')
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        const numbers = territories.map((_, i) => i);
+        await insertColumns(tx, 'proposal_territory', [
+          { name: 'run', type: 'integer', values: numbers.map(() => id) },
+          { name: 'territory', type: 'integer', values: numbers },
+          { name: 'name', type: 'text', values: territories.map((t) => t.name) },
+          { name: 'population', type: 'integer', values: territories.map((t) => t.population) },
+          { name: 'li', type: 'double precision', values: territories.map((t) => t.li) },
+          { name: 'in_band', type: 'boolean', values: territories.map((t) => t.inBand) },
+          { name: 'reason', type: 'text', values: territories.map((t) => t.reason) },
+        ]);
+        const members = territories.flatMap(({ units }, territory) =>
+          units.map((unit) => ({ unit, territory })),
+        );
+        await insertColumns(tx, 'proposal_member', [
+          { name: 'run', type: 'integer', values: members.map(() => id) },
+          { name: 'territory', type: 'integer', values: members.map((m) => m.territory) },
+          { name: 'unit', type: 'text', values: members.map((m) => m.unit) },
+        ]);
+        return true;
+      });
+    },
+
+    async list(
+      vintage: string,
+      limit: number,
+      offset: number,
+    ): Promise<{ items: ProposalSummary[]; total: number }> {
+      const rows = await summaries
+        .where('vintage', '=', vintage)
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      const { total } = await db
+        .selectFrom('proposal_run')
+        .select((s) => s.fn.countAll<number>().as('total'))
+        .where('vintage', '=', vintage)
+        .executeTakeFirstOrThrow();
+      return { items: rows.map(toSummary), total };
+    },
+
+    async summary(id: number): Promise<ProposalSummary | undefined> {
+      const row = await summaries.where('id', '=', id).executeTakeFirst();
+      return row && toSummary(row);
+    },
+
+    async byId(id: number): Promise<Proposal | undefined> {
+      const summary = await this.summary(id);
+      if (!summary) return undefined;
+      const { rows } = await sql<Proposal['territories'][number]>`
+        select t.territory as id, t.name, t.population, t.li, t.in_band as "inBand", t.reason,
+          array_agg(m.unit order by m.unit collate "C") as units
+        from proposal_territory t join proposal_member m using (run, territory)
+        where t.run = ${id}
+        group by t.run, t.territory order by t.territory`.execute(db);
+      return { ...summary, territories: rows };
+    },
+
+    async unitsOf(id: number, territory: number): Promise<string[]> {
+      const rows = await db
+        .selectFrom('proposal_member')
+        .select('unit')
+        .where('run', '=', id)
+        .where('territory', '=', territory)
+        .orderBy('unit')
+        .execute();
+      return rows.map(({ unit }) => unit);
+    },
+  };
+}
+
+function toSummary({
+  created_at,
+  ...row
+}: Omit<ProposalSummary, 'createdAt'> & { created_at: Date }): ProposalSummary {
+  return { ...row, createdAt: created_at.toISOString() };
+}

@@ -1,0 +1,132 @@
+import { type Kysely, sql } from 'kysely';
+import type { Unit } from '../../contracts/units.ts';
+import { searchName } from '../../core/search-name.ts';
+import type { Schema } from '../schema.ts';
+
+export interface UnitFilter {
+  vintage: string;
+  /** west, south, east, north in degrees */
+  bbox?: [number, number, number, number];
+  /** start of a word of the name, without accents, or of the code */
+  q?: string;
+  limit: number;
+  offset: number;
+}
+
+/** What the page and the workers hold of the units of a vintage, in columns, sorted by code. */
+export interface UnitColumns {
+  code: string[];
+  name: string[];
+  population: number[];
+  department: string[];
+  epci: (string | null)[];
+  lon: number[];
+  lat: number[];
+}
+
+const columns = [
+  'code',
+  'kind',
+  'name',
+  'department',
+  'region',
+  'epci',
+  'population',
+  'area_km2 as areaKm2',
+] as const;
+const lon = sql<number>`round(st_x(point)::numeric, 6)`;
+const lat = sql<number>`round(st_y(point)::numeric, 6)`;
+
+export function unitRepository(db: Kysely<Schema>) {
+  return {
+    async list(filter: UnitFilter): Promise<{ items: Unit[]; total: number }> {
+      let query = db.selectFrom('unit').where('vintage', '=', filter.vintage);
+      if (filter.bbox) {
+        const [w, s, e, n] = filter.bbox;
+        query = query.where(
+          sql<boolean>`geom && st_makeenvelope(${w}::float8, ${s}::float8, ${e}::float8, ${n}::float8, 4326)`,
+        );
+      }
+      const wanted = filter.q === undefined ? null : searchName(filter.q);
+      if (wanted !== null) {
+        // A code or the start of a word; the pattern holds only letters, digits and spaces.
+        query = query.where((is) =>
+          is.or([
+            is('code', 'like', `${wanted.toUpperCase()}%`),
+            is(sql<string>`' ' || search_name`, 'like', `% ${wanted}%`),
+          ]),
+        );
+      }
+      const [rows, count] = await Promise.all([
+        query
+          .select([...columns, lon.as('lon'), lat.as('lat')])
+          .$if(wanted !== null, (q) =>
+            q
+              .orderBy(sql`code = ${wanted?.toUpperCase() ?? ''}`, 'desc')
+              .orderBy(sql`search_name = ${wanted ?? ''}`, 'desc')
+              .orderBy(sql`search_name like ${`${wanted ?? ''}%`}`, 'desc')
+              .orderBy('population', 'desc'),
+          )
+          .orderBy('code')
+          .limit(filter.limit)
+          .offset(filter.offset)
+          .execute(),
+        query.select((s) => s.fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+      ]);
+      return { items: rows.map(toUnit), total: count.total };
+    },
+
+    async byCode(code: string): Promise<Unit | undefined> {
+      const row = await db
+        .selectFrom('unit')
+        .select([...columns, lon.as('lon'), lat.as('lat')])
+        .where('code', '=', code)
+        .executeTakeFirst();
+      return row && toUnit(row);
+    },
+
+    async columns(vintage: string): Promise<UnitColumns> {
+      const rows = await db
+        .selectFrom('unit')
+        .select(['code', 'name', 'population', 'department', 'epci', lon.as('lon'), lat.as('lat')])
+        .where('vintage', '=', vintage)
+        .orderBy(sql`code collate "C"`)
+        .execute();
+      return {
+        code: rows.map((row) => row.code),
+        name: rows.map((row) => row.name),
+        population: rows.map((row) => row.population),
+        department: rows.map((row) => row.department),
+        epci: rows.map((row) => row.epci),
+        lon: rows.map((row) => row.lon),
+        lat: rows.map((row) => row.lat),
+      };
+    },
+
+    /** Outlines as GeoJSON text, sorted by code. */
+    async outlines(
+      vintage: string,
+    ): Promise<{ code: string; name: string; population: number; outline: string }[]> {
+      return db
+        .selectFrom('unit')
+        .select(['code', 'name', 'population', sql<string>`st_asgeojson(geom, 7)`.as('outline')])
+        .where('vintage', '=', vintage)
+        .orderBy(sql`code collate "C"`)
+        .execute();
+    },
+
+    /** Which of `codes` are not loaded. */
+    async missing(codes: string[]): Promise<string[]> {
+      const { rows } = await sql<{ code: string }>`
+        select code from unnest(${codes}::text[]) as wanted(code)
+        where not exists (select from unit where unit.code = wanted.code) order by code`.execute(
+        db,
+      );
+      return rows.map(({ code }) => code);
+    },
+  };
+}
+
+function toUnit({ lon, lat, ...row }: Omit<Unit, 'point'> & { lon: number; lat: number }): Unit {
+  return { ...row, areaKm2: Math.round(row.areaKm2 * 100) / 100, point: [lon, lat] };
+}

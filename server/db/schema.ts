@@ -1,0 +1,142 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { CptsStatus } from '../contracts/cpts.ts';
+import type { SourceKind } from '../contracts/health.ts';
+import type { ProposalIndicators, ProposalParameters, RunStatus } from '../contracts/proposals.ts';
+import type { Remark } from '../imports/rows.ts';
+
+/** jsonb: read parsed, written as text so that both drivers store it alike. */
+type Json<T> = ColumnType<T, string, string>;
+/** PostGIS values are written through SQL functions and read through ST_As…. */
+type Geometry = ColumnType<never, never, never>;
+type Stamp = ColumnType<Date, never, never>;
+
+export interface Schema {
+  vintage: {
+    id: string;
+    region_code: string;
+    region_name: string;
+    year: number | null;
+    source_kind: SourceKind;
+    source: string;
+    supply_source: string | null;
+    units: number;
+    population: number;
+    remarks: Json<Remark[]>;
+    loaded_at: Stamp;
+  };
+  unit: {
+    code: string;
+    kind: string;
+    name: string;
+    search_name: string;
+    parent: string | null;
+    department: string;
+    region: string;
+    epci: string | null;
+    population: number;
+    area_km2: number;
+    geom: Geometry;
+    point: Geometry;
+    vintage: string;
+  };
+  unit_border: {
+    vintage: string;
+    id: number;
+    a: string;
+    b: string | null;
+    length_m: number;
+    geom: Geometry;
+  };
+  profession: { key: string; label: string; kind: string };
+  supply: { unit: string; profession: string; count: number; source: string };
+  flow_dataset: {
+    id: Generated<number>;
+    vintage: string;
+    kind: 'extract' | 'modelled';
+    name: string;
+    provenance: string;
+    parameters: Json<Record<string, unknown>>;
+    created_at: Stamp;
+  };
+  flow_specialty: { dataset: number; key: string; label: string; patients: number };
+  flow: {
+    dataset: number;
+    specialty: string;
+    origin: string;
+    destination: string;
+    patients: number;
+    masked: Generated<boolean>;
+  };
+  pole: {
+    dataset: number;
+    specialty: string;
+    unit: string;
+    pole: string;
+    rate: number;
+    second: string | null;
+  };
+  catchment: {
+    dataset: number;
+    specialty: string;
+    pole: string;
+    communes: number;
+    population: number;
+    li: number;
+  };
+  proposal_run: {
+    id: Generated<number>;
+    vintage: string;
+    dataset: number | null;
+    parameters: Json<ProposalParameters>;
+    seed: number;
+    status: RunStatus;
+    progress: Generated<number>;
+    indicators: ColumnType<
+      ProposalIndicators | null,
+      string | null | undefined,
+      string | null | undefined
+    >;
+    engine: string;
+    seconds: number | null;
+    message: string | null;
+    created_at: Stamp;
+  };
+  proposal_territory: {
+    run: number;
+    territory: number;
+    name: string;
+    population: number;
+    li: number | null;
+    in_band: boolean;
+    reason: string | null;
+  };
+  proposal_member: { run: number; territory: number; unit: string };
+  cpts: {
+    id: Generated<number>;
+    name: string;
+    status: CptsStatus;
+    recognised: ColumnType<boolean, never, never>;
+    version: Generated<number>;
+    created_at: Stamp;
+  };
+  cpts_version: {
+    cpts: number;
+    number: number;
+    author: string;
+    at: Stamp;
+    note: Generated<string>;
+    units: string[];
+    geom: Geometry;
+    indicators: Json<Record<string, unknown>>;
+  };
+  cpts_member: { cpts: number; unit: string; recognised: boolean };
+  event: {
+    id: Generated<number>;
+    at: Stamp;
+    actor: string;
+    verb: string;
+    subject: string;
+    before: ColumnType<unknown, string | null, never>;
+    after: ColumnType<unknown, string | null, never>;
+  };
+}

@@ -1,0 +1,119 @@
+import { fileURLToPath } from 'node:url';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './db/database.ts';
+import { DomainError } from './errors.ts';
+import type { App } from './routes/dependencies.ts';
+import { openRegion } from './usecases/open-region.ts';
+import { type ProposalRuns, proposalRuns } from './usecases/proposal-runs.ts';
+import { regionState } from './usecases/region-state.ts';
+import { runStep, type StepWatcher } from './usecases/steps.ts';
+
+export const pageFolder = fileURLToPath(new URL('../dist/web', import.meta.url));
+
+export interface RunningServer {
+  /** where the page is, e.g. `http://127.0.0.1:3000` */
+  address: string;
+  /** settles once the region is loaded, or could not be */
+  loaded: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Listens at once, so that a taken port is known before any work, then loads: meanwhile
+ * `/api/health` answers 503 with the step under way.
+ */
+export async function startServer(config: Config, watcher: StepWatcher): Promise<RunningServer> {
+  const region = regionState();
+  let database: Database | null = null;
+  let runs: ProposalRuns | null = null;
+  const app = await buildApp(
+    {
+      region,
+      version: config.version,
+      database: () => opened(database),
+      runs: () => opened(runs),
+    },
+    { logger: { level: 'warn' }, page: pageFolder },
+  );
+  const address = await listen(app, config);
+
+  const both: StepWatcher = {
+    begin: (step) => {
+      region.begin(step);
+      watcher.begin(step);
+    },
+    progress: (share) => {
+      region.progress(share);
+      watcher.progress(share);
+    },
+    end: (step, summary, seconds) => watcher.end(step, summary, seconds),
+  };
+
+  async function load(): Promise<void> {
+    const db = await runStep(both, 'Base de données', async () => {
+      const db = await openDatabase(config);
+      const where = db.engine === 'pglite' ? `embarquée dans ${config.home}` : 'PostgreSQL';
+      return [db, `PostGIS ${db.postgis}, ${where}`];
+    });
+    database = db;
+    runs = proposalRuns(db.kysely, (error, run) => app.log.error({ err: error, run }));
+    region.ready(await openRegion(db.kysely, runs, config, both));
+  }
+
+  const loaded = load().catch((error: unknown) => {
+    const known =
+      error instanceof DomainError
+        ? error
+        : new DomainError(
+            'internal',
+            'Le chargement a échoué pour une raison inattendue : le journal du serveur en donne la cause.',
+            undefined,
+            { cause: error },
+          );
+    if (known.code === 'internal') app.log.error(error);
+    region.failed(known);
+    throw known;
+  });
+
+  return {
+    address,
+    loaded,
+    async stop() {
+      await app.close();
+      await runs?.close();
+      const phase = region.phase();
+      if (phase.status === 'ready') await phase.region.tiles.close();
+      await database?.close();
+    },
+  };
+}
+
+/** Routes ask for the region first, which answers 503 until everything is open. */
+function opened<T>(part: T | null): T {
+  if (part) return part;
+  throw new DomainError('loading', 'Le démarrage est en cours : réessayez dans quelques secondes.');
+}
+
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (cause) {
+    await app.close();
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') {
+      throw new DomainError(
+        'port_taken',
+        `Le port ${port} est déjà pris sur ${host} : arrêtez le programme qui l’occupe, ou choisissez-en un autre avec PORT ou --port.`,
+        undefined,
+        { cause },
+      );
+    }
+    throw new DomainError(
+      'invalid_configuration',
+      `Impossible d’écouter sur ${host}:${port} (${code ?? 'cause inconnue'}) : corrigez HOST et PORT.`,
+      undefined,
+      { cause },
+    );
+  }
+}

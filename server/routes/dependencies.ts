@@ -1,0 +1,35 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { Database } from '../db/database.ts';
+import type { ProposalRuns } from '../usecases/proposal-runs.ts';
+import type { RegionState } from '../usecases/region-state.ts';
+
+/** What the routes work with. */
+export interface Dependencies {
+  /** null until the database has opened: only /api/health and the page answer then */
+  database: () => Database;
+  region: RegionState;
+  runs: () => ProposalRuns;
+  version: string;
+}
+
+/** A Fastify instance whose handlers are typed by their TypeBox schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** Responses every route may give besides its own. */
+export const failures = {
+  '4xx': { $ref: 'ErrorAnswer#' },
+  '5xx': { $ref: 'ErrorAnswer#' },
+} as const;

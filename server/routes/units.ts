@@ -1,0 +1,82 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { UnitCode } from '../contracts/names.ts';
+import { Unit, UnitGraph, UnitPage, UnitQuery } from '../contracts/units.ts';
+import { unitRepository } from '../db/repositories/units.ts';
+import { DomainError } from '../errors.ts';
+import { type App, type Dependencies, failures } from './dependencies.ts';
+import { read } from './rights.ts';
+
+export function unitRoutes(app: App, { database, region }: Dependencies): void {
+  app.get(
+    '/api/units',
+    {
+      ...read,
+      schema: {
+        summary: 'Units of the loaded region, by position, name or code',
+        querystring: UnitQuery,
+        response: { 200: UnitPage, ...failures },
+      },
+    },
+    async ({ query: { bbox, q, limit, offset } }) => {
+      const { vintage } = region.loaded();
+      const page = await unitRepository(database().kysely).list({
+        vintage: vintage.id,
+        limit,
+        offset,
+        ...(q === undefined ? {} : { q }),
+        ...(bbox === undefined ? {} : { bbox: readBbox(bbox) }),
+      });
+      return { ...page, limit, offset };
+    },
+  );
+
+  app.get(
+    '/api/units/:code',
+    {
+      ...read,
+      schema: {
+        summary: 'One unit',
+        params: Type.Object({ code: UnitCode }),
+        response: { 200: Unit, ...failures },
+      },
+    },
+    async ({ params: { code } }) => {
+      region.loaded();
+      const unit = await unitRepository(database().kysely).byCode(code);
+      if (unit) return unit;
+      throw new DomainError(
+        'unknown_unit',
+        `Aucune commune chargée n’a le code ${code} : cherchez-la par son nom avec /api/units?q=.`,
+      );
+    },
+  );
+
+  app.get(
+    '/api/unit-graph',
+    {
+      ...read,
+      schema: {
+        summary: 'Every unit and border of the loaded region, in columns',
+        response: { 200: UnitGraph, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const { graph } = region.loaded();
+      const tag = `"${graph.vintage}"`;
+      reply.header('etag', tag).header('cache-control', 'no-cache');
+      if (request.headers['if-none-match'] === tag) return reply.status(304).send();
+      return graph;
+    },
+  );
+}
+
+function readBbox(text: string): [number, number, number, number] {
+  const [west = 0, south = 0, east = 0, north = 0] = text.split(',').map(Number);
+  if (west <= east && south <= north && Math.abs(south) <= 90 && Math.abs(north) <= 90) {
+    return [west, south, east, north];
+  }
+  throw new DomainError(
+    'invalid_request',
+    `Le cadre « ${text} » n’est pas valable : donnez ouest,sud,est,nord en degrés, avec ouest ≤ est et sud ≤ nord.`,
+  );
+}

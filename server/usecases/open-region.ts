@@ -1,0 +1,152 @@
+import type { Kysely } from 'kysely';
+import type { UnitGraph } from '../contracts/units.ts';
+import { borderRepository } from '../db/repositories/borders.ts';
+import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
+import { flowRepository } from '../db/repositories/flows.ts';
+import { poleRepository } from '../db/repositories/poles.ts';
+import { proposalRepository } from '../db/repositories/proposals.ts';
+import { supplyRepository } from '../db/repositories/supply.ts';
+import { unitRepository } from '../db/repositories/units.ts';
+import { type Vintage, vintageRepository } from '../db/repositories/vintages.ts';
+import type { Schema } from '../db/schema.ts';
+import { readProfessions } from '../imports/professions.ts';
+import { findRegion } from '../imports/regions.ts';
+import type { ReadRegionTask, RegionFiles } from '../workers/read-region.ts';
+import { runTask } from '../workers/task.ts';
+import { startTileCutter } from '../workers/tile-cutter.ts';
+import { loadRegion } from './load-region.ts';
+import { defaultGravity, modelFlows } from './model-flows.ts';
+import type { ProposalRuns } from './proposal-runs.ts';
+import type { LoadedRegion } from './region-state.ts';
+import { frenchNumber, runStep, type StepWatcher } from './steps.ts';
+
+export interface RegionWanted {
+  /** INSEE code, name or `france` */
+  region: string;
+  data: string | null;
+  geoApi: string | null;
+  home: string;
+}
+
+/**
+ * Brings a region to the point where the page has something finished to show: communes, supply,
+ * modelled flows, poles, a first proposal, tiles. What the database already has is reused.
+ */
+export async function openRegion(
+  db: Kysely<Schema>,
+  runs: ProposalRuns,
+  wanted: RegionWanted,
+  watcher: StepWatcher,
+): Promise<LoadedRegion> {
+  await proposalRepository(db).interruptRunning();
+  await supplyRepository(db).describeProfessions([...readProfessions()]);
+  const vintage = await ensureCommunes(db, wanted, watcher);
+  await ensureFlows(db, vintage, watcher);
+  await ensureProposal(db, vintage, runs, watcher);
+  return runStep(watcher, 'Tuiles de la carte', async () => {
+    const region = await readLoaded(db, vintage);
+    const lines = frenchNumber(region.graph.borders.id.length);
+    return [region, `${lines} limites entre communes`];
+  });
+}
+
+async function ensureCommunes(
+  db: Kysely<Schema>,
+  wanted: RegionWanted,
+  watcher: StepWatcher,
+): Promise<Vintage> {
+  return runStep(watcher, 'Communes', async (onProgress) => {
+    const region = findRegion(wanted.region);
+    const loaded = await vintageRepository(db).ofRegion(region.code);
+    // Files that a user names replace what was there without them.
+    if (loaded?.supply_source && (!wanted.data || loaded.source_kind === 'files')) {
+      return [loaded, `${describe(loaded)}, déjà chargées`];
+    }
+    const files = await runTask<ReadRegionTask, RegionFiles>(
+      new URL('../workers/read-region.ts', import.meta.url),
+      { region, data: wanted.data, geoApi: wanted.geoApi, cacheDir: wanted.home },
+      { onProgress },
+    );
+    const vintage = await loadRegion(db, files);
+    return [vintage, describe(vintage)];
+  });
+}
+
+function describe(vintage: Vintage): string {
+  return `${vintage.region_name}, ${frenchNumber(vintage.units)} communes, ${frenchNumber(vintage.population)} habitants. ${vintage.source}`;
+}
+
+async function ensureFlows(
+  db: Kysely<Schema>,
+  vintage: Vintage,
+  watcher: StepWatcher,
+): Promise<void> {
+  await runStep(watcher, 'Flux et pôles', async (onProgress) => {
+    const datasets = flowDatasetRepository(db);
+    const known = (await datasets.latest(vintage.id))?.id ?? null;
+    const dataset = known ?? (await modelFlows(db, vintage, defaultGravity, onProgress));
+    if (dataset === null) return [null, 'aucune offre de spécialistes, donc aucun flux'];
+    const flows = await flowRepository(db).count(dataset);
+    const poles = await poleRepository(db).count(dataset);
+    const overall = poles.find(({ specialty }) => specialty === 'all')?.poles ?? 0;
+    return [
+      null,
+      `${frenchNumber(flows)} flux, ${poles.length - 1} spécialités, ${overall} pôles toutes spécialités${known ? ', déjà calculés' : ''}`,
+    ];
+  });
+}
+
+async function ensureProposal(
+  db: Kysely<Schema>,
+  vintage: Vintage,
+  runs: ProposalRuns,
+  watcher: StepWatcher,
+): Promise<void> {
+  await runStep(watcher, 'Première proposition', async () => {
+    const { items } = await proposalRepository(db).list(vintage.id, 100, 0);
+    const done = items.find(({ status }) => status === 'done');
+    if (done) return [null, `${summaryOf(done.indicators)}, déjà calculée`];
+    const { id } = await runs.start(vintage.id, {
+      floor: 30_000,
+      ceiling: 100_000,
+      specialty: 'all',
+      seed: 1,
+    });
+    await runs.ended(id);
+    const ended = await proposalRepository(db).summary(id);
+    return [null, summaryOf(ended?.indicators ?? null)];
+  });
+}
+
+function summaryOf(
+  indicators: { territories: number; inBandShare: number; inside: number } | null,
+): string {
+  if (!indicators) return 'le calcul n’a pas abouti, relancez-le dans la page';
+  const percent = (share: number) => `${(share * 100).toFixed(1).replace('.', ',')} %`;
+  return `${indicators.territories} territoires, ${percent(indicators.inBandShare)} de la population dans la fourchette, ${percent(indicators.inside)} des flux à l’intérieur`;
+}
+
+/** Reads what the tile thread and the page's graph are made of. */
+export async function readLoaded(db: Kysely<Schema>, vintage: Vintage): Promise<LoadedRegion> {
+  const units = unitRepository(db);
+  const borders = borderRepository(db);
+  const tiles = await startTileCutter({
+    units: await units.outlines(vintage.id),
+    borders: await borders.lines(vintage.id),
+  });
+  const columns = await units.columns(vintage.id);
+  const { id, a, b, lengthM } = await borders.columns(vintage.id);
+  const index = new Map(columns.code.map((code, i) => [code, i]));
+  const graph: UnitGraph = {
+    vintage: vintage.id,
+    bbox: await vintageRepository(db).bbox(vintage.id),
+    units: columns,
+    borders: {
+      id,
+      a: a.map((code) => index.get(code) ?? -1),
+      b: b.map((code) => (code === null ? -1 : (index.get(code) ?? -1))),
+      lengthM,
+    },
+  };
+  return { vintage, tiles, graph };
+}

@@ -1,0 +1,51 @@
+import { flowMatrix } from '../core/flows/matrix.ts';
+import { buildAdjacency } from '../core/graph/adjacency.ts';
+import { type Plan, propose } from '../core/proposal/propose.ts';
+import type { BorderColumns } from '../db/repositories/borders.ts';
+import type { FlowColumns } from '../db/repositories/flows.ts';
+import { serveTask } from './task.ts';
+
+export interface ProposalTask {
+  /** sorted by code */
+  code: string[];
+  population: number[];
+  borders: BorderColumns;
+  flows: FlowColumns;
+  floor: number;
+  ceiling: number;
+  seed: number;
+}
+
+await serveTask<ProposalTask, Plan>((task, onProgress) => {
+  const index = new Map(task.code.map((code, i) => [code, i]));
+  const at = (code: string | null) => (code === null ? -1 : (index.get(code) ?? -1));
+  const n = task.code.length;
+
+  // Flows to or from outside the region have no unit here.
+  const origins: number[] = [];
+  const destinations: number[] = [];
+  const patients: number[] = [];
+  for (let f = 0; f < task.flows.origin.length; f++) {
+    const origin = at(task.flows.origin[f] ?? null);
+    const destination = at(task.flows.destination[f] ?? null);
+    if (origin < 0 || destination < 0) continue;
+    origins.push(origin);
+    destinations.push(destination);
+    patients.push(task.flows.patients[f] ?? 0);
+  }
+
+  return propose({
+    population: task.population,
+    adjacency: buildAdjacency(
+      n,
+      task.borders.a.map(at),
+      task.borders.b.map(at),
+      task.borders.lengthM,
+    ),
+    flow: flowMatrix(n, origins, destinations, patients),
+    floor: task.floor,
+    ceiling: task.ceiling,
+    seed: task.seed,
+    onProgress: (share) => onProgress(share, 1),
+  });
+});
