@@ -12,15 +12,15 @@ export interface Landmass {
   spacingKm: number;
 }
 
-const usual = { stepKm: 2, marginKm: 5, maxEdgeKm: 14, spacingKm: 3.2 };
+const usual = { stepKm: 2, marginKm: 5, maxEdgeKm: 33, spacingKm: 3.2 };
 
 const only = (wanted: string) => (department: string) => department === wanted;
 
 /** The mainland, Corsica, and the five overseas departments. */
 export const landmasses: readonly Landmass[] = [
   { ...usual, holds: (department) => /^\d\d$/.test(department) },
-  { ...usual, maxEdgeKm: 20, holds: (department) => /^2[AB]$/.test(department) },
-  { ...usual, maxEdgeKm: 18, holds: only('971') },
+  { ...usual, maxEdgeKm: 24, holds: (department) => /^2[AB]$/.test(department) },
+  { ...usual, maxEdgeKm: 20, holds: only('971') },
   { ...usual, maxEdgeKm: 18, holds: only('972') },
   // 22 communes on 84,000 km².
   { stepKm: 8, marginKm: 30, maxEdgeKm: 260, spacingKm: 30, holds: only('973') },

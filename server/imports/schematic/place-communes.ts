@@ -8,9 +8,9 @@ import { shoreAround } from './shore.ts';
 const goldenAngle = Math.PI * (3 - Math.sqrt(5));
 /** Two communes are never closer than this, km. */
 const closest = 0.25;
-/** Points tried around an anchor, and the area each stands for, km²: a disc 16 km wide. */
-const candidates = 500;
-const areaEach = 1.6;
+/** Points tried around an anchor, spread over a disc of `reach` times the spacing. */
+const candidates = 220;
+const reach = 5;
 
 /**
  * Gives every commune a point: its own where it is known, else one near the communes with the same
@@ -31,7 +31,7 @@ export function placeCommunes(
   for (const commune of communes) {
     const point = known.get(commune.code);
     if (point === undefined) continue;
-    if (taken.nearerThan(point, closest)) waiting.push({ commune, anchor: point });
+    if (taken.room(point) < closest) waiting.push({ commune, anchor: point });
     else {
       placed.set(commune.code, point);
       taken.add(point);
@@ -44,9 +44,10 @@ export function placeCommunes(
   const nearest = Delaunay.from(locatedPoints);
   const { isSea } = shoreAround(locatedPoints, landmass);
   for (const { commune, anchor } of waiting) {
+    let host = nearest.find(...anchor);
     const point = freePoint(anchor, taken, landmass.spacingKm, (candidate) => {
-      const host = located[nearest.find(candidate[0], candidate[1])];
-      return host?.department === commune.department && !isSea(candidate);
+      host = nearest.find(...candidate, host);
+      return located[host]?.department === commune.department && !isSea(candidate);
     });
     placed.set(commune.code, point);
     taken.add(point);
@@ -54,27 +55,37 @@ export function placeCommunes(
   return placed;
 }
 
-/** The first fitting point on a sunflower spiral, asking for less and less room. */
+/**
+ * The first point of a sunflower spiral that fits and has all the room wanted; without one, the
+ * best compromise between room and nearness.
+ */
 function freePoint(
   anchor: Point,
   taken: PointIndex,
   spacing: number,
   fits: (candidate: Point) => boolean,
 ): Point {
-  for (let room = spacing; room > closest; room *= 0.7) {
-    for (let k = 0; k < candidates; k += 1) {
-      const candidate = onSpiral(anchor, k);
-      if (!taken.nearerThan(candidate, room) && fits(candidate)) return candidate;
-    }
+  let best: Point | null = null;
+  let bestScore = 0;
+  for (let k = 0; k < candidates; k += 1) {
+    const candidate = onSpiral(anchor, k, spacing);
+    const room = taken.room(candidate);
+    const score = room * (1 - (0.7 * k) / candidates);
+    if (room < closest || score <= bestScore || !fits(candidate)) continue;
+    if (room >= spacing) return candidate;
+    best = candidate;
+    bestScore = score;
   }
-  for (let k = 0; ; k += 1) {
-    const candidate = onSpiral(anchor, k);
-    if (!taken.nearerThan(candidate, closest)) return candidate;
+  for (let k = 0; best === null; k += 1) {
+    const candidate = onSpiral(anchor, k, spacing);
+    if (taken.room(candidate) >= closest) best = candidate;
   }
+  return best;
 }
 
-function onSpiral([x, y]: Point, k: number): Point {
-  const radius = Math.sqrt((k * areaEach) / Math.PI);
+/** Points of even density around the anchor; the k-th is farther than those before. */
+function onSpiral([x, y]: Point, k: number, spacing: number): Point {
+  const radius = reach * spacing * Math.sqrt(k / candidates);
   return [x + radius * Math.cos(k * goldenAngle), y + radius * Math.sin(k * goldenAngle)];
 }
 
