@@ -1,0 +1,92 @@
+import type { ErrorAnswer } from '../../../server/contracts/errors.ts';
+
+/** What every failed call throws: the API's own French sentence, or ours when none came. */
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure';
+  readonly code: string;
+  /** HTTP status; 0 when the server did not answer at all */
+  readonly status: number;
+  readonly details: unknown;
+  readonly requestId: string | null;
+
+  constructor(answer: {
+    code: string;
+    message: string;
+    status: number;
+    details?: unknown;
+    requestId?: string | null;
+  }) {
+    super(answer.message);
+    this.code = answer.code;
+    this.status = answer.status;
+    this.details = answer.details;
+    this.requestId = answer.requestId ?? null;
+  }
+}
+
+export interface Call {
+  method?: 'GET' | 'POST';
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** Calls the API and gives the typed answer. Throws `ApiFailure`, or `AbortError` when aborted. */
+export async function call<T>(path: string, options: Call = {}): Promise<T> {
+  const response = await send(path, options);
+  const body = await readJson(response);
+  if (response.ok) return body as T;
+  throw failure(response.status, body);
+}
+
+async function send(path: string, { method = 'GET', query, body, signal }: Call) {
+  const init: RequestInit = { method, headers: { accept: 'application/json' } };
+  if (signal) init.signal = signal;
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+  }
+  try {
+    return await fetch(withQuery(path, query), init);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new ApiFailure({
+      code: 'unreachable',
+      message:
+        'Le serveur Maillage ne répond pas : vérifiez qu’il est démarré, puis réessayez.',
+      status: 0,
+    });
+  }
+}
+
+export function withQuery(path: string, query: Call['query']): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) parameters.set(key, String(value));
+  }
+  const text = parameters.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function failure(status: number, body: unknown): ApiFailure {
+  if (isErrorAnswer(body)) return new ApiFailure({ ...body.error, status });
+  return new ApiFailure({
+    code: 'unexpected_answer',
+    message: `Le serveur a répondu de façon inattendue (${status}) : réessayez dans un instant.`,
+    status,
+  });
+}
+
+function isErrorAnswer(body: unknown): body is ErrorAnswer {
+  const error = (body as ErrorAnswer | undefined)?.error;
+  return typeof error?.code === 'string' && typeof error.message === 'string';
+}

@@ -1,0 +1,85 @@
+import type { Cpts, CptsPage, CreateCpts } from '../../../server/contracts/cpts.ts';
+import type { Destinations, FlowDatasetPage, Poles } from '../../../server/contracts/flow-datasets.ts';
+import type { Health, HealthUnavailable } from '../../../server/contracts/health.ts';
+import type { OverlapPage } from '../../../server/contracts/overlaps.ts';
+import type {
+  Proposal,
+  ProposalPage,
+  ProposalParameters,
+  ProposalSummary,
+} from '../../../server/contracts/proposals.ts';
+import type { UnitGraph } from '../../../server/contracts/units.ts';
+import { call } from './client.ts';
+
+/** Health answers 503 with its own shape while the first load runs: that is no failure. */
+export async function fetchHealth(): Promise<Health | HealthUnavailable> {
+  try {
+    const response = await fetch('/api/health', { headers: { accept: 'application/json' } });
+    const body = (await response.json()) as Health | HealthUnavailable;
+    if (response.ok || response.status === 503) return body;
+  } catch {
+    // The typed call below says it in the words of every other failure.
+  }
+  return call<Health>('/api/health');
+}
+
+export const fetchUnitGraph = () => call<UnitGraph>('/api/unit-graph');
+
+export const fetchFlowDatasets = (signal?: AbortSignal) =>
+  allItems<FlowDatasetPage>('/api/flow-datasets', signal);
+
+export const fetchPoles = (dataset: number, specialty: string, signal: AbortSignal) =>
+  call<Poles>(`/api/flow-datasets/${dataset}/poles`, { query: { specialty }, signal });
+
+export const fetchDestinations = (
+  dataset: number,
+  specialty: string,
+  origin: string,
+  signal: AbortSignal,
+) =>
+  call<Destinations>(`/api/flow-datasets/${dataset}/destinations`, {
+    query: { origin, specialty, limit: 10 },
+    signal,
+  });
+
+export const fetchProposals = (signal?: AbortSignal) =>
+  allItems<ProposalPage>('/api/proposals', signal);
+
+export const fetchProposal = (id: number, signal?: AbortSignal) =>
+  call<Proposal>(`/api/proposals/${id}`, signal ? { signal } : {});
+
+export const startProposal = (parameters: Partial<ProposalParameters>) =>
+  call<ProposalSummary>('/api/proposals', { method: 'POST', body: parameters });
+
+export const cancelProposal = (id: number) =>
+  call<ProposalSummary>(`/api/proposals/${id}/cancel`, { method: 'POST' });
+
+export const fetchCpts = (signal?: AbortSignal) => allItems<CptsPage>('/api/cpts', signal);
+
+export const createCpts = (cpts: CreateCpts) =>
+  call<Cpts>('/api/cpts', { method: 'POST', body: cpts });
+
+export const recogniseCpts = (id: number) =>
+  call<Cpts>(`/api/cpts/${id}/recognise`, { method: 'POST' });
+
+export const closeCpts = (id: number) => call<Cpts>(`/api/cpts/${id}/close`, { method: 'POST' });
+
+export const fetchOverlaps = (signal?: AbortSignal) =>
+  allItems<OverlapPage>('/api/overlaps', signal);
+
+/** Every item of a paged list, page after page. */
+async function allItems<P extends { items: unknown[]; total: number }>(
+  path: string,
+  signal?: AbortSignal,
+): Promise<P['items']> {
+  const limit = 1000;
+  const items: P['items'] = [];
+  for (;;) {
+    const page = await call<P>(path, {
+      query: { limit, offset: items.length },
+      ...(signal ? { signal } : {}),
+    });
+    items.push(...page.items);
+    if (items.length >= page.total || page.items.length === 0) return items;
+  }
+}

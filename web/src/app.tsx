@@ -1,0 +1,24 @@
+import { boot } from './state/boot.ts';
+import { Announcer } from './shell/announcer.tsx';
+import { Header } from './shell/header.tsx';
+import { Help } from './shell/help.tsx';
+import { LoadingScreen } from './shell/loading.tsx';
+import { WorkArea } from './shell/work-area.tsx';
+
+export function App() {
+  const state = boot.value;
+  return (
+    <>
+      {state.phase === 'ready' ? (
+        <div class="app">
+          <Header region={state.region} />
+          <WorkArea region={state.region} />
+        </div>
+      ) : (
+        <LoadingScreen state={state} />
+      )}
+      <Help />
+      <Announcer />
+    </>
+  );
+}

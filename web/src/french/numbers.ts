@@ -1,0 +1,34 @@
+/** Figures the French way. `Intl` puts the narrow no-break spaces (U+202F) by itself. */
+const whole = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('fr-FR', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+const upToTwo = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
+const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'medium', timeStyle: 'short' });
+
+const NARROW = '\u202f';
+
+export const formatCount = (value: number) => whole.format(value);
+
+export const formatDecimal = (value: number) => upToTwo.format(value);
+
+/** `0.934` → `93,4 %`. */
+export const formatShare = (share: number) => `${oneDecimal.format(share * 100)}${NARROW}%`;
+
+export const formatInhabitants = (value: number) => `${whole.format(value)}${NARROW}hab.`;
+
+/** Kilometres: a decimal under ten, none above. */
+export const formatKm = (km: number) =>
+  `${(km < 10 ? oneDecimal : whole).format(km)}${NARROW}km`;
+
+export const formatKm2 = (km2: number) => `${whole.format(km2)}${NARROW}km²`;
+
+export const formatDate = (iso: string) => {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? '—' : day.format(date);
+};
+
+/** `1 commune`, `0 commune`, `12 communes`: French has its plural from two on. */
+export const counted = (count: number, singular: string, plural = `${singular}s`) =>
+  `${whole.format(count)}${NARROW}${Math.abs(count) < 2 ? singular : plural}`;

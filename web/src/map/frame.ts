@@ -1,0 +1,29 @@
+import { signal } from '@preact/signals';
+import type { Map as MapLibreMap } from 'maplibre-gl';
+
+type Bounds = [number, number, number, number];
+type Aim = { kind: 'bounds'; bounds: Bounds } | { kind: 'point'; lon: number; lat: number };
+
+/** Where the page asks the map to look: whoever asks needs no hold on the map. */
+const aim = signal<Aim | null>(null);
+
+export const frame = {
+  bounds(bounds: Bounds | null): void {
+    if (bounds) aim.value = { kind: 'bounds', bounds };
+  },
+  point(lon: number, lat: number): void {
+    aim.value = { kind: 'point', lon, lat };
+  },
+  follow(map: MapLibreMap): () => void {
+    return aim.subscribe((target) => {
+      if (!target) return;
+      // MapLibre itself jumps when the reader asks for less motion.
+      if (target.kind === 'bounds') {
+        map.fitBounds(target.bounds, { padding: 48, maxZoom: 11, duration: 500 });
+      } else {
+        const zoom = Math.max(map.getZoom(), 9.5);
+        map.flyTo({ center: [target.lon, target.lat], zoom, duration: 700 });
+      }
+    });
+  },
+};

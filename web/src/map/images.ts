@@ -1,0 +1,34 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+
+type Picture = { width: number; height: number; data: Uint8ClampedArray };
+
+/** Red diagonal hatch: what two CPTS share is told by a sign, not by its colour alone. */
+export function conflictHatch(size = 16, stroke = 5): Picture {
+  const data = new Uint8ClampedArray(size * size * 4);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const onStroke = (x + y) % size < stroke;
+      data.set(onStroke ? [190, 18, 30, 255] : [255, 255, 255, 90], (y * size + x) * 4);
+    }
+  }
+  return { width: size, height: size, data };
+}
+
+/** Upward triangle, rotated by the map to be the head of an arrow. */
+export function arrowHead(size = 28): Picture {
+  const data = new Uint8ClampedArray(size * size * 4);
+  for (let y = 0; y < size; y++) {
+    const half = (y / size) * (size / 2) * 0.9;
+    for (let x = 0; x < size; x++) {
+      const inside = half - Math.abs(x - (size - 1) / 2);
+      const alpha = Math.max(0, Math.min(1, inside + 0.5));
+      data.set([27, 38, 49, Math.round(alpha * 255)], (y * size + x) * 4);
+    }
+  }
+  return { width: size, height: size, data };
+}
+
+export function addImages(map: MapLibreMap): void {
+  map.addImage('conflict', conflictHatch(), { pixelRatio: 2 });
+  map.addImage('arrow-head', arrowHead(), { pixelRatio: 2 });
+}

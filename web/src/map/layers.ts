@@ -1,0 +1,214 @@
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import { land } from './colours.ts';
+
+export const background = '#f8f9fb';
+const ink = '#1b2631';
+
+/** Local fonts: with no `glyphs` in the style MapLibre draws labels with what the page has. */
+const regular = ['Inter Variable Medium', 'Inter Variable'];
+const strong = ['Inter Variable Semibold', 'Inter Variable'];
+
+const when = (state: string): ExpressionSpecification => [
+  'boolean',
+  ['feature-state', state],
+  false,
+];
+const shown = (state: string, opacity = 1): ExpressionSpecification => [
+  'case',
+  when(state),
+  opacity,
+  0,
+];
+const units = { source: 'units', 'source-layer': 'units' } as const;
+const borders = { source: 'units', 'source-layer': 'borders' } as const;
+const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+
+const fills: LayerSpecification[] = [
+  { id: 'background', type: 'background', paint: { 'background-color': background } },
+  {
+    id: 'units-fill',
+    type: 'fill',
+    ...units,
+    paint: { 'fill-color': ['to-color', ['feature-state', 'fill'], land] },
+  },
+  {
+    id: 'units-conflict',
+    type: 'fill',
+    ...units,
+    paint: { 'fill-pattern': 'conflict', 'fill-opacity': shown('conflict', 0.85) },
+  },
+  {
+    id: 'units-dimmed',
+    type: 'fill',
+    ...units,
+    paint: { 'fill-color': background, 'fill-opacity': shown('dimmed', 0.62) },
+  },
+  {
+    id: 'units-hover',
+    type: 'fill',
+    ...units,
+    paint: { 'fill-color': ink, 'fill-opacity': shown('hover', 0.14) },
+  },
+];
+
+const lines: LayerSpecification[] = [
+  {
+    id: 'borders-commune',
+    type: 'line',
+    ...borders,
+    paint: {
+      'line-color': '#ffffff',
+      'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0.25, 9, 0.7, 12, 1.2],
+      'line-opacity': ['interpolate', ['linear'], ['zoom'], 6, 0.45, 9, 0.9],
+    },
+  },
+  {
+    id: 'borders-department',
+    type: 'line',
+    ...borders,
+    filter: ['in', ['get', 'level'], ['literal', ['region', 'department']]],
+    layout: round,
+    paint: {
+      'line-color': '#5d6874',
+      'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0.7, 10, 1.4],
+      'line-opacity': 0.75,
+    },
+  },
+  line('borders-outline', { 'line-color': '#33404d', 'line-width': 1.5, 'line-opacity': shown('outline', 0.85) }),
+  line('borders-out-of-band', { 'line-color': '#c77700', 'line-width': 3, 'line-opacity': shown('outOfBand') }),
+  line('borders-draft', {
+    'line-color': ink,
+    'line-width': 2.2,
+    'line-dasharray': [2, 1.6],
+    'line-opacity': shown('draft'),
+  }, { 'line-join': 'round' }),
+  line('borders-recognised', { 'line-color': ink, 'line-width': 2.6, 'line-opacity': shown('recognised') }),
+  line('borders-selected-halo', { 'line-color': '#ffffff', 'line-width': 5.5, 'line-opacity': shown('selected', 0.9) }),
+  line('borders-selected', { 'line-color': '#174ea6', 'line-width': 2.8, 'line-opacity': shown('selected') }),
+];
+
+type LinePaint = Extract<LayerSpecification, { type: 'line' }>['paint'];
+type LineLayout = Extract<LayerSpecification, { type: 'line' }>['layout'];
+
+function line(id: string, paint: LinePaint, layout: LineLayout = round): LayerSpecification {
+  return { id, type: 'line', ...borders, layout: layout ?? round, paint: paint ?? {} };
+}
+
+const arrows: LayerSpecification[] = [
+  {
+    id: 'arrows',
+    type: 'line',
+    source: 'arrows',
+    filter: ['==', ['geometry-type'], 'LineString'],
+    layout: { 'line-cap': 'butt', 'line-sort-key': ['-', 0, ['get', 'rank']] },
+    paint: {
+      'line-color': ink,
+      'line-width': ['get', 'width'],
+      'line-opacity': ['get', 'opacity'],
+    },
+  },
+  {
+    id: 'arrow-heads',
+    type: 'symbol',
+    source: 'arrows',
+    filter: ['==', ['geometry-type'], 'Point'],
+    layout: {
+      'icon-image': 'arrow-head',
+      'icon-rotate': ['get', 'bearing'],
+      'icon-rotation-alignment': 'map',
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'icon-size': ['interpolate', ['linear'], ['get', 'width'], 1, 0.65, 8, 1.5],
+      'icon-anchor': 'top',
+    },
+    paint: { 'icon-opacity': ['get', 'opacity'] },
+  },
+];
+
+const labelPaint = {
+  'text-color': ink,
+  'text-halo-color': 'rgba(255,255,255,0.92)',
+  'text-halo-width': 1.5,
+} as const;
+
+const labels: LayerSpecification[] = [
+  {
+    id: 'mark-circles',
+    type: 'circle',
+    source: 'marks',
+    filter: ['>', ['get', 'radius'], 0],
+    layout: { 'circle-sort-key': ['-', 0, ['get', 'rank']] },
+    paint: {
+      'circle-radius': ['get', 'radius'],
+      'circle-color': ['get', 'colour'],
+      'circle-opacity': 0.85,
+      'circle-stroke-color': '#ffffff',
+      'circle-stroke-width': 1.5,
+    },
+  },
+  {
+    id: 'mark-labels',
+    type: 'symbol',
+    source: 'marks',
+    layout: {
+      'text-field': [
+        'format',
+        ['get', 'name'],
+        {},
+        ['case', ['==', ['get', 'detail'], ''], '', '\n'],
+        {},
+        ['get', 'detail'],
+        { 'font-scale': 0.86, 'text-font': ['literal', regular] },
+      ],
+      'text-font': strong,
+      'text-size': ['interpolate', ['linear'], ['zoom'], 6, 11.5, 10, 14],
+      'text-max-width': 9,
+      'text-line-height': 1.15,
+      'text-padding': 3,
+      'text-variable-anchor-offset': [
+        'case',
+        ['>', ['get', 'radius'], 16],
+        ['literal', ['top', [0, 1.5], 'bottom', [0, -1.5], 'left', [1.7, 0], 'right', [-1.7, 0]]],
+        ['>', ['get', 'radius'], 0],
+        ['literal', ['top', [0, 0.8], 'bottom', [0, -0.8], 'left', [0.9, 0], 'right', [-0.9, 0]]],
+        ['literal', ['center', [0, 0], 'top', [0, 0.4], 'bottom', [0, -0.4]]],
+      ],
+      'symbol-sort-key': ['-', 0, ['get', 'rank']],
+    },
+    paint: labelPaint,
+  },
+  {
+    id: 'towns',
+    type: 'symbol',
+    source: 'towns',
+    filter: townFilter([]),
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': regular,
+      'text-size': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        6,
+        ['case', ['>', ['get', 'population'], 40_000], 12, 10.5],
+        11,
+        ['case', ['>', ['get', 'population'], 40_000], 16, 12],
+      ],
+      'text-max-width': 8,
+      'text-padding': 6,
+      'symbol-sort-key': ['-', 0, ['get', 'population']],
+    },
+    paint: { ...labelPaint, 'text-color': '#3b4754' },
+  },
+];
+
+/** Towns by zoom, the largest first, without those that the marks name already. */
+export function townFilter(named: readonly string[]): ExpressionSpecification {
+  return [
+    'all',
+    ['>=', ['get', 'population'], ['step', ['zoom'], 20_000, 8, 6_000, 9, 2_500, 10, 900, 11, 0]],
+    ['!', ['in', ['get', 'code'], ['literal', [...named]]]],
+  ];
+}
+
+export const layers: LayerSpecification[] = [...fills, ...lines, ...arrows, ...labels];

@@ -1,0 +1,32 @@
+import { formatDecimal } from '../french/numbers.ts';
+import { dataset } from '../state/analysis.ts';
+import type { Region } from '../state/region.ts';
+
+/** One line that always says what the figures are made from. */
+export function DataLine({ region }: { region: Region }) {
+  const { source, sourceKind, supplySource } = region.health.region;
+  const sentences = [
+    sourceKind === 'schematic' && !/schématique/i.test(source) ? 'Contours schématiques' : null,
+    source,
+    flowSentence(),
+    supplySource && `Offre de soins : ${supplySource}`,
+  ];
+  const text = sentences
+    .filter((sentence) => typeof sentence === 'string' && sentence !== '')
+    .map((sentence) => String(sentence).replace(/[.\s]+$/, ''))
+    .join(' · ');
+  return (
+    <p class="data-line" title={text}>
+      {text}
+    </p>
+  );
+}
+
+function flowSentence(): string | null {
+  const shown = dataset.value;
+  if (!shown) return null;
+  if (shown.kind === 'extract') return `Flux : ${shown.provenance}`;
+  const { alpha, beta } = shown.parameters as { alpha?: unknown; beta?: unknown };
+  if (typeof alpha !== 'number' || typeof beta !== 'number') return 'Flux modélisés';
+  return `Flux modélisés (α = ${formatDecimal(alpha)} ; β = ${formatDecimal(beta)} km)`;
+}

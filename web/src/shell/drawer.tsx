@@ -1,0 +1,145 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { counted } from '../french/numbers.ts';
+import { drawerHeight, drawerOpen, isPhone } from '../state/panels.ts';
+import { download, toCsv } from '../table/csv.ts';
+import { DataTable } from '../table/data-table.tsx';
+import { filterRows } from '../table/model.ts';
+import type { DrawerTable } from '../workspaces/tables/drawer-table.ts';
+import { drawerTables, type TableName } from '../workspaces/tables/registry.ts';
+
+const names: [TableName, string][] = [
+  ['communes', 'Communes'],
+  ['poles', 'Pôles'],
+  ['territories', 'Territoires'],
+  ['cpts', 'CPTS'],
+];
+
+/** The table under the map: it does everything the map does. */
+export function Drawer() {
+  const [name, setName] = useState<TableName>('communes');
+  const table = drawerTables[name].value;
+  return (
+    <section
+      class="drawer"
+      aria-label="Tableau"
+      style={isPhone.value ? {} : { height: `${drawerHeight.value}px` }}
+    >
+      {!isPhone.value && <Grip />}
+      <DrawerContent
+        key={name}
+        table={table}
+        tabs={
+          <fieldset class="segmented" aria-label="Lignes du tableau">
+            {names.map(([key, label]) => (
+              <button
+                key={key}
+                type="button"
+                aria-pressed={key === name}
+                onClick={() => setName(key)}
+              >
+                {label}
+              </button>
+            ))}
+          </fieldset>
+        }
+      />
+    </section>
+  );
+}
+
+interface ContentProps<Row> {
+  table: DrawerTable<Row>;
+  tabs: ComponentChildren;
+}
+
+function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
+  const [typed, setTyped] = useState('');
+  const rows = useMemo(
+    () => filterRows(table.rows, table.columns, typed),
+    [table.rows, table.columns, typed],
+  );
+  return (
+    <>
+      <div class="drawer-tools">
+        {tabs}
+        <input
+          type="search"
+          class="input"
+          placeholder="Filtrer"
+          aria-label={`Filtrer : ${table.label}`}
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <span class="quiet figure" role="status">
+          {counted(rows.length, 'ligne')}
+        </span>
+        <span class="spacer" />
+        <button
+          type="button"
+          class="button small"
+          disabled={rows.length === 0}
+          onClick={() => download(`maillage-${table.file}.csv`, toCsv(rows, table.columns))}
+        >
+          Exporter en CSV
+        </button>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Fermer le tableau"
+          onClick={() => {
+            drawerOpen.value = false;
+          }}
+        >
+          ✕
+        </button>
+      </div>
+      <DataTable
+        label={table.label}
+        rows={rows}
+        columns={table.columns}
+        keyOf={table.keyOf}
+        selected={table.selected()}
+        onSelect={table.onSelect}
+        initialSort={table.sort}
+        empty={typed ? 'Aucune ligne ne correspond au filtre : effacez-le pour tout revoir.' : table.empty}
+        minWidth={table.minWidth}
+      />
+    </>
+  );
+}
+
+/** Drags the top edge; the arrows do it from the keyboard. */
+function Grip() {
+  const set = (height: number) => {
+    drawerHeight.value = Math.round(Math.max(120, Math.min(innerHeight - 220, height)));
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a separator that moves is no <hr>
+    <div
+      class="grip"
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label="Hauteur du tableau"
+      aria-valuenow={drawerHeight.value}
+      aria-valuemin={120}
+      aria-valuemax={Math.max(120, innerHeight - 220)}
+      tabIndex={0}
+      onKeyDown={(event) => {
+        const step = { ArrowUp: 24, ArrowDown: -24 }[event.key];
+        if (!step) return;
+        event.preventDefault();
+        set(drawerHeight.value + step);
+      }}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        event.preventDefault();
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) {
+          set(drawerHeight.value - event.movementY);
+        }
+      }}
+    />
+  );
+}

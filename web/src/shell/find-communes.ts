@@ -1,0 +1,32 @@
+import { fold } from '../french/fold.ts';
+import type { Region } from '../state/region.ts';
+
+/**
+ * Units whose name or code matches what is typed: codes by their start; names by their start first,
+ * then by a word's start, then anywhere; the most populated first in each.
+ */
+export function findCommunes(region: Region, typed: string, limit = 8): number[] {
+  const text = fold(typed);
+  if (text === '') return [];
+  const code = typed.trim().toUpperCase();
+  const isCode = /^\d[\dAB]?\d*$/.test(code);
+  const found: { unit: number; tier: number }[] = [];
+  for (let unit = 0; unit < region.count; unit++) {
+    const tier = isCode ? (region.code[unit]!.startsWith(code) ? 0 : -1) : tierOf(region.folded[unit]!, text);
+    if (tier >= 0) found.push({ unit, tier });
+  }
+  found.sort(
+    (p, q) =>
+      p.tier - q.tier ||
+      region.population[q.unit]! - region.population[p.unit]! ||
+      p.unit - q.unit,
+  );
+  return found.slice(0, limit).map(({ unit }) => unit);
+}
+
+function tierOf(name: string, text: string): number {
+  if (name === text) return 0;
+  if (name.startsWith(text)) return 1;
+  if (name.includes(` ${text}`)) return 2;
+  return name.includes(text) ? 3 : -1;
+}

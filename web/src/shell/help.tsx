@@ -1,0 +1,60 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { helpOpen } from '../state/panels.ts';
+
+const shortcuts: [string, string][] = [
+  ['/', 'chercher une commune'],
+  ['1, 2, 3', 'Analyser, Dessiner, Contrôler'],
+  ['T', 'ouvrir ou fermer le tableau'],
+  ['Échap', 'ne plus rien sélectionner'],
+  ['Ctrl + Z, Ctrl + Maj + Z', 'annuler, rétablir (Dessiner)'],
+  ['?', 'cette aide'],
+  ['↑ ↓ Entrée', 'dans un tableau : parcourir, sélectionner'],
+  ['+ − et flèches', 'sur la carte : zoomer, déplacer'],
+];
+
+export function Help() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = helpOpen.value;
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  const close = () => {
+    helpOpen.value = false;
+  };
+  return (
+    <dialog class="help" ref={dialog} aria-labelledby="help-title" onClose={close}>
+      <h2 id="help-title">Maillage</h2>
+      <p>
+        Maillage aide à couvrir une région de CPTS, chaque commune une seule fois : on y lit où les
+        habitants se font soigner (Analyser), on y trace le territoire d’un projet (Dessiner), on y
+        vérifie que deux CPTS reconnues ne tiennent pas la même commune (Contrôler).
+      </p>
+      <h3>Mots</h3>
+      <dl class="glossary">
+        <dt>Pôle d’attraction principal</dt>
+        <dd>la commune où va la plus grande part des patients d’une commune.</dd>
+        <dt>Taux d’attraction</dt>
+        <dd>cette part.</dd>
+        <dt>Indice de localisation (LI)</dt>
+        <dd>part des soins des habitants d’un territoire reçus dans ce territoire.</dd>
+        <dt>Fourchette</dt>
+        <dd>30 000 à 100 000 habitants : une orientation du ministère, pas une obligation.</dd>
+      </dl>
+      <h3>Raccourcis</h3>
+      <dl class="shortcuts">
+        {shortcuts.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" class="button primary" onClick={close}>
+        Fermer
+      </button>
+    </dialog>
+  );
+}

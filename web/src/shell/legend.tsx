@@ -1,0 +1,47 @@
+import { workspace } from '../state/address.ts';
+import { legendOpen } from '../state/panels.ts';
+import type { Region } from '../state/region.ts';
+import { workspaceOf } from '../workspaces/registry.ts';
+
+export interface LegendEntry {
+  /** class of the drawn sign, see map.css */
+  sign: 'area' | 'circle' | 'arrow' | 'outline' | 'amber' | 'solid' | 'dashed' | 'hatch' | 'drawn';
+  label: string;
+  colour?: string;
+}
+
+export function Legend({ region }: { region: Region }) {
+  const { title, entries, note } = workspaceOf(workspace.value).legend(region);
+  const open = legendOpen.value;
+  return (
+    <section class="legend" aria-label="Légende">
+      <button
+        type="button"
+        class="legend-fold"
+        aria-expanded={open}
+        aria-controls="legend-body"
+        onClick={() => {
+          legendOpen.value = !open;
+        }}
+      >
+        Légende <span aria-hidden="true">{open ? '▾' : '▴'}</span>
+      </button>
+      <div id="legend-body" hidden={!open}>
+        <h2>{title}</h2>
+        <ul>
+          {entries.map(({ sign, label, colour }) => (
+            <li key={label}>
+              <span
+                class={`sign sign-${sign}`}
+                style={colour ? { backgroundColor: colour } : {}}
+                aria-hidden="true"
+              />
+              {label}
+            </li>
+          ))}
+        </ul>
+        {note && <p class="quiet">{note}</p>}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,99 @@
+import { computed, useSignal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { MapView } from '../map/view.tsx';
+import type { Pointed } from '../map/pointer.ts';
+import type { Scene } from '../map/scene.ts';
+import { workspace as current } from '../state/address.ts';
+import { drawerOpen, isPhone, leftOpen, rightOpen, setPanel } from '../state/panels.ts';
+import type { Region } from '../state/region.ts';
+import { workspaceOf } from '../workspaces/registry.ts';
+import { DataLine } from './data-line.tsx';
+import { Drawer } from './drawer.tsx';
+import { HoverCard } from './hover-card.tsx';
+import { Legend } from './legend.tsx';
+import { Panel } from './panel.tsx';
+import { onShortcut } from './shortcuts.ts';
+
+/** The map between the panels of the workspace, over the table. */
+export function WorkArea({ region }: { region: Region }) {
+  const pointed = useSignal<Pointed | null>(null);
+  const scene = useMemo(
+    () => computed<Scene | null>(() => workspaceOf(current.value).scene(region)),
+    [region],
+  );
+  const workspace = workspaceOf(current.value);
+
+  useEffect(() => {
+    addEventListener('keydown', onShortcut);
+    return () => removeEventListener('keydown', onShortcut);
+  }, []);
+
+  return (
+    <main class="work-area">
+      <div
+        class="work-row"
+        id="work-area"
+        role="tabpanel"
+        aria-labelledby={`tab-${current.value}`}
+      >
+        <Panel side="left" label={workspace.leftLabel} open={leftOpen}>
+          <workspace.Left region={region} />
+        </Panel>
+        <section class="map" aria-label="Carte">
+          <MapView
+            region={region}
+            scene={scene}
+            onUnit={(unit) => {
+              workspace.onUnit(region, unit);
+              if (!isPhone.value) rightOpen.value = true;
+            }}
+            onMark={(code) => workspace.onMark(region, code)}
+            onPoint={(next) => {
+              pointed.value = next;
+            }}
+          />
+          <HoverCard region={region} pointed={pointed} />
+          {scene.value === null && <MapNotice />}
+          <Legend region={region} />
+        </section>
+        <Panel side="right" label={workspace.rightLabel} open={rightOpen}>
+          <workspace.Right region={region} />
+        </Panel>
+      </div>
+      {drawerOpen.value && <Drawer />}
+      <footer class="status-bar">
+        {isPhone.value && (
+          <>
+            <SheetButton side="left" label={workspace.leftLabel} />
+            <SheetButton side="right" label={workspace.rightLabel} />
+          </>
+        )}
+        <SheetButton side="drawer" label="Tableau" />
+        <DataLine region={region} />
+      </footer>
+    </main>
+  );
+}
+
+function SheetButton({ side, label }: { side: 'left' | 'right' | 'drawer'; label: string }) {
+  const open = { left: leftOpen, right: rightOpen, drawer: drawerOpen }[side].value;
+  return (
+    <button
+      type="button"
+      class="button small"
+      aria-expanded={open}
+      onClick={() => setPanel(side, !open)}
+    >
+      {label} <span aria-hidden="true">{open ? '▾' : '▴'}</span>
+    </button>
+  );
+}
+
+/** Over the land while what it should show is on its way. */
+function MapNotice() {
+  return (
+    <p class="map-notice" role="status">
+      {workspaceOf(current.value).waiting()}
+    </p>
+  );
+}

@@ -1,0 +1,156 @@
+import { computed, signal } from '@preact/signals';
+
+export const workspaces = ['analyse', 'draw', 'control'] as const;
+export type Workspace = (typeof workspaces)[number];
+
+/** What is pointed at. `territory` is one of the proposal shown. */
+export type Selection =
+  | { kind: 'unit'; code: string }
+  | { kind: 'pole'; code: string }
+  | { kind: 'territory'; id: number }
+  | { kind: 'cpts'; id: number }
+  | { kind: 'overlap'; a: number; b: number };
+
+export interface Camera {
+  zoom: number;
+  lat: number;
+  lon: number;
+}
+
+/** All that a link reopens as its sender saw it. */
+export interface Address {
+  workspace: Workspace;
+  /** what Analyser paints */
+  view: 'poles' | 'territories';
+  /** null: the one the server names in its health */
+  dataset: number | null;
+  specialty: string;
+  /** proposal run; null: the latest one that is done */
+  run: number | null;
+  selection: Selection | null;
+  camera: Camera | null;
+}
+
+export const homeAddress: Address = {
+  workspace: 'analyse',
+  view: 'poles',
+  dataset: null,
+  specialty: 'all',
+  run: null,
+  selection: null,
+  camera: null,
+};
+
+/** The address speaks French, as people read and share it. */
+const workspaceWords: Record<Workspace, string> = {
+  analyse: 'analyser',
+  draw: 'dessiner',
+  control: 'controler',
+};
+
+export function formatAddress(address: Address): string {
+  const query = new URLSearchParams();
+  if (address.workspace !== 'analyse') query.set('espace', workspaceWords[address.workspace]);
+  if (address.view === 'territories') query.set('vue', 'territoires');
+  if (address.dataset !== null) query.set('jeu', String(address.dataset));
+  if (address.specialty !== 'all') query.set('specialite', address.specialty);
+  if (address.run !== null) query.set('proposition', String(address.run));
+  if (address.selection) query.set(...selectionParameter(address.selection));
+  if (address.camera) {
+    const { zoom, lat, lon } = address.camera;
+    query.set('carte', `${zoom}/${lat}/${lon}`);
+  }
+  // Slashes are legal in a query and keep the position readable.
+  return query.toString().replaceAll('%2F', '/');
+}
+
+function selectionParameter(selection: Selection): [string, string] {
+  switch (selection.kind) {
+    case 'unit':
+      return ['commune', selection.code];
+    case 'pole':
+      return ['pole', selection.code];
+    case 'territory':
+      return ['territoire', String(selection.id)];
+    case 'cpts':
+      return ['cpts', String(selection.id)];
+    case 'overlap':
+      return ['chevauchement', `${selection.a}-${selection.b}`];
+  }
+}
+
+/** Reads an address; what it can't read is left at its default, since links get cut and edited. */
+export function parseAddress(search: string): Address {
+  const query = new URLSearchParams(search);
+  const word = query.get('espace');
+  const specialty = query.get('specialite');
+  return {
+    workspace: workspaces.find((w) => workspaceWords[w] === word) ?? 'analyse',
+    view: query.get('vue') === 'territoires' ? 'territories' : 'poles',
+    dataset: identifier(query.get('jeu')),
+    specialty: specialty && /^[a-z][a-z0-9-]{0,60}$/.test(specialty) ? specialty : 'all',
+    run: identifier(query.get('proposition')),
+    selection: parseSelection(query),
+    camera: parseCamera(query.get('carte')),
+  };
+}
+
+function parseSelection(query: URLSearchParams): Selection | null {
+  const code = (name: string) => query.get(name)?.match(/^[0-9][0-9AB][0-9]{3}([0-9]{4})?$/)?.[0];
+  const unit = code('commune');
+  if (unit) return { kind: 'unit', code: unit };
+  const pole = code('pole');
+  if (pole) return { kind: 'pole', code: pole };
+  const territory = query.get('territoire');
+  if (territory && /^\d{1,9}$/.test(territory)) return { kind: 'territory', id: Number(territory) };
+  const cpts = identifier(query.get('cpts'));
+  if (cpts !== null) return { kind: 'cpts', id: cpts };
+  const [a, b] = (query.get('chevauchement') ?? '').split('-').map(identifier);
+  return a && b ? { kind: 'overlap', a, b } : null;
+}
+
+function identifier(text: string | null | undefined): number | null {
+  return text && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+}
+
+function parseCamera(text: string | null): Camera | null {
+  const parts = (text ?? '').split('/').map(Number);
+  const [zoom, lat, lon] = parts;
+  if (parts.length !== 3 || text === '' || !parts.every(Number.isFinite)) return null;
+  if (zoom! < 0 || zoom! > 24 || Math.abs(lat!) > 85 || Math.abs(lon!) > 180) return null;
+  return { zoom: zoom!, lat: lat!, lon: lon! };
+}
+
+export const address = signal<Address>(homeAddress);
+
+/** Parts of the address, so that what reads one is not told each time the map moves. */
+export const workspace = computed(() => address.value.workspace);
+export const view = computed(() => address.value.view);
+export const specialty = computed(() => address.value.specialty);
+export const selection = computed(() => address.value.selection);
+
+/** Counts the moves made by the browser's back and forward, which move the map too. */
+export const returns = signal(0);
+
+/** Reads the address of the window and follows its history from now on. */
+export function followHistory(): void {
+  address.value = parseAddress(location.search);
+  addEventListener('popstate', () => {
+    address.value = parseAddress(location.search);
+    returns.value++;
+  });
+}
+
+/** Changes the address; `replace` leaves no step to come back to, as when the map moves. */
+export function go(change: Partial<Address>, { replace = false } = {}): void {
+  const next = { ...address.peek(), ...change };
+  const before = formatAddress(address.peek());
+  const after = formatAddress(next);
+  address.value = next;
+  if (before === after) return;
+  const url = after ? `?${after}` : location.pathname;
+  if (replace) history.replaceState(null, '', url);
+  else history.pushState(null, '', url);
+}
+
+export const select = (selection: Selection | null) => go({ selection });

@@ -1,0 +1,37 @@
+import { signal } from '@preact/signals';
+import type { ApiFailure } from '../api/client.ts';
+import { fetchHealth, fetchUnitGraph } from '../api/maillage.ts';
+import { makeRegion, type Region } from './region.ts';
+import { asFailure } from './resource.ts';
+
+export type Boot =
+  | { phase: 'connecting' }
+  | { phase: 'preparing'; step: string; progress: number; message: string }
+  | { phase: 'failed'; message: string; requestId: string | null }
+  | { phase: 'ready'; region: Region };
+
+export const boot = signal<Boot>({ phase: 'connecting' });
+
+/** Waits for the server's first load, then for the region. */
+export async function start(pollMs = 1000): Promise<void> {
+  boot.value = { phase: 'connecting' };
+  try {
+    for (;;) {
+      const health = await fetchHealth();
+      if (health.status === 'ok') {
+        boot.value = { phase: 'ready', region: makeRegion(health, await fetchUnitGraph()) };
+        return;
+      }
+      if (health.status === 'failed') {
+        boot.value = { phase: 'failed', ...health.error };
+        return;
+      }
+      const { step, progress, error } = health;
+      boot.value = { phase: 'preparing', step, progress, message: error.message };
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  } catch (cause) {
+    const failure: ApiFailure = asFailure(cause);
+    boot.value = { phase: 'failed', message: failure.message, requestId: failure.requestId };
+  }
+}

@@ -1,0 +1,102 @@
+import { computed, signal } from '@preact/signals';
+import type { Conflict, Cpts, CreateCpts } from '../../../server/contracts/cpts.ts';
+import type { Overlap } from '../../../server/contracts/overlaps.ts';
+import { ApiFailure } from '../api/client.ts';
+import {
+  closeCpts,
+  createCpts,
+  fetchCpts,
+  fetchOverlaps,
+  recogniseCpts,
+} from '../api/maillage.ts';
+import { region } from './analysis.ts';
+import { announce } from './announce.ts';
+import { type Region, unitsOf } from './region.ts';
+import { asFailure, readyValue, resource } from './resource.ts';
+
+export const cptsList = resource<Cpts[]>();
+export const overlaps = resource<Overlap[]>();
+
+/** Failure of the last decision, beside the CPTS it concerns. */
+export const decisionFailure = signal<{ id: number; error: ApiFailure } | null>(null);
+export const deciding = signal<number | null>(null);
+
+export const allCpts = computed<Cpts[]>(() => readyValue(cptsList.state.value) ?? []);
+/** A closed CPTS holds no territory any more. */
+export const openCpts = computed(() => allCpts.value.filter(({ status }) => status !== 'closed'));
+export const allOverlaps = computed<Overlap[]>(() => readyValue(overlaps.state.value) ?? []);
+
+/** Units of every open CPTS, in the order of `openCpts`. */
+export const cptsUnits = computed<number[][]>(() => {
+  const loaded = region.value;
+  return loaded ? openCpts.value.map((cpts) => unitsOf(loaded, cpts.units)) : [];
+});
+
+export async function loadCpts(): Promise<void> {
+  await Promise.all([
+    cptsList.show('all', (signal) => fetchCpts(signal)),
+    overlaps.show('all', (signal) => fetchOverlaps(signal)),
+  ]);
+}
+
+/** Reads both lists again while what they showed stays on screen. */
+export async function refreshCpts(): Promise<void> {
+  const [list, pairs] = await Promise.all([fetchCpts(), fetchOverlaps()]);
+  cptsList.put('all', list);
+  overlaps.put('all', pairs);
+}
+
+export async function create(request: CreateCpts): Promise<Cpts> {
+  const cpts = await createCpts(request);
+  announce(`CPTS « ${cpts.name} » créée.`);
+  await refreshCpts();
+  return cpts;
+}
+
+export const recognise = (cpts: Cpts) =>
+  decide(cpts, recogniseCpts, `CPTS « ${cpts.name} » reconnue.`);
+
+export const close = (cpts: Cpts) => decide(cpts, closeCpts, `CPTS « ${cpts.name} » close.`);
+
+async function decide(cpts: Cpts, act: (id: number) => Promise<Cpts>, done: string) {
+  decisionFailure.value = null;
+  deciding.value = cpts.id;
+  try {
+    await act(cpts.id);
+    announce(done);
+    await refreshCpts();
+    return true;
+  } catch (cause) {
+    const error = asFailure(cause);
+    decisionFailure.value = { id: cpts.id, error };
+    announce(error.message);
+    return false;
+  } finally {
+    deciding.value = null;
+  }
+}
+
+/** The CPTS that stand in the way of a recognition, when that is what failed. */
+export function conflictsIn(error: ApiFailure): Conflict[] {
+  if (error.code !== 'territory_conflict' || !Array.isArray(error.details)) return [];
+  return error.details as Conflict[];
+}
+
+/** What a set of units shares with the open CPTS, largest population first. */
+export function sharedWith(
+  region: Region,
+  units: ReadonlySet<number>,
+  others: readonly Cpts[],
+): { cpts: Cpts; units: number[]; population: number }[] {
+  return others
+    .map((cpts) => {
+      const shared = unitsOf(region, cpts.units).filter((unit) => units.has(unit));
+      return {
+        cpts,
+        units: shared,
+        population: shared.reduce((sum, unit) => sum + region.population[unit]!, 0),
+      };
+    })
+    .filter((conflict) => conflict.units.length > 0)
+    .sort((p, q) => q.population - p.population || p.cpts.id - q.cpts.id);
+}

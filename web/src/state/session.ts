@@ -1,0 +1,62 @@
+import { effect, untracked } from '@preact/signals';
+import { address } from './address.ts';
+import {
+  datasetId,
+  datasets,
+  destinations,
+  loadDatasets,
+  loadDestinations,
+  loadPoles,
+  poleMap,
+  region,
+} from './analysis.ts';
+import { loadCpts } from './cpts.ts';
+import { loadProposal, loadRuns, runId, runs, underWay, watch } from './proposals.ts';
+import { readyValue } from './resource.ts';
+
+/** Loads what the address asks for, as it changes, once the region is there. */
+export function followAddress(): () => void {
+  const stops = [
+    effect(() => {
+      if (!region.value) return;
+      untracked(() => {
+        void loadDatasets();
+        void loadRuns();
+        void loadCpts();
+      });
+    }),
+    effect(() => {
+      const id = datasetId.value;
+      const { specialty } = address.value;
+      // Waits for the list: the address may name a dataset that is no more.
+      if (id === null || datasets.state.value.status !== 'ready') return;
+      untracked(() => loadPoles(id, specialty));
+    }),
+    effect(() => {
+      const id = runId.value;
+      if (region.value && id !== null) untracked(() => loadProposal(id));
+    }),
+    effect(() => {
+      const running = readyValue(runs.state.value)?.find(
+        ({ status }) => status === 'running' || status === 'queued',
+      );
+      if (!running || underWay.peek()) return;
+      underWay.value = running;
+      void watch(running.id).catch(() => {
+        underWay.value = null;
+      });
+    }),
+    effect(() => {
+      const { selection, specialty } = address.value;
+      const id = datasetId.value;
+      const ready = poleMap.value !== null;
+      untracked(() => {
+        if (selection?.kind !== 'unit') destinations.clear();
+        else if (id !== null && ready) loadDestinations(id, specialty, selection.code);
+      });
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,122 @@
+import type { Destinations } from '../../../../server/contracts/flow-datasets.ts';
+import { counted, formatInhabitants, formatKm, formatShare } from '../../french/numbers.ts';
+import { CardHead } from '../../shell/card-head.tsx';
+import { Loaded } from '../../shell/notice.tsx';
+import { select, specialty } from '../../state/address.ts';
+import {
+  datasetId,
+  destinations,
+  labelOf,
+  loadDestinations,
+  poleMap,
+} from '../../state/analysis.ts';
+import { territoryMap } from '../../state/proposals.ts';
+import type { Region } from '../../state/region.ts';
+import { selectPole } from '../tables/poles.ts';
+import { selectTerritory } from '../tables/territories.ts';
+
+interface Props {
+  region: Region;
+  unit: number;
+}
+
+/** A commune: its pole, its rate, and where its residents go. */
+export function CommuneCard({ region, unit }: Props) {
+  const code = region.code[unit]!;
+  return (
+    <article class="card-plain" aria-label={`Commune : ${region.name[unit]}`}>
+      <CardHead kind={`Commune · ${code}`} title={region.name[unit]!} onClose={() => select(null)} />
+      <p class="lead figure">
+        {formatInhabitants(region.population[unit]!)}
+        <span class="quiet"> · département {region.department[unit]}</span>
+      </p>
+      <PoleFigures region={region} unit={unit} />
+      <h3>Où se soignent ses habitants</h3>
+      <p class="quiet">{labelOf(specialty.value)}</p>
+      <Loaded
+        state={destinations.state.value}
+        what="Chargement des destinations"
+        retry={() => {
+          if (datasetId.value) loadDestinations(datasetId.value, specialty.value, code);
+        }}
+      >
+        {(flows) => <DestinationBars region={region} flows={flows} />}
+      </Loaded>
+      <TerritoryLink unit={unit} />
+    </article>
+  );
+}
+
+function PoleFigures({ region, unit }: Props) {
+  const map = poleMap.value;
+  const pole = map?.poles[map.group[unit]!];
+  if (!map || !pole) return <p class="empty">Aucun flux connu au départ de cette commune.</p>;
+  const secondCode = map.second[unit];
+  const second = secondCode ? region.indexOf.get(secondCode) : undefined;
+  return (
+    <dl class="figures">
+      <div>
+        <dt>Pôle d’attraction principal</dt>
+        <dd>
+          <button type="button" class="link" onClick={() => selectPole(pole.code)}>
+            {pole.name}
+          </button>
+        </dd>
+      </div>
+      <div>
+        <dt>Taux d’attraction</dt>
+        <dd>{formatShare(map.rate[unit]!)}</dd>
+      </div>
+      <div>
+        <dt>Second pôle</dt>
+        <dd>{second === undefined ? 'aucun' : region.name[second]}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The largest destinations; bars compare with the first one. */
+function DestinationBars({ region, flows }: { region: Region; flows: Destinations }) {
+  const { destinations: all } = flows;
+  if (all.length === 0) return <p class="empty">Aucun patient compté pour cette spécialité.</p>;
+  const largest = all[0]!.share || 1;
+  return (
+    <>
+      <ol class="bars" aria-label="Destinations, de la plus fréquentée à la moins fréquentée">
+        {all.slice(0, 10).map(({ code, name, share, distanceKm, patients }) => (
+          <li key={code} title={counted(Math.round(patients), 'patient par an', 'patients par an')}>
+            <span class="bar-name">
+              {name}
+              {code === flows.origin && <span class="quiet"> (sur place)</span>}
+            </span>
+            <span class="bar-figure figure">{formatShare(share)}</span>
+            <span class="bar-km quiet figure">
+              {code === flows.origin ? '' : formatKm(distanceKm)}
+            </span>
+            <span class="bar-track" aria-hidden="true">
+              <span style={{ width: `${(100 * share) / largest}%` }} />
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p class="quiet">
+        {counted(Math.round(flows.patients), 'patient par an', 'patients par an')} au départ de{' '}
+        {region.name[region.indexOf.get(flows.origin)!]} ; distances à vol d’oiseau.
+      </p>
+    </>
+  );
+}
+
+function TerritoryLink({ unit }: { unit: number }) {
+  const map = territoryMap.value;
+  const territory = map?.proposal.territories[map.group[unit]!];
+  if (!territory) return null;
+  return (
+    <p class="card-foot">
+      Territoire proposé :{' '}
+      <button type="button" class="link" onClick={() => selectTerritory(territory)}>
+        {territory.name}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,52 @@
+import { formatCount, formatInhabitants, formatShare } from '../../french/numbers.ts';
+import { CardHead } from '../../shell/card-head.tsx';
+import { select, specialty } from '../../state/address.ts';
+import { catchment, labelOf, poleMap, totalPopulation } from '../../state/analysis.ts';
+import type { Region } from '../../state/region.ts';
+import { CommuneList } from './commune-list.tsx';
+
+/** A pole and the communes it attracts. */
+export function PoleCard({ region, code }: { region: Region; code: string }) {
+  const map = poleMap.value;
+  const pole = map?.poles[map.groupOf.get(code) ?? -1];
+  const unit = region.indexOf.get(code);
+  if (!map) return <p class="waiting">Calcul des pôles d’attraction…</p>;
+  if (!pole) {
+    return (
+      <p class="empty">
+        {unit === undefined ? code : region.name[unit]} n’est le pôle d’aucune commune pour «{' '}
+        {labelOf(specialty.value)} ».
+      </p>
+    );
+  }
+  return (
+    <article class="card-plain" aria-label={`Pôle : ${pole.name}`}>
+      <CardHead kind={`Pôle d’attraction · ${code}`} title={pole.name} onClose={() => select(null)} />
+      <p class="quiet">{labelOf(specialty.value)}</p>
+      <dl class="figures">
+        <div>
+          <dt>Communes attirées</dt>
+          <dd>{formatCount(pole.communes)}</dd>
+        </div>
+        <div>
+          <dt>Leurs habitants</dt>
+          <dd>{formatInhabitants(pole.population)}</dd>
+        </div>
+        <div>
+          <dt>Part de la région</dt>
+          <dd>{formatShare(pole.population / (totalPopulation.value || 1))}</dd>
+        </div>
+        <div>
+          <dt>Soins reçus dans l’aire (LI)</dt>
+          <dd>{formatShare(pole.li)}</dd>
+        </div>
+      </dl>
+      <CommuneList
+        region={region}
+        units={catchment(map, code)}
+        title="Communes attirées"
+        rate={(at) => map.rate[at]!}
+      />
+    </article>
+  );
+}

@@ -1,0 +1,131 @@
+import type { Proposal, ProposalSummary } from '../../../../server/contracts/proposals.ts';
+import { runStatusLabels } from '../../french/labels.ts';
+import { counted, formatCount, formatDate, formatShare } from '../../french/numbers.ts';
+import { Loaded } from '../../shell/notice.tsx';
+import { go, selection } from '../../state/address.ts';
+import { labelOf } from '../../state/analysis.ts';
+import {
+  loadProposal,
+  loadRuns,
+  proposal,
+  runId,
+  runs,
+  territoryMap,
+} from '../../state/proposals.ts';
+import { DataTable } from '../../table/data-table.tsx';
+import { hueIn, selectTerritory, territoryColumns } from '../tables/territories.ts';
+import { RunForm } from './run-form.tsx';
+
+/** The proposal shown, the others to choose from, and a form for a new one. */
+export function ProposalPanel() {
+  return (
+    <>
+      <Loaded
+        state={runs.state.value}
+        what="Chargement des propositions"
+        retry={() => void loadRuns()}
+      >
+        {(all) => <RunChoice all={all} />}
+      </Loaded>
+      <RunForm />
+      {runId.value !== null && (
+        <Loaded
+          state={proposal.state.value}
+          what="Chargement de la proposition"
+          retry={() => runId.value && loadProposal(runId.value)}
+        >
+          {(shown) => <Territories shown={shown} />}
+        </Loaded>
+      )}
+    </>
+  );
+}
+
+function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
+  if (all.length === 0) {
+    return <p class="empty">Aucune proposition : lancez-en une ci-dessous.</p>;
+  }
+  return (
+    <label class="field">
+      <span>Proposition</span>
+      <select
+        class="input"
+        value={String(runId.value)}
+        onChange={(event) => go({ run: Number(event.currentTarget.value), selection: null })}
+      >
+        {all.map((run) => (
+          <option key={run.id} value={run.id}>
+            {describe(run)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function describe({ id, status, createdAt, parameters }: ProposalSummary): string {
+  const band = `${formatCount(parameters.floor)} – ${formatCount(parameters.ceiling)}`;
+  const state = status === 'done' ? formatDate(createdAt) : runStatusLabels[status];
+  return `nᵒ ${id} · ${band} · ${labelOf(parameters.specialty)} · ${state}`;
+}
+
+function Territories({ shown }: { shown: Proposal }) {
+  const map = territoryMap.value;
+  if (shown.status !== 'done' || !map) {
+    return (
+      <p class="notice">
+        Proposition {runStatusLabels[shown.status]}.{shown.message ? ` ${shown.message}` : ''}{' '}
+        Choisissez-en une autre ou lancez-en une nouvelle.
+      </p>
+    );
+  }
+  return (
+    <section class="list-section" aria-label="Territoires proposés">
+      {shown.indicators && <Indicators {...shown.indicators} />}
+      <h2>{counted(shown.territories.length, 'territoire')}</h2>
+      <DataTable
+        label="Territoires proposés"
+        rows={shown.territories}
+        columns={territoryColumns(hueIn(map), true)}
+        keyOf={({ id }) => String(id)}
+        selected={selection.value?.kind === 'territory' ? String(selection.value.id) : null}
+        onSelect={selectTerritory}
+        initialSort={{ key: 'population', descending: true }}
+        empty="Cette proposition ne contient aucun territoire : lancez-en une autre."
+      />
+    </section>
+  );
+}
+
+function Indicators({
+  territories,
+  inBand,
+  inBandShare,
+  inside,
+  pieces,
+}: NonNullable<Proposal['indicators']>) {
+  return (
+    <dl class="figures">
+      <div>
+        <dt>Territoires dans la fourchette</dt>
+        <dd>
+          {formatCount(inBand)} sur {formatCount(territories)}
+        </dd>
+      </div>
+      <div title="parmi les habitants qui peuvent y être">
+        <dt>Population dans la fourchette</dt>
+        <dd>{formatShare(inBandShare)}</dd>
+      </div>
+      <div>
+        <dt>Flux gardés à l’intérieur</dt>
+        <dd>{formatShare(inside)}</dd>
+      </div>
+      {pieces > 0 && (
+        <div>
+          <dt>Morceaux séparés</dt>
+          <dd>{formatCount(pieces)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}

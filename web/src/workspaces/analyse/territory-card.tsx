@@ -1,0 +1,90 @@
+import { useState } from 'preact/hooks';
+import type { ApiFailure } from '../../api/client.ts';
+import { reasonLabels } from '../../french/labels.ts';
+import { formatCount, formatInhabitants, formatShare } from '../../french/numbers.ts';
+import { CardHead } from '../../shell/card-head.tsx';
+import { FailureNotice } from '../../shell/notice.tsx';
+import { select } from '../../state/address.ts';
+import { create } from '../../state/cpts.ts';
+import { type Territory, territoryMap } from '../../state/proposals.ts';
+import type { Region } from '../../state/region.ts';
+import { asFailure } from '../../state/resource.ts';
+import { PopulationGauge } from '../draw/gauge.tsx';
+import { selectCpts } from '../tables/cpts.ts';
+import { CommuneList } from './commune-list.tsx';
+
+/** A proposed territory, and the step from there to a CPTS. */
+export function TerritoryCard({ region, id }: { region: Region; id: number }) {
+  const map = territoryMap.value;
+  const index = map?.proposal.territories.findIndex((territory) => territory.id === id) ?? -1;
+  const territory = map?.proposal.territories[index];
+  if (!map) return <p class="waiting">Chargement de la proposition…</p>;
+  if (!territory) return <p class="empty">Ce territoire n’est pas dans la proposition affichée.</p>;
+  const { floor, ceiling } = map.proposal.parameters;
+  return (
+    <article class="card-plain" aria-label={`Territoire : ${territory.name}`}>
+      <CardHead
+        kind={`Territoire proposé · proposition nᵒ ${map.proposal.id}`}
+        title={territory.name}
+        onClose={() => select(null)}
+      />
+      <PopulationGauge population={territory.population} floor={floor} ceiling={ceiling} />
+      {territory.reason && <p class="notice notice-amber">{reasonLabels[territory.reason]}</p>}
+      <dl class="figures">
+        <div>
+          <dt>Communes</dt>
+          <dd>{formatCount(territory.units.length)}</dd>
+        </div>
+        <div>
+          <dt>Population</dt>
+          <dd>{formatInhabitants(territory.population)}</dd>
+        </div>
+        <div>
+          <dt>Soins reçus à l’intérieur (LI)</dt>
+          <dd>{territory.li === null ? '—' : formatShare(territory.li)}</dd>
+        </div>
+      </dl>
+      <CreateFrom key={`${map.proposal.id}-${id}`} run={map.proposal.id} territory={territory} />
+      <CommuneList region={region} units={map.units[index]!} title="Communes du territoire" />
+    </article>
+  );
+}
+
+function CreateFrom({ run, territory }: { run: number; territory: Territory }) {
+  const [name, setName] = useState(`CPTS ${territory.name}`);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ApiFailure | null>(null);
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      selectCpts(await create({ name: name.trim(), proposal: { id: run, territory: territory.id } }));
+    } catch (cause) {
+      setError(asFailure(cause));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form class="card fields" onSubmit={submit}>
+      <label class="field">
+        <span>Nom de la CPTS</span>
+        <input
+          class="input"
+          required
+          minLength={2}
+          maxLength={120}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <button type="submit" class="button primary" disabled={busy || name.trim().length < 2}>
+        {busy ? 'Création…' : 'Créer une CPTS de ce territoire'}
+      </button>
+      {error && <FailureNotice error={error} />}
+    </form>
+  );
+}

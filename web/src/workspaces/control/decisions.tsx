@@ -1,0 +1,87 @@
+import type { Cpts } from '../../../../server/contracts/cpts.ts';
+import { counted, formatInhabitants } from '../../french/numbers.ts';
+import { close, deciding, recognise, type sharedWith } from '../../state/cpts.ts';
+
+interface RecogniseProps {
+  cpts: Cpts;
+  shared: ReturnType<typeof sharedWith>;
+  onDone(): void;
+}
+
+/** What a recognition changes, for whom, before the button. */
+export function RecogniseDecision({ cpts, shared, onDone }: RecogniseProps) {
+  const held = shared.filter((other) => other.cpts.recognised);
+  const drafts = shared.filter((other) => !other.cpts.recognised);
+  const busy = deciding.value === cpts.id;
+  return (
+    <section class="card decision" aria-label="Reconnaître la CPTS">
+      <h3>Reconnaître « {cpts.name} » ?</h3>
+      <ul>
+        <li>
+          {counted(cpts.units.length, 'commune')} et {formatInhabitants(cpts.population)} lui
+          reviennent : aucune autre CPTS ne pourra être reconnue sur elles.
+        </li>
+        <li>Son étape devient « Territoire accepté ».</li>
+        {drafts.map((other) => (
+          <li key={other.cpts.id}>
+            « {other.cpts.name} », pas encore reconnue, devra céder{' '}
+            {counted(other.units.length, 'commune')} ({formatInhabitants(other.population)}) pour
+            l’être.
+          </li>
+        ))}
+        {held.map((other) => (
+          <li key={other.cpts.id} class="conflict-text">
+            ⚠ « {other.cpts.name} » est reconnue et tient déjà{' '}
+            {counted(other.units.length, 'de ces communes', 'de ces communes')} (
+            {formatInhabitants(other.population)}) : la reconnaissance sera refusée.
+          </li>
+        ))}
+        {!cpts.inBand && (
+          <li>⚠ Sa population sort de la fourchette : une orientation, pas une obligation.</li>
+        )}
+      </ul>
+      <div class="button-row">
+        <button
+          type="button"
+          class="button primary"
+          disabled={busy}
+          onClick={() => void recognise(cpts).then(onDone)}
+        >
+          {busy ? 'Envoi…' : 'Confirmer la reconnaissance'}
+        </button>
+        <button type="button" class="button" onClick={onDone}>
+          Renoncer
+        </button>
+      </div>
+    </section>
+  );
+}
+
+export function CloseDecision({ cpts, onDone }: { cpts: Cpts; onDone(): void }) {
+  const busy = deciding.value === cpts.id;
+  return (
+    <section class="card decision" aria-label="Clore la CPTS">
+      <h3>Clore « {cpts.name} » ?</h3>
+      <ul>
+        <li>
+          Ses {counted(cpts.units.length, 'commune')} redeviennent libres ; elle disparaît de la
+          carte et des chevauchements.
+        </li>
+        <li>Elle reste dans la liste, à l’étape « Close ».</li>
+      </ul>
+      <div class="button-row">
+        <button
+          type="button"
+          class="button primary"
+          disabled={busy}
+          onClick={() => void close(cpts).then(onDone)}
+        >
+          {busy ? 'Envoi…' : 'Confirmer la clôture'}
+        </button>
+        <button type="button" class="button" onClick={onDone}>
+          Renoncer
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Cpts } from '../../../../server/contracts/cpts.ts';
+import { formatInhabitants } from '../../french/numbers.ts';
+import { groupHues, territoryFills } from '../../map/colours.ts';
+import { dimOthers, edge, emptyScene, mark, outlineSet, type Scene } from '../../map/scene.ts';
+import type { Selection } from '../../state/address.ts';
+import type { Region } from '../../state/region.ts';
+import { seatOf } from '../analyse/scene.ts';
+
+/** Open CPTS: filled, solid outline once recognised, dashed before; what two share is hatched. */
+export function cptsScene(
+  region: Region,
+  open: readonly Cpts[],
+  members: readonly number[][],
+  selection: Selection | null,
+): Scene {
+  const scene = emptyScene(region, 'cpts');
+  addCpts(scene, region, open, members);
+  const selected = selectedUnits(region, open, members, selection);
+  if (selected.length > 0) {
+    if (selection?.kind !== 'unit') dimOthers(scene, selected);
+    outlineSet(scene, region, selected, edge.selected);
+  }
+  return scene;
+}
+
+/** Puts the CPTS on a scene of any workspace that shows them. */
+export function addCpts(
+  scene: Scene,
+  region: Region,
+  open: readonly Cpts[],
+  members: readonly number[][],
+): void {
+  const group = new Int32Array(region.count).fill(-1);
+  members.forEach((units, at) => {
+    for (const unit of units) {
+      if (group[unit]! >= 0) scene.marks[unit]! |= mark.conflict;
+      else group[unit] = at;
+    }
+  });
+  const hues = groupHues(region.adjacency, group, open.length, (at) => open[at]!.id);
+  group.forEach((at, unit) => {
+    if (at >= 0) scene.fills[unit] = territoryFills[hues[at]!]!;
+  });
+  open.forEach((cpts, at) => {
+    outlineSet(scene, region, members[at]!, cpts.recognised ? edge.recognised : edge.draft);
+  });
+  scene.labels = open.flatMap((cpts, at) => {
+    const seat = seatOf(region, members[at]!);
+    if (seat === null) return [];
+    return {
+      code: region.code[seat]!,
+      name: cpts.name,
+      detail: formatInhabitants(cpts.population),
+      radius: 0,
+      colour: '',
+      rank: cpts.population,
+      lon: region.lon[seat]!,
+      lat: region.lat[seat]!,
+    };
+  });
+}
+
+/** Units of what is selected among the CPTS: one of them, or what two share. */
+export function selectedUnits(
+  region: Region,
+  open: readonly Cpts[],
+  members: readonly number[][],
+  selection: Selection | null,
+): number[] {
+  const of = (id: number) => members[open.findIndex((cpts) => cpts.id === id)] ?? [];
+  if (selection?.kind === 'cpts') return of(selection.id);
+  if (selection?.kind === 'overlap') {
+    const other = new Set(of(selection.b));
+    return of(selection.a).filter((unit) => other.has(unit));
+  }
+  const unit = selection?.kind === 'unit' ? region.indexOf.get(selection.code) : undefined;
+  return unit === undefined ? [] : [unit];
+}

@@ -1,0 +1,129 @@
+import { useState } from 'preact/hooks';
+import type { ApiFailure } from '../../api/client.ts';
+import { counted } from '../../french/numbers.ts';
+import { FailureNotice } from '../../shell/notice.tsx';
+import { selection } from '../../state/address.ts';
+import { create } from '../../state/cpts.ts';
+import {
+  canRedo,
+  canUndo,
+  clearDraft,
+  draftName,
+  draftUnits,
+  redo,
+  toggleUnit,
+  undo,
+} from '../../state/draft.ts';
+import type { Region } from '../../state/region.ts';
+import { asFailure } from '../../state/resource.ts';
+import { selectCpts } from '../tables/cpts.ts';
+import { PasteList } from './paste-list.tsx';
+
+/** Name, communes, save. */
+export function DrawPanel({ region }: { region: Region }) {
+  const count = draftUnits.value.size;
+  return (
+    <>
+      <p class="quiet">
+        Cliquez les communes sur la carte pour les ajouter ou les retirer, ou collez une liste.
+      </p>
+      <SelectedCommune region={region} />
+      <div class="button-row">
+        <button type="button" class="button" disabled={!canUndo.value} onClick={undo}>
+          Annuler
+        </button>
+        <button type="button" class="button" disabled={!canRedo.value} onClick={redo}>
+          Rétablir
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={count === 0 && draftName.value === ''}
+          onClick={clearDraft}
+        >
+          Tout effacer
+        </button>
+      </div>
+      <PasteList region={region} />
+      <SaveForm region={region} />
+    </>
+  );
+}
+
+/** The keyboard's way to a click: search a commune, then add it here. */
+function SelectedCommune({ region }: { region: Region }) {
+  const chosen = selection.value;
+  const unit = chosen?.kind === 'unit' ? region.indexOf.get(chosen.code) : undefined;
+  if (unit === undefined) return null;
+  const isIn = draftUnits.value.has(unit);
+  return (
+    <div class="card">
+      <p>
+        <strong>{region.name[unit]}</strong> <span class="quiet figure">{region.code[unit]}</span>
+      </p>
+      <button type="button" class="button" onClick={() => toggleUnit(unit)}>
+        {isIn ? 'Retirer du territoire' : 'Ajouter au territoire'}
+      </button>
+    </div>
+  );
+}
+
+function SaveForm({ region }: { region: Region }) {
+  const [error, setError] = useState<ApiFailure | null>(null);
+  const [busy, setBusy] = useState(false);
+  const count = draftUnits.value.size;
+  const name = draftName.value.trim();
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      const units = [...draftUnits.value].map((unit) => region.code[unit]!).sort();
+      const cpts = await create({ name, units });
+      clearDraft();
+      selectCpts(cpts);
+    } catch (cause) {
+      setError(asFailure(cause));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form class="card fields" onSubmit={submit} aria-label="Enregistrer la CPTS">
+      <label class="field">
+        <span>Nom de la CPTS</span>
+        <input
+          class="input"
+          required
+          minLength={2}
+          maxLength={120}
+          placeholder="CPTS du Pays de…"
+          value={draftName.value}
+          onInput={(event) => {
+            draftName.value = event.currentTarget.value;
+            setError(null);
+          }}
+        />
+      </label>
+      <button
+        type="submit"
+        class="button primary"
+        disabled={busy || count === 0 || name.length < 2}
+      >
+        {busy ? 'Enregistrement…' : 'Enregistrer la CPTS'}
+      </button>
+      <p class="quiet" role="status">
+        {missing(count, name)}
+      </p>
+      {error && <FailureNotice error={error} />}
+    </form>
+  );
+}
+
+function missing(count: number, name: string): string {
+  if (count === 0) return 'Il manque des communes.';
+  if (name.length < 2) return `${counted(count, 'commune')} ; il manque un nom.`;
+  return `${counted(count, 'commune')}, à l’étape « Idée ».`;
+}

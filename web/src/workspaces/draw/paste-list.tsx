@@ -1,0 +1,98 @@
+import { useState } from 'preact/hooks';
+import { counted } from '../../french/numbers.ts';
+import { frame } from '../../map/frame.ts';
+import { announce } from '../../state/announce.ts';
+import { addUnits } from '../../state/draft.ts';
+import { boundsOf, type Region } from '../../state/region.ts';
+import { type PastedList, parsePastedList } from './paste.ts';
+
+/** A list of codes or names; what can't be placed is shown, never dropped in silence. */
+export function PasteList({ region }: { region: Region }) {
+  const [text, setText] = useState('');
+  const [result, setResult] = useState<(PastedList & { added: number }) | null>(null);
+
+  function add(event: Event) {
+    event.preventDefault();
+    const list = parsePastedList(region, text);
+    const added = addUnits(list.units);
+    setResult({ ...list, added });
+    frame.bounds(boundsOf(region, list.units));
+    announce(`${counted(added, 'commune ajoutée', 'communes ajoutées')}.`);
+    if (list.unmatched.length === 0 && list.ambiguous.length === 0) setText('');
+  }
+
+  return (
+    <details class="card">
+      <summary>Coller une liste de communes</summary>
+      <form class="fields" onSubmit={add}>
+        <label class="field">
+          <span>Codes INSEE ou noms, un par ligne</span>
+          <textarea
+            class="input"
+            rows={5}
+            spellcheck={false}
+            placeholder={'45234\nOlivet\nSaint-Jean-de-Braye'}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" class="button" disabled={text.trim() === ''}>
+          Ajouter ces communes
+        </button>
+      </form>
+      {result && <Result region={region} result={result} onClose={() => setResult(null)} />}
+    </details>
+  );
+}
+
+interface ResultProps {
+  region: Region;
+  result: PastedList & { added: number };
+  onClose(): void;
+}
+
+function Result({ region, result, onClose }: ResultProps) {
+  const { added, units, unmatched, ambiguous, repaired } = result;
+  const already = units.length - added;
+  return (
+    <div class="paste-result" role="status">
+      <p>
+        {counted(added, 'commune ajoutée', 'communes ajoutées')}
+        {already > 0 ? `, ${counted(already, 'y était déjà', 'y étaient déjà')}` : ''}.
+      </p>
+      {repaired.length > 0 && (
+        <p class="quiet">Zéro de tête rétabli : {repaired.join(', ')}.</p>
+      )}
+      {unmatched.length > 0 && (
+        <div class="notice notice-amber">
+          <p>{counted(unmatched.length, 'texte sans commune', 'textes sans commune')} dans la région :</p>
+          <ul>
+            {unmatched.slice(0, 50).map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {ambiguous.map((name) => (
+        <div class="notice notice-amber" key={name.text}>
+          <p>Plusieurs communes s’appellent « {name.text} » : laquelle ?</p>
+          <p class="button-row">
+            {name.units.map((unit) => (
+              <button
+                key={region.code[unit]}
+                type="button"
+                class="button small"
+                onClick={() => addUnits([unit])}
+              >
+                {region.code[unit]}
+              </button>
+            ))}
+          </p>
+        </div>
+      ))}
+      <button type="button" class="button small" onClick={onClose}>
+        Fermer ce compte rendu
+      </button>
+    </div>
+  );
+}

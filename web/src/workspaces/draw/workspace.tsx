@@ -1,0 +1,40 @@
+import { selection } from '../../state/address.ts';
+import { announce } from '../../state/announce.ts';
+import { cptsUnits, openCpts } from '../../state/cpts.ts';
+import { draftUnits, toggleUnit } from '../../state/draft.ts';
+import type { Region } from '../../state/region.ts';
+import type { WorkspaceDefinition } from '../registry.ts';
+import { DrawDetail } from './detail.tsx';
+import { DrawPanel } from './panel.tsx';
+import { draftScene } from './scene.ts';
+
+export const draw: WorkspaceDefinition = {
+  leftLabel: 'Nouvelle CPTS',
+  rightLabel: 'Territoire dessiné',
+  Left: DrawPanel,
+  Right: DrawDetail,
+  scene: (region) =>
+    draftScene(region, draftUnits.value, openCpts.value, cptsUnits.value, selection.value),
+  waiting: () => '',
+  legend: () => ({
+    title: 'Territoire dessiné',
+    entries: [
+      { sign: 'drawn', label: 'commune du dessin' },
+      { sign: 'solid', label: 'CPTS reconnue' },
+      { sign: 'dashed', label: 'CPTS pas encore reconnue' },
+      { sign: 'hatch', label: 'aussi dans une autre CPTS' },
+    ],
+  }),
+  fact(_region, unit) {
+    const held = openCpts.value.filter((_, at) => cptsUnits.value[at]?.includes(unit));
+    const here = draftUnits.value.has(unit) ? 'Cliquer pour retirer' : 'Cliquer pour ajouter';
+    return [...held.map(({ name }) => name), here].join(' · ');
+  },
+  onUnit: toggle,
+  onMark() {},
+};
+
+function toggle(region: Region, unit: number): void {
+  const isIn = toggleUnit(unit);
+  announce(`${region.name[unit]} ${isIn ? 'ajoutée' : 'retirée'}.`);
+}

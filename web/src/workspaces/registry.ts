@@ -1,0 +1,30 @@
+import type { ComponentType } from 'preact';
+import type { Scene } from '../map/scene.ts';
+import type { LegendEntry } from '../shell/legend.tsx';
+import type { Workspace } from '../state/address.ts';
+import type { Region } from '../state/region.ts';
+import { analyse } from './analyse/workspace.tsx';
+import { control } from './control/workspace.tsx';
+import { draw } from './draw/workspace.tsx';
+
+/** What a user's job brings to the page: its panels, and what the map says and does for it. */
+export interface WorkspaceDefinition {
+  leftLabel: string;
+  rightLabel: string;
+  Left: ComponentType<{ region: Region }>;
+  Right: ComponentType<{ region: Region }>;
+  /** null while what it shows is not there */
+  scene(region: Region): Scene | null;
+  /** said over the map meanwhile */
+  waiting(): string;
+  legend(region: Region): { title: string; entries: LegendEntry[]; note?: string };
+  /** main fact of a unit, for the card under the pointer */
+  fact(region: Region, unit: number): string | null;
+  onUnit(region: Region, unit: number): void;
+  /** a circle of the map was clicked */
+  onMark(region: Region, code: string): void;
+}
+
+const definitions: Record<Workspace, WorkspaceDefinition> = { analyse, draw, control };
+
+export const workspaceOf = (workspace: Workspace): WorkspaceDefinition => definitions[workspace];

@@ -1,0 +1,84 @@
+import { computed } from '@preact/signals';
+import type { Cpts } from '../../../../server/contracts/cpts.ts';
+import type { Overlap } from '../../../../server/contracts/overlaps.ts';
+import { statusLabels } from '../../french/labels.ts';
+import { formatCount, formatKm2 } from '../../french/numbers.ts';
+import { frame } from '../../map/frame.ts';
+import { go, selection } from '../../state/address.ts';
+import { region } from '../../state/analysis.ts';
+import { allCpts, allOverlaps } from '../../state/cpts.ts';
+import { boundsOf, unitsOf } from '../../state/region.ts';
+import type { Column } from '../../table/model.ts';
+import type { DrawerTable } from './drawer-table.ts';
+
+export const cptsTable = computed<DrawerTable<Cpts>>(() => ({
+  label: 'CPTS',
+  file: 'cpts',
+  rows: allCpts.value,
+  columns: cptsColumns(allOverlaps.value),
+  keyOf: ({ id }) => String(id),
+  selected: () => (selection.value?.kind === 'cpts' ? String(selection.value.id) : null),
+  onSelect: selectCpts,
+  sort: { key: 'name', descending: false },
+  empty: 'Aucune CPTS : dessinez-en une, ou créez-la d’un territoire proposé.',
+  minWidth: 860,
+}));
+
+function cptsColumns(pairs: readonly Overlap[]): Column<Cpts>[] {
+  const overlapsOf = (cpts: Cpts) =>
+    pairs.filter(({ a, b }) => a.id === cpts.id || b.id === cpts.id).length;
+  return [
+      { key: 'name', label: 'CPTS', value: ({ name }) => name, width: 'minmax(140px, 2fr)' },
+      { key: 'status', label: 'Statut', value: ({ status }) => statusLabels[status], width: '170px' },
+      {
+        key: 'recognised',
+        label: 'Reconnue',
+        value: ({ recognised }) => (recognised ? 'oui' : 'non'),
+        width: '90px',
+      },
+      {
+        key: 'communes',
+        label: 'Communes',
+        value: ({ units }) => units.length,
+        show: ({ units }) => formatCount(units.length),
+        width: '96px',
+        numeric: true,
+      },
+      {
+        key: 'population',
+        label: 'Habitants',
+        value: ({ population }) => population,
+        show: ({ population }) => formatCount(population),
+        width: '100px',
+        numeric: true,
+      },
+      {
+        key: 'area',
+        label: 'Surface',
+        title: 'Surface, km²',
+        value: ({ areaKm2 }) => Math.round(areaKm2 * 100) / 100,
+        show: ({ areaKm2 }) => formatKm2(areaKm2),
+        width: '100px',
+        numeric: true,
+      },
+      {
+        key: 'overlaps',
+        label: 'Chevauchements',
+        value: overlapsOf,
+        width: '130px',
+        numeric: true,
+      },
+      ];
+}
+
+export function selectCpts({ id, units }: Cpts): void {
+  go({ workspace: 'control', selection: { kind: 'cpts', id } });
+  if (region.value) frame.bounds(boundsOf(region.value, unitsOf(region.value, units)));
+}
+
+export function selectOverlap(pair: Overlap): void {
+  go({ workspace: 'control', selection: { kind: 'overlap', a: pair.a.id, b: pair.b.id } });
+  if (!region.value) return;
+  const codes = pair.units.map(({ code }) => code);
+  frame.bounds(boundsOf(region.value, unitsOf(region.value, codes), 0.12));
+}

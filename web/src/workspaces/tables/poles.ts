@@ -1,0 +1,69 @@
+import { computed } from '@preact/signals';
+import { formatCount, formatShare } from '../../french/numbers.ts';
+import { territoryFills } from '../../map/colours.ts';
+import { frame } from '../../map/frame.ts';
+import { go, selection } from '../../state/address.ts';
+import { catchment, type PoleMap, poleMap, region } from '../../state/analysis.ts';
+import { boundsOf } from '../../state/region.ts';
+import type { Column } from '../../table/model.ts';
+import type { DrawerTable } from './drawer-table.ts';
+
+type Pole = PoleMap['poles'][number];
+
+export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[] {
+  return [
+    {
+      key: 'name',
+      label: 'Pôle',
+      value: (pole) => pole.name,
+      width: 'minmax(90px, 1fr)',
+      swatch: (pole) => territoryFills[map?.hues[map.groupOf.get(pole.code)!] ?? 0] ?? null,
+    },
+    {
+      key: 'communes',
+      label: narrow ? 'Com.' : 'Communes',
+      title: 'Communes attirées',
+      value: (pole) => pole.communes,
+      show: (pole) => formatCount(pole.communes),
+      width: narrow ? '54px' : '100px',
+      numeric: true,
+    },
+    {
+      key: 'population',
+      label: narrow ? 'Hab.' : 'Habitants',
+      title: 'Habitants de ces communes',
+      value: (pole) => pole.population,
+      show: (pole) => formatCount(pole.population),
+      width: narrow ? '68px' : '120px',
+      numeric: true,
+    },
+    {
+      key: 'li',
+      label: 'LI',
+      title: 'Indice de localisation : part des soins reçus dans ces communes',
+      value: (pole) => pole.li,
+      show: (pole) => formatShare(pole.li),
+      width: narrow ? '64px' : '90px',
+      numeric: true,
+    },
+  ];
+}
+
+export const poleTable = computed<DrawerTable<Pole>>(() => ({
+  label: 'Pôles d’attraction',
+  file: 'poles',
+  rows: poleMap.value?.poles ?? [],
+  columns: poleColumns(poleMap.value),
+  keyOf: (pole) => pole.code,
+  selected: () => (selection.value?.kind === 'pole' ? selection.value.code : null),
+  onSelect: (pole) => selectPole(pole.code),
+  sort: { key: 'population', descending: true },
+  empty: 'Aucun pôle : choisissez un jeu de flux dans l’espace Analyser.',
+  minWidth: 480,
+}));
+
+export function selectPole(code: string): void {
+  go({ workspace: 'analyse', view: 'poles', selection: { kind: 'pole', code } });
+  const map = poleMap.value;
+  if (map && region.value) frame.bounds(boundsOf(region.value, catchment(map, code)));
+}

@@ -1,0 +1,16 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { communeTable } from './communes.ts';
+import { cptsTable } from './cpts.ts';
+import type { DrawerTable } from './drawer-table.ts';
+import { poleTable } from './poles.ts';
+import { territoryTable } from './territories.ts';
+
+export type TableName = 'communes' | 'poles' | 'territories' | 'cpts';
+
+// biome-ignore lint/suspicious/noExplicitAny: tables of different rows behind one name each
+export const drawerTables: Record<TableName, ReadonlySignal<DrawerTable<any>>> = {
+  communes: communeTable,
+  poles: poleTable,
+  territories: territoryTable,
+  cpts: cptsTable,
+};

@@ -1,0 +1,83 @@
+import { computed } from '@preact/signals';
+import { formatCount, formatShare } from '../../french/numbers.ts';
+import { territoryFills } from '../../map/colours.ts';
+import { frame } from '../../map/frame.ts';
+import { go, selection } from '../../state/address.ts';
+import { region } from '../../state/analysis.ts';
+import { type Territory, type TerritoryMap, territoryMap } from '../../state/proposals.ts';
+import { boundsOf, unitsOf } from '../../state/region.ts';
+import type { Column } from '../../table/model.ts';
+import type { DrawerTable } from './drawer-table.ts';
+
+export function territoryColumns(
+  hueOf: (territory: Territory) => number | undefined,
+  narrow = false,
+): Column<Territory>[] {
+  return [
+    {
+      key: 'name',
+      label: 'Territoire',
+      value: ({ name }) => name,
+      width: 'minmax(90px, 1fr)',
+      swatch: (territory) => territoryFills[hueOf(territory) ?? 0] ?? null,
+    },
+    {
+      key: 'communes',
+      label: narrow ? 'Com.' : 'Communes',
+      title: 'Communes',
+      value: ({ units }) => units.length,
+      show: ({ units }) => formatCount(units.length),
+      width: narrow ? '50px' : '100px',
+      numeric: true,
+    },
+    {
+      key: 'population',
+      label: narrow ? 'Hab.' : 'Habitants',
+      title: 'Habitants ; ⚠ hors de la fourchette',
+      value: ({ population }) => population,
+      show: ({ population, inBand }) => `${inBand ? '' : '⚠ '}${formatCount(population)}`,
+      width: narrow ? '80px' : '130px',
+      numeric: true,
+    },
+    {
+      key: 'li',
+      label: 'LI',
+      title: 'Indice de localisation : part des soins reçus dans le territoire',
+      value: ({ li }) => li,
+      show: ({ li }) => (li === null ? '—' : formatShare(li)),
+      width: narrow ? '64px' : '90px',
+      numeric: true,
+    },
+  ];
+}
+
+export const territoryTable = computed<DrawerTable<Territory>>(() => ({
+  label: 'Territoires proposés',
+  file: 'territoires',
+  rows: territoryMap.value?.proposal.territories ?? [],
+  columns: [
+    ...territoryColumns(hueIn(territoryMap.value)),
+    {
+      key: 'inBand',
+      label: 'Fourchette',
+      value: ({ inBand }) => (inBand ? 'dans la fourchette' : 'hors fourchette'),
+      width: '150px',
+    },
+  ],
+  keyOf: ({ id }) => String(id),
+  selected: () => (selection.value?.kind === 'territory' ? String(selection.value.id) : null),
+  onSelect: selectTerritory,
+  sort: { key: 'population', descending: true },
+  empty: 'Aucune proposition : lancez-en une dans Analyser › Territoires proposés.',
+  minWidth: 600,
+}));
+
+export function hueIn(map: TerritoryMap | null) {
+  const at = new Map(map?.proposal.territories.map(({ id }, index) => [id, index]));
+  return ({ id }: Territory) => map?.hues[at.get(id) ?? -1];
+}
+
+export function selectTerritory({ id, units }: Territory): void {
+  go({ workspace: 'analyse', view: 'territories', selection: { kind: 'territory', id } });
+  if (region.value) frame.bounds(boundsOf(region.value, unitsOf(region.value, units)));
+}
