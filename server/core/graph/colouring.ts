@@ -36,11 +36,14 @@ export function colourGroups(
   for (let top = heap.pop(); top !== null; top = heap.pop()) {
     const { item: g, key } = top;
     if (hue[g]! >= 0 || key !== rank(g)) continue;
-    hue[g] = freeHue(groups, hue, g, hues) ?? swappedHue(groups, hue, g, hues);
-    for (let e = groups.offsets[g]!; e < groups.offsets[g + 1]!; e++) {
-      const other = groups.neighbours[e]!;
-      if (hue[other]! < 0) heap.push(other, rank(other));
-    }
+    const free = freeHue(groups, hue, g, hues);
+    hue[g] = free ?? swappedHue(groups, hue, g, hues);
+    // A swap along a chain may have changed what any other group sees.
+    const changed =
+      free === null
+        ? hue.keys()
+        : groups.neighbours.subarray(groups.offsets[g]!, groups.offsets[g + 1]!);
+    for (const other of changed) if (hue[other]! < 0) heap.push(other, rank(other));
   }
   return hue;
 }
