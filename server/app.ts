@@ -6,7 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyServerOptions } from 'fastify';
+import fastify, { type FastifyServerOptions, type RouteOptions } from 'fastify';
 import { ErrorAnswer } from './contracts/errors.ts';
 import { answerError, answerUnknownRoute } from './error-answers.ts';
 import { cptsRoutes } from './routes/cpts.ts';
@@ -23,10 +23,15 @@ export interface AppOptions {
   logger?: FastifyServerOptions['logger'];
   /** folder of the built page; null serves the API alone */
   page: string | null;
+  /** told of every route, for those who list them */
+  onRoute?: (route: RouteOptions) => void;
 }
 
 /** Builds the server from its dependencies; never listens, never reads the environment. */
-export async function buildApp(deps: Dependencies, { logger, page }: AppOptions): Promise<App> {
+export async function buildApp(
+  deps: Dependencies,
+  { logger, page, onRoute }: AppOptions,
+): Promise<App> {
   const app: App = fastify({
     logger: logger ?? false,
     genReqId: () => randomUUID(),
@@ -34,6 +39,7 @@ export async function buildApp(deps: Dependencies, { logger, page }: AppOptions)
     ajv: { customOptions: { removeAdditional: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  if (onRoute) app.addHook('onRoute', onRoute);
   app.addSchema(ErrorAnswer);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerUnknownRoute);

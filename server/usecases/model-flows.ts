@@ -20,7 +20,7 @@ export interface GravityParameters {
 }
 
 /** Values that came close to a published map of Centre-Val de Loire (domain: Huff model). */
-export const defaultGravity: GravityParameters = { alpha: 0.7, betaKm: 8, destinations: 20 };
+export const defaultGravity: GravityParameters = { alpha: 0.7, betaKm: 8, destinations: 12 };
 
 /**
  * Models the flows of every specialty that has supply in the vintage, as a dataset like any other,

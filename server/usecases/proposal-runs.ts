@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ProposalParameters, ProposalSummary } from '../contracts/proposals.ts';
-import type { Plan } from '../core/proposal/propose.ts';
+import type { Plan } from '../core/proposal/plan.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';

@@ -9,6 +9,9 @@ type CptsRow = Omit<Cpts, 'inBand' | 'createdAt'> & { created_at: Date };
 const isRecognised = (status: CptsStatus): boolean =>
   ['territory_accepted', 'project_submitted', 'project_validated', 'aci_signed'].includes(status);
 
+/** Names the advisory lock of `lock`; any constant will do. */
+const STATUS_TURN = 20_190_620;
+
 /** CPTS, their current members and their versions. Writes belong inside one transaction. */
 export function cptsRepository(db: Kysely<Schema>) {
   const select = (condition: ReturnType<typeof sql>, limit: number, offset: number) =>
@@ -57,8 +60,13 @@ export function cptsRepository(db: Kysely<Schema>) {
       return rows[0] && toCpts(rows[0]);
     },
 
-    /** Waits for whoever changes this CPTS, and keeps others waiting until the transaction ends. */
+    /**
+     * Takes the turn to change the status of a CPTS until the transaction ends. One turn for all:
+     * two acceptances that share several communes would else take them in opposite orders and
+     * deadlock.
+     */
     async lock(id: number): Promise<CptsStatus | undefined> {
+      await sql`select pg_advisory_xact_lock(${STATUS_TURN}::integer)`.execute(db);
       const row = await db
         .selectFrom('cpts')
         .select('status')

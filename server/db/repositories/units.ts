@@ -48,6 +48,8 @@ export function unitRepository(db: Kysely<Schema>) {
         );
       }
       const wanted = filter.q === undefined ? null : searchName(filter.q);
+      // Only signs: no name holds them.
+      if (wanted === '') return { items: [], total: 0 };
       if (wanted !== null) {
         // A code or the start of a word; the pattern holds only letters, digits and spaces.
         query = query.where((is) =>

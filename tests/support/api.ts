@@ -1,0 +1,53 @@
+import type { LightMyRequestResponse } from 'fastify';
+import { buildApp } from '../../server/app.ts';
+import type { Database } from '../../server/db/database.ts';
+import { vintageRepository } from '../../server/db/repositories/vintages.ts';
+import type { App } from '../../server/routes/dependencies.ts';
+import { readLoaded } from '../../server/usecases/open-region.ts';
+import { type ProposalRuns, proposalRuns } from '../../server/usecases/proposal-runs.ts';
+import { type RegionState, regionState } from '../../server/usecases/region-state.ts';
+import { type Engine, openTestDatabase } from './databases.ts';
+
+export interface TestApi {
+  app: App;
+  database: Database;
+  region: RegionState;
+  runs: ProposalRuns;
+  get(url: string): Promise<LightMyRequestResponse>;
+  post(url: string, body?: unknown): Promise<LightMyRequestResponse>;
+  close(): Promise<void>;
+}
+
+/** The whole API over the small region, without a socket. */
+export async function openTestApi(engine: Engine): Promise<TestApi> {
+  const database = await openTestDatabase(engine);
+  const region = regionState();
+  const runs = proposalRuns(database.kysely, (error) => console.error(error));
+  const app = await buildApp(
+    { database: () => database, region, runs: () => runs, version: '0.0.0-test' },
+    { page: null },
+  );
+  const vintage = await vintageRepository(database.kysely).ofRegion('24');
+  if (!vintage) throw new Error('the template holds no region');
+  const loaded = await readLoaded(database.kysely, vintage);
+  region.ready(loaded);
+  return {
+    app,
+    database,
+    region,
+    runs,
+    get: (url) => app.inject({ method: 'GET', url }),
+    post: (url, body) =>
+      app.inject({
+        method: 'POST',
+        url,
+        ...(body === undefined ? {} : { payload: body as object }),
+      }),
+    async close() {
+      await app.close();
+      await runs.close();
+      await loaded.tiles.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { type Database, prepare } from '../../server/db/database.ts';
+import { openEmbedded } from '../../server/db/pglite/pool.ts';
+import { openPool } from '../../server/db/postgres.ts';
+import { supplyRepository } from '../../server/db/repositories/supply.ts';
+import { readProfessions } from '../../server/imports/professions.ts';
+import { loadRegion } from '../../server/usecases/load-region.ts';
+import { modelFlows } from '../../server/usecases/model-flows.ts';
+import { smallRegion, smallSupply } from './small-region.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** dump of a migrated PGlite without a region */
+    emptyDump: string;
+    /** dump of a PGlite that holds the small region, its flows and poles */
+    regionDump: string;
+    /** address of a PostgreSQL server for tests, or null; its templates are named below */
+    postgres: string | null;
+  }
+}
+
+export const EMPTY_TEMPLATE = 'maillage_template_empty';
+export const REGION_TEMPLATE = 'maillage_template_region';
+
+/** Builds each template once for the whole run: PGlite takes ten seconds to start cold. */
+export async function setup(project: TestProject): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), 'maillage-templates-'));
+  const pool = await openEmbedded({ dataDir: null, template: null });
+  const embedded = await prepare('pglite', pool, () => {});
+  const dump = async (name: string) => {
+    const file = join(folder, `${name}.tar`);
+    writeFileSync(file, await pool.dump());
+    return file;
+  };
+  project.provide('emptyDump', await dump('empty'));
+  await loadSmallRegion(embedded);
+  project.provide('regionDump', await dump('region'));
+  await embedded.close();
+
+  const postgres = process.env.TEST_DATABASE_URL ?? null;
+  project.provide('postgres', postgres);
+  if (postgres) {
+    await buildPostgresTemplate(postgres, EMPTY_TEMPLATE, async () => {});
+    await buildPostgresTemplate(postgres, REGION_TEMPLATE, loadSmallRegion);
+  }
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+async function loadSmallRegion({ kysely }: Database): Promise<void> {
+  await supplyRepository(kysely).describeProfessions([...readProfessions()]);
+  const vintage = await loadRegion(kysely, { units: smallRegion(), supply: smallSupply() });
+  await modelFlows(kysely, vintage, { alpha: 0.7, betaKm: 8, destinations: 12 });
+}
+
+async function buildPostgresTemplate(
+  server: string,
+  name: string,
+  fill: (database: Database) => Promise<void>,
+): Promise<void> {
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  await admin.query(`drop database if exists ${name} with (force)`);
+  await admin.query(`create database ${name}`);
+  await admin.end();
+  const database = await prepare('postgis', await openPool(databaseUrl(server, name)), () => {});
+  await fill(database);
+  await database.close();
+}
+
+/** The same server, another database. */
+export function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // Each database file holds a PGlite of some 300 MB; two cores do not run more than two at once.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: { name: 'web', include: ['tests/web/**/*.test.{ts,tsx}'] },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['tests/{db,api}/**/*.test.ts'],
+          globalSetup: ['tests/support/templates.ts'],
+          // Cloning a database takes seconds on two busy cores.
+          hookTimeout: 120_000,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          hookTimeout: 240_000,
+          testTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
