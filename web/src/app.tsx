@@ -1,9 +1,9 @@
-import { boot } from './state/boot.ts';
 import { Announcer } from './shell/announcer.tsx';
 import { Header } from './shell/header.tsx';
 import { Help } from './shell/help.tsx';
 import { LoadingScreen } from './shell/loading.tsx';
 import { WorkArea } from './shell/work-area.tsx';
+import { boot } from './state/boot.ts';
 
 export function App() {
   const state = boot.value;

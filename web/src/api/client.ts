@@ -52,8 +52,7 @@ async function send(path: string, { method = 'GET', query, body, signal }: Call)
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiFailure({
       code: 'unreachable',
-      message:
-        'Le serveur Maillage ne répond pas : vérifiez qu’il est démarré, puis réessayez.',
+      message: 'Le serveur Maillage ne répond pas : vérifiez qu’il est démarré, puis réessayez.',
       status: 0,
     });
   }

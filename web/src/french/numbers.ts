@@ -7,6 +7,8 @@ const oneDecimal = new Intl.NumberFormat('fr-FR', {
 const upToTwo = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: 2 });
 const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'medium', timeStyle: 'short' });
 
+/** before a unit or a noun: it must not break, and a narrow one can hardly be seen */
+const SPACE = '\u00a0';
 const NARROW = '\u202f';
 
 export const formatCount = (value: number) => whole.format(value);
@@ -16,13 +18,12 @@ export const formatDecimal = (value: number) => upToTwo.format(value);
 /** `0.934` → `93,4 %`. */
 export const formatShare = (share: number) => `${oneDecimal.format(share * 100)}${NARROW}%`;
 
-export const formatInhabitants = (value: number) => `${whole.format(value)}${NARROW}hab.`;
+export const formatInhabitants = (value: number) => `${whole.format(value)}${SPACE}hab.`;
 
 /** Kilometres: a decimal under ten, none above. */
-export const formatKm = (km: number) =>
-  `${(km < 10 ? oneDecimal : whole).format(km)}${NARROW}km`;
+export const formatKm = (km: number) => `${(km < 10 ? oneDecimal : whole).format(km)}${SPACE}km`;
 
-export const formatKm2 = (km2: number) => `${whole.format(km2)}${NARROW}km²`;
+export const formatKm2 = (km2: number) => `${whole.format(km2)}${SPACE}km²`;
 
 export const formatDate = (iso: string) => {
   const date = new Date(iso);
@@ -31,4 +32,4 @@ export const formatDate = (iso: string) => {
 
 /** `1 commune`, `0 commune`, `12 communes`: French has its plural from two on. */
 export const counted = (count: number, singular: string, plural = `${singular}s`) =>
-  `${whole.format(count)}${NARROW}${Math.abs(count) < 2 ? singular : plural}`;
+  `${whole.format(count)}${SPACE}${Math.abs(count) < 2 ? singular : plural}`;

@@ -16,7 +16,7 @@ export function arrowFeatures(arrows: readonly Arrow[]): FeatureCollection {
     const line = curve(arrow);
     const properties = {
       rank: arrow.rank,
-      width: 1.2 + 7 * Math.sqrt(largest > 0 ? arrow.patients / largest : 0),
+      width: 1 + 6 * Math.sqrt(largest > 0 ? arrow.patients / largest : 0),
       opacity: Math.max(0.3, 0.9 - 0.07 * arrow.rank),
     };
     const [before, tip] = [line.at(-2)!, line.at(-1)!];
@@ -41,8 +41,7 @@ function curve({ from, to }: Arrow): [number, number][] {
   ];
   return Array.from({ length: STEPS + 1 }, (_, step) => {
     const t = step / STEPS;
-    const at = (k: 0 | 1) =>
-      (1 - t) ** 2 * from[k] + 2 * t * (1 - t) * control[k] + t ** 2 * to[k];
+    const at = (k: 0 | 1) => (1 - t) ** 2 * from[k] + 2 * t * (1 - t) * control[k] + t ** 2 * to[k];
     return [at(0), at(1)];
   });
 }

@@ -20,7 +20,7 @@ const shown = (state: string, opacity = 1): ExpressionSpecification => [
   0,
 ];
 const units = { source: 'units', 'source-layer': 'units' } as const;
-const borders = { source: 'units', 'source-layer': 'borders' } as const;
+const borders = { source: 'borders', 'source-layer': 'borders' } as const;
 const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
 
 const fills: LayerSpecification[] = [
@@ -74,17 +74,41 @@ const lines: LayerSpecification[] = [
       'line-opacity': 0.75,
     },
   },
-  line('borders-outline', { 'line-color': '#33404d', 'line-width': 1.5, 'line-opacity': shown('outline', 0.85) }),
-  line('borders-out-of-band', { 'line-color': '#c77700', 'line-width': 3, 'line-opacity': shown('outOfBand') }),
-  line('borders-draft', {
+  line('borders-outline', {
+    'line-color': '#33404d',
+    'line-width': 1.5,
+    'line-opacity': shown('outline', 0.85),
+  }),
+  line('borders-out-of-band', {
+    'line-color': '#c77700',
+    'line-width': 3,
+    'line-opacity': shown('outOfBand'),
+  }),
+  line(
+    'borders-draft',
+    {
+      'line-color': ink,
+      'line-width': 2.2,
+      'line-dasharray': [2, 1.6],
+      'line-opacity': shown('draft'),
+    },
+    { 'line-join': 'round' },
+  ),
+  line('borders-recognised', {
     'line-color': ink,
-    'line-width': 2.2,
-    'line-dasharray': [2, 1.6],
-    'line-opacity': shown('draft'),
-  }, { 'line-join': 'round' }),
-  line('borders-recognised', { 'line-color': ink, 'line-width': 2.6, 'line-opacity': shown('recognised') }),
-  line('borders-selected-halo', { 'line-color': '#ffffff', 'line-width': 5.5, 'line-opacity': shown('selected', 0.9) }),
-  line('borders-selected', { 'line-color': '#174ea6', 'line-width': 2.8, 'line-opacity': shown('selected') }),
+    'line-width': 2.6,
+    'line-opacity': shown('recognised'),
+  }),
+  line('borders-selected-halo', {
+    'line-color': '#ffffff',
+    'line-width': 5.5,
+    'line-opacity': shown('selected', 0.9),
+  }),
+  line('borders-selected', {
+    'line-color': '#174ea6',
+    'line-width': 2.8,
+    'line-opacity': shown('selected'),
+  }),
 ];
 
 type LinePaint = Extract<LayerSpecification, { type: 'line' }>['paint'];
@@ -106,22 +130,6 @@ const arrows: LayerSpecification[] = [
       'line-width': ['get', 'width'],
       'line-opacity': ['get', 'opacity'],
     },
-  },
-  {
-    id: 'arrow-heads',
-    type: 'symbol',
-    source: 'arrows',
-    filter: ['==', ['geometry-type'], 'Point'],
-    layout: {
-      'icon-image': 'arrow-head',
-      'icon-rotate': ['get', 'bearing'],
-      'icon-rotation-alignment': 'map',
-      'icon-allow-overlap': true,
-      'icon-ignore-placement': true,
-      'icon-size': ['interpolate', ['linear'], ['get', 'width'], 1, 0.65, 8, 1.5],
-      'icon-anchor': 'top',
-    },
-    paint: { 'icon-opacity': ['get', 'opacity'] },
   },
 ];
 
@@ -145,6 +153,23 @@ const labels: LayerSpecification[] = [
       'circle-stroke-color': '#ffffff',
       'circle-stroke-width': 1.5,
     },
+  },
+  // Over the circles, which their tips reach the middle of.
+  {
+    id: 'arrow-heads',
+    type: 'symbol',
+    source: 'arrows',
+    filter: ['==', ['geometry-type'], 'Point'],
+    layout: {
+      'icon-image': 'arrow-head',
+      'icon-rotate': ['get', 'bearing'],
+      'icon-rotation-alignment': 'map',
+      'icon-allow-overlap': true,
+      'icon-ignore-placement': true,
+      'icon-size': ['interpolate', ['linear'], ['get', 'width'], 1, 0.6, 7, 1.3],
+      'icon-anchor': 'top',
+    },
+    paint: { 'icon-opacity': ['get', 'opacity'] },
   },
   {
     id: 'mark-labels',
@@ -204,9 +229,11 @@ const labels: LayerSpecification[] = [
 
 /** Towns by zoom, the largest first, without those that the marks name already. */
 export function townFilter(named: readonly string[]): ExpressionSpecification {
+  // Seen from afar the marks are names enough, and suburbs would stand on their circles.
+  const afar = named.length > 0 ? 60_000 : 20_000;
   return [
     'all',
-    ['>=', ['get', 'population'], ['step', ['zoom'], 20_000, 8, 6_000, 9, 2_500, 10, 900, 11, 0]],
+    ['>=', ['get', 'population'], ['step', ['zoom'], afar, 8, 6_000, 9, 2_500, 10, 900, 11, 0]],
     ['!', ['in', ['get', 'code'], ['literal', [...named]]]],
   ];
 }

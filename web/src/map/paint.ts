@@ -38,7 +38,7 @@ function paintEdges(map: MapLibreMap, { borders }: Region, before: Scene, scene:
     const bits = scene.edges[line]!;
     if (bits === before.edges[line]) continue;
     map.setFeatureState(
-      { source: 'units', sourceLayer: 'borders', id: borders.id[line]! },
+      { source: 'borders', sourceLayer: 'borders', id: borders.id[line]! },
       {
         outline: (bits & edge.outline) !== 0,
         outOfBand: (bits & edge.outOfBand) !== 0,

@@ -6,6 +6,8 @@ export interface Pointed {
   unit: number;
   x: number;
   y: number;
+  /** in the right half of the map, where a card would leave it */
+  atRight: boolean;
 }
 
 interface Handlers {
@@ -36,7 +38,16 @@ export function followPointer(map: MapLibreMap, region: Region, handlers: Handle
   const onMove = (event: MapMouseEvent) => {
     const unit = unitAt(event);
     hover(unit);
-    handlers.point(unit === null ? null : { unit, x: event.point.x, y: event.point.y });
+    handlers.point(
+      unit === null
+        ? null
+        : {
+            unit,
+            x: event.point.x,
+            y: event.point.y,
+            atRight: event.point.x > map.getContainer().clientWidth / 2,
+          },
+    );
   };
   const onLeave = () => {
     hover(null);

@@ -7,17 +7,19 @@ const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 /** Communes stand alone, without a base map: nothing here comes from elsewhere. */
 export function regionStyle(region: Region, origin: string): StyleSpecification {
+  const tiles = {
+    type: 'vector' as const,
+    tiles: [`${origin}/api/tiles/${encodeURIComponent(region.vintage)}/{z}/{x}/{y}`],
+    minzoom: 0,
+    maxzoom: 12,
+    bounds: region.bbox,
+  };
   return {
     version: 8,
     sources: {
-      units: {
-        type: 'vector',
-        tiles: [`${origin}/api/tiles/${encodeURIComponent(region.vintage)}/{z}/{x}/{y}`],
-        minzoom: 0,
-        maxzoom: 12,
-        bounds: region.bbox,
-        promoteId: { units: 'code' },
-      },
+      // The same tiles twice: a source that promotes an id for one layer loses those of the others.
+      units: { ...tiles, promoteId: { units: 'code' } },
+      borders: tiles,
       towns: { type: 'geojson', data: towns(region) },
       marks: { type: 'geojson', data: nothing },
       arrows: { type: 'geojson', data: nothing },

@@ -102,7 +102,11 @@ function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
         selected={table.selected()}
         onSelect={table.onSelect}
         initialSort={table.sort}
-        empty={typed ? 'Aucune ligne ne correspond au filtre : effacez-le pour tout revoir.' : table.empty}
+        empty={
+          typed
+            ? 'Aucune ligne ne correspond au filtre : effacez-le pour tout revoir.'
+            : table.empty
+        }
         minWidth={table.minWidth}
       />
     </>

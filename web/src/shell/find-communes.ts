@@ -12,14 +12,16 @@ export function findCommunes(region: Region, typed: string, limit = 8): number[]
   const isCode = /^\d[\dAB]?\d*$/.test(code);
   const found: { unit: number; tier: number }[] = [];
   for (let unit = 0; unit < region.count; unit++) {
-    const tier = isCode ? (region.code[unit]!.startsWith(code) ? 0 : -1) : tierOf(region.folded[unit]!, text);
+    const tier = isCode
+      ? region.code[unit]!.startsWith(code)
+        ? 0
+        : -1
+      : tierOf(region.folded[unit]!, text);
     if (tier >= 0) found.push({ unit, tier });
   }
   found.sort(
     (p, q) =>
-      p.tier - q.tier ||
-      region.population[q.unit]! - region.population[p.unit]! ||
-      p.unit - q.unit,
+      p.tier - q.tier || region.population[q.unit]! - region.population[p.unit]! || p.unit - q.unit,
   );
   return found.slice(0, limit).map(({ unit }) => unit);
 }

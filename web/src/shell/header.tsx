@@ -1,4 +1,4 @@
-import { go, selection, type Workspace, workspace as shown, workspaces } from '../state/address.ts';
+import { go, selection, workspace as shown, type Workspace, workspaces } from '../state/address.ts';
 import { announce } from '../state/announce.ts';
 import { helpOpen } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';

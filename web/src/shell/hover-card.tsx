@@ -16,7 +16,11 @@ export function HoverCard({ region, pointed }: Props) {
   if (!at) return null;
   const fact = workspaceOf(workspace.value).fact(region, at.unit);
   return (
-    <div class="hover-card" style={{ left: `${at.x}px`, top: `${at.y}px` }} aria-hidden="true">
+    <div
+      class={at.atRight ? 'hover-card at-right' : 'hover-card'}
+      style={{ left: `${at.x}px`, top: `${at.y}px` }}
+      aria-hidden="true"
+    >
       <strong>{region.name[at.unit]}</strong>
       <span>{formatInhabitants(region.population[at.unit]!)}</span>
       {fact && <span>{fact}</span>}

@@ -1,6 +1,6 @@
+import { formatShare } from '../french/numbers.ts';
 import type { Boot } from '../state/boot.ts';
 import { start } from '../state/boot.ts';
-import { formatShare } from '../french/numbers.ts';
 import { ProgressBar } from './progress.tsx';
 
 /** What stands in for the page while the region is not there. */

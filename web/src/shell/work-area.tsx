@@ -1,8 +1,8 @@
 import { computed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { MapView } from '../map/view.tsx';
 import type { Pointed } from '../map/pointer.ts';
 import type { Scene } from '../map/scene.ts';
+import { MapView } from '../map/view.tsx';
 import { workspace as current } from '../state/address.ts';
 import { drawerOpen, isPhone, leftOpen, rightOpen, setPanel } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
@@ -30,12 +30,7 @@ export function WorkArea({ region }: { region: Region }) {
 
   return (
     <main class="work-area">
-      <div
-        class="work-row"
-        id="work-area"
-        role="tabpanel"
-        aria-labelledby={`tab-${current.value}`}
-      >
+      <div class="work-row" id="work-area" role="tabpanel" aria-labelledby={`tab-${current.value}`}>
         <Panel side="left" label={workspace.leftLabel} open={leftOpen}>
           <workspace.Left region={region} />
         </Panel>

@@ -1,14 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import type { Conflict, Cpts, CreateCpts } from '../../../server/contracts/cpts.ts';
 import type { Overlap } from '../../../server/contracts/overlaps.ts';
-import { ApiFailure } from '../api/client.ts';
-import {
-  closeCpts,
-  createCpts,
-  fetchCpts,
-  fetchOverlaps,
-  recogniseCpts,
-} from '../api/maillage.ts';
+import type { ApiFailure } from '../api/client.ts';
+import { closeCpts, createCpts, fetchCpts, fetchOverlaps, recogniseCpts } from '../api/maillage.ts';
 import { region } from './analysis.ts';
 import { announce } from './announce.ts';
 import { type Region, unitsOf } from './region.ts';

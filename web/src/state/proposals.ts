@@ -8,8 +8,8 @@ import type { ApiFailure } from '../api/client.ts';
 import { cancelProposal, fetchProposal, fetchProposals, startProposal } from '../api/maillage.ts';
 import { groupHues } from '../map/colours.ts';
 import { address, go } from './address.ts';
-import { announce } from './announce.ts';
 import { region } from './analysis.ts';
+import { announce } from './announce.ts';
 import { type Region, unitsOf } from './region.ts';
 import { asFailure, readyValue, resource } from './resource.ts';
 

@@ -60,6 +60,8 @@ export function DataTable<Row>(props: Props<Row>) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    // The sort buttons keep their own keys.
+    if (event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor(height / ROW) - 1);
     const moves: Record<string, number> = {
       ArrowDown: active + 1,
@@ -92,11 +94,19 @@ export function DataTable<Row>(props: Props<Row>) {
       aria-label={props.label}
       aria-rowcount={sorted.length + 1}
       aria-colcount={columns.length}
+      tabIndex={0}
+      aria-activedescendant={active >= first && active < last ? `${id}-${active}` : undefined}
+      onKeyDown={onKeyDown}
     >
       <div class="table-inner" style={props.minWidth ? { minWidth: `${props.minWidth}px` } : {}}>
         {/* biome-ignore lint/a11y/useSemanticElements: see the grid above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: focus goes to the buttons in it */}
-        <div class="table-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
+        <div
+          class="table-head"
+          role="row"
+          aria-rowindex={1}
+          style={{ gridTemplateColumns: tracks }}
+        >
           {columns.map((column) => (
             // biome-ignore lint/a11y/useSemanticElements: see the grid above
             // biome-ignore lint/a11y/useFocusableInteractive: focus goes to the button in it
@@ -125,15 +135,13 @@ export function DataTable<Row>(props: Props<Row>) {
           role="rowgroup"
           ref={body}
           style={bodyStyle}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows move in the rows from here
-          tabIndex={0}
-          aria-label={`${props.label} : lignes`}
-          aria-activedescendant={active >= first && active < last ? `${id}-${active}` : undefined}
           onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-          onKeyDown={onKeyDown}
         >
           {sorted.length === 0 && <p class="empty">{props.empty}</p>}
-          <div role="presentation" style={{ height: `${sorted.length * ROW}px`, position: 'relative' }}>
+          <div
+            role="presentation"
+            style={{ height: `${sorted.length * ROW}px`, position: 'relative' }}
+          >
             {sorted.slice(first, last).map((row, offset) => {
               const at = first + offset;
               const key = keyOf(row);

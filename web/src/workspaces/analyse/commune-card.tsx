@@ -25,7 +25,11 @@ export function CommuneCard({ region, unit }: Props) {
   const code = region.code[unit]!;
   return (
     <article class="card-plain" aria-label={`Commune : ${region.name[unit]}`}>
-      <CardHead kind={`Commune · ${code}`} title={region.name[unit]!} onClose={() => select(null)} />
+      <CardHead
+        kind={`Commune · ${code}`}
+        title={region.name[unit]!}
+        onClose={() => select(null)}
+      />
       <p class="lead figure">
         {formatInhabitants(region.population[unit]!)}
         <span class="quiet"> · département {region.department[unit]}</span>

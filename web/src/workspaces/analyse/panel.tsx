@@ -1,16 +1,15 @@
-import { go, view } from '../../state/address.ts';
+import { counted } from '../../french/numbers.ts';
+import { Loaded } from '../../shell/notice.tsx';
+import { address, go, selection, specialty, view } from '../../state/address.ts';
 import {
   dataset,
+  datasetId,
   datasets,
   loadDatasets,
   loadPoles,
   poleMap,
   poles,
-  datasetId,
 } from '../../state/analysis.ts';
-import { address, selection, specialty } from '../../state/address.ts';
-import { counted } from '../../french/numbers.ts';
-import { Loaded } from '../../shell/notice.tsx';
 import { DataTable } from '../../table/data-table.tsx';
 import { poleColumns, selectPole } from '../tables/poles.ts';
 import { ProposalPanel } from './proposal-panel.tsx';

@@ -21,7 +21,11 @@ export function PoleCard({ region, code }: { region: Region; code: string }) {
   }
   return (
     <article class="card-plain" aria-label={`Pôle : ${pole.name}`}>
-      <CardHead kind={`Pôle d’attraction · ${code}`} title={pole.name} onClose={() => select(null)} />
+      <CardHead
+        kind={`Pôle d’attraction · ${code}`}
+        title={pole.name}
+        onClose={() => select(null)}
+      />
       <p class="quiet">{labelOf(specialty.value)}</p>
       <dl class="figures">
         <div>

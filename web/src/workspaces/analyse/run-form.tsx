@@ -10,7 +10,7 @@ export function RunForm() {
   const run = underWay.value;
   if (run) {
     return (
-      <div class="card" role="group" aria-label="Proposition en cours">
+      <section class="card" aria-label="Proposition en cours">
         <p role="status">
           Proposition nᵒ {run.id} en cours — {formatShare(run.progress)}
         </p>
@@ -18,7 +18,7 @@ export function RunForm() {
         <button type="button" class="button" onClick={() => void cancel(run.id)}>
           Annuler
         </button>
-      </div>
+      </section>
     );
   }
   return (

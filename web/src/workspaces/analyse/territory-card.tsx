@@ -60,7 +60,9 @@ function CreateFrom({ run, territory }: { run: number; territory: Territory }) {
     setBusy(true);
     setError(null);
     try {
-      selectCpts(await create({ name: name.trim(), proposal: { id: run, territory: territory.id } }));
+      selectCpts(
+        await create({ name: name.trim(), proposal: { id: run, territory: territory.id } }),
+      );
     } catch (cause) {
       setError(asFailure(cause));
     } finally {

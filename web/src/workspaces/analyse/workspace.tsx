@@ -64,9 +64,9 @@ function poleLegend() {
     title: 'Pôle d’attraction principal',
     note: labelOf(specialty.value),
     entries: [
-      { sign: 'area' as const, label: 'communes attirées, une couleur par pôle' },
-      { sign: 'circle' as const, label: 'pôle, selon les habitants attirés' },
-      { sign: 'arrow' as const, label: 'patients de la commune choisie' },
+      { sign: 'area' as const, label: 'une couleur par pôle' },
+      { sign: 'circle' as const, label: 'pôle, selon ses habitants attirés' },
+      { sign: 'arrow' as const, label: 'patients de la commune' },
     ],
   };
 }
@@ -77,7 +77,7 @@ function territoryLegend() {
     note: 'Les couleurs ne font que séparer les voisins.',
     entries: [
       { sign: 'area' as const, label: 'un territoire' },
-      { sign: 'outline' as const, label: 'limite, population dans la fourchette' },
+      { sign: 'outline' as const, label: 'dans la fourchette' },
       { sign: 'amber' as const, label: 'hors de la fourchette (⚠)' },
     ],
   };

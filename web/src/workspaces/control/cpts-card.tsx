@@ -9,8 +9,8 @@ import { pieceCount } from '../../state/draft.ts';
 import { type Region, unitsOf } from '../../state/region.ts';
 import { CommuneList } from '../analyse/commune-list.tsx';
 import { PopulationGauge } from '../draw/gauge.tsx';
-import { CloseDecision, RecogniseDecision } from './decisions.tsx';
 import { DecisionFailure } from './decision-failure.tsx';
+import { CloseDecision, RecogniseDecision } from './decisions.tsx';
 
 type Decision = 'recognise' | 'close';
 

@@ -93,7 +93,8 @@ function OverlapList({ pairs }: { pairs: readonly Overlap[] }) {
               onClick={() => selectOverlap(pair)}
             >
               <span class="item-title">
-                {pair.a.name} <span aria-label="et">∩</span> {pair.b.name}
+                {pair.a.name} <span aria-hidden="true">∩</span>
+                <span class="visually-hidden">et</span> {pair.b.name}
               </span>
               <span class="item-line figure">
                 <span>{counted(pair.units.length, 'commune')}</span>

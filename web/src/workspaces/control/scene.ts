@@ -4,7 +4,6 @@ import { groupHues, territoryFills } from '../../map/colours.ts';
 import { dimOthers, edge, emptyScene, mark, outlineSet, type Scene } from '../../map/scene.ts';
 import type { Selection } from '../../state/address.ts';
 import type { Region } from '../../state/region.ts';
-import { seatOf } from '../analyse/scene.ts';
 
 /** Open CPTS: filled, solid outline once recognised, dashed before; what two share is hatched. */
 export function cptsScene(
@@ -45,7 +44,8 @@ export function addCpts(
     outlineSet(scene, region, members[at]!, cpts.recognised ? edge.recognised : edge.draft);
   });
   scene.labels = open.flatMap((cpts, at) => {
-    const seat = seatOf(region, members[at]!);
+    const own = members[at]!.filter((unit) => !(scene.marks[unit]! & mark.conflict));
+    const seat = middleOf(region, own.length > 0 ? own : members[at]!);
     if (seat === null) return [];
     return {
       code: region.code[seat]!,
@@ -58,6 +58,17 @@ export function addCpts(
       lat: region.lat[seat]!,
     };
   });
+}
+
+/** The unit nearest to the middle of the points: two CPTS of one town keep their labels apart. */
+function middleOf(region: Region, units: readonly number[]): number | null {
+  const mean = (of: number[]) => units.reduce((sum, unit) => sum + of[unit]!, 0) / units.length;
+  const [lon, lat] = [mean(region.lon), mean(region.lat)];
+  const away = (unit: number) =>
+    Math.hypot(0.7 * (region.lon[unit]! - lon), region.lat[unit]! - lat);
+  let middle: number | null = null;
+  for (const unit of units) if (middle === null || away(unit) < away(middle)) middle = unit;
+  return middle;
 }
 
 /** Units of what is selected among the CPTS: one of them, or what two share. */

@@ -29,7 +29,10 @@ export const control: WorkspaceDefinition = {
       { sign: 'hatch', label: 'communes dans deux CPTS' },
     ],
   }),
-  fact: (_region, unit) => holders(unit).map(({ name }) => name).join(' · ') || null,
+  fact: (_region, unit) =>
+    holders(unit)
+      .map(({ name }) => name)
+      .join(' · ') || null,
   onUnit(region: Region, unit: number) {
     const held = holders(unit);
     const [first, second] = held;

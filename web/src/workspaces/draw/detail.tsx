@@ -54,16 +54,16 @@ function Conflicts({ region, units }: Props) {
       <ul>
         {shared.map(({ cpts, units: common, population }) => (
           <li key={cpts.id}>
-            <strong>{cpts.name}</strong> {cpts.recognised ? '(reconnue)' : '(pas encore reconnue)'} :{' '}
-            {counted(common.length, 'commune')}, {formatInhabitants(population)}
+            <strong>{cpts.name}</strong> {cpts.recognised ? '(reconnue)' : '(pas encore reconnue)'}{' '}
+            : {counted(common.length, 'commune')}, {formatInhabitants(population)}
             <span class="quiet"> — {nameSome(region, common)}</span>
           </li>
         ))}
       </ul>
       {shared.some(({ cpts }) => cpts.recognised) && (
         <p>
-          Un brouillon peut chevaucher une CPTS ; il ne pourra pas être reconnu tant que ces communes
-          y sont.
+          Un brouillon peut chevaucher une CPTS ; il ne pourra pas être reconnu tant que ces
+          communes y sont.
         </p>
       )}
     </section>

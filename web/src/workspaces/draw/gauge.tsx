@@ -26,6 +26,7 @@ export function PopulationGauge({ population, floor = 30_000, ceiling = 100_000 
           {side === 'in' ? '✓' : '⚠'} {words[side]}
         </span>
       </p>
+      {/* biome-ignore lint/a11y/useSemanticElements: a <meter> can't show the band */}
       <div
         class="gauge-track"
         role="meter"

@@ -60,12 +60,13 @@ function Result({ region, result, onClose }: ResultProps) {
         {counted(added, 'commune ajoutée', 'communes ajoutées')}
         {already > 0 ? `, ${counted(already, 'y était déjà', 'y étaient déjà')}` : ''}.
       </p>
-      {repaired.length > 0 && (
-        <p class="quiet">Zéro de tête rétabli : {repaired.join(', ')}.</p>
-      )}
+      {repaired.length > 0 && <p class="quiet">Zéro de tête rétabli : {repaired.join(', ')}.</p>}
       {unmatched.length > 0 && (
         <div class="notice notice-amber">
-          <p>{counted(unmatched.length, 'texte sans commune', 'textes sans commune')} dans la région :</p>
+          <p>
+            {counted(unmatched.length, 'texte sans commune', 'textes sans commune')} dans la région
+            :
+          </p>
           <ul>
             {unmatched.slice(0, 50).map((text) => (
               <li key={text}>{text}</li>

@@ -44,7 +44,13 @@ function communeColumns(region: Region): Column<number>[] {
   return [
     { key: 'code', label: 'Code', value: (u) => region.code[u]!, width: '74px' },
     { key: 'name', label: 'Commune', value: (u) => region.name[u]!, width: 'minmax(140px, 2fr)' },
-    { key: 'department', label: 'Dép.', title: 'Département', value: (u) => region.department[u]!, width: '56px' },
+    {
+      key: 'department',
+      label: 'Dép.',
+      title: 'Département',
+      value: (u) => region.department[u]!,
+      width: '56px',
+    },
     {
       key: 'population',
       label: 'Habitants',
@@ -81,7 +87,12 @@ function communeColumns(region: Region): Column<number>[] {
       value: (u) => territories?.proposal.territories[territories.group[u]!]?.name ?? null,
       width: 'minmax(110px, 1.2fr)',
     },
-    { key: 'cpts', label: 'CPTS', value: (u) => holders.get(u) ?? null, width: 'minmax(110px, 1.6fr)' },
+    {
+      key: 'cpts',
+      label: 'CPTS',
+      value: (u) => holders.get(u) ?? null,
+      width: 'minmax(110px, 1.6fr)',
+    },
   ];
 }
 
@@ -100,4 +111,3 @@ function cptsNames(region: Region, open: readonly Cpts[]): Map<number, string> {
   }
   return names;
 }
-

@@ -28,47 +28,47 @@ function cptsColumns(pairs: readonly Overlap[]): Column<Cpts>[] {
   const overlapsOf = (cpts: Cpts) =>
     pairs.filter(({ a, b }) => a.id === cpts.id || b.id === cpts.id).length;
   return [
-      { key: 'name', label: 'CPTS', value: ({ name }) => name, width: 'minmax(140px, 2fr)' },
-      { key: 'status', label: 'Statut', value: ({ status }) => statusLabels[status], width: '170px' },
-      {
-        key: 'recognised',
-        label: 'Reconnue',
-        value: ({ recognised }) => (recognised ? 'oui' : 'non'),
-        width: '90px',
-      },
-      {
-        key: 'communes',
-        label: 'Communes',
-        value: ({ units }) => units.length,
-        show: ({ units }) => formatCount(units.length),
-        width: '96px',
-        numeric: true,
-      },
-      {
-        key: 'population',
-        label: 'Habitants',
-        value: ({ population }) => population,
-        show: ({ population }) => formatCount(population),
-        width: '100px',
-        numeric: true,
-      },
-      {
-        key: 'area',
-        label: 'Surface',
-        title: 'Surface, km²',
-        value: ({ areaKm2 }) => Math.round(areaKm2 * 100) / 100,
-        show: ({ areaKm2 }) => formatKm2(areaKm2),
-        width: '100px',
-        numeric: true,
-      },
-      {
-        key: 'overlaps',
-        label: 'Chevauchements',
-        value: overlapsOf,
-        width: '130px',
-        numeric: true,
-      },
-      ];
+    { key: 'name', label: 'CPTS', value: ({ name }) => name, width: 'minmax(140px, 2fr)' },
+    { key: 'status', label: 'Statut', value: ({ status }) => statusLabels[status], width: '170px' },
+    {
+      key: 'recognised',
+      label: 'Reconnue',
+      value: ({ recognised }) => (recognised ? 'oui' : 'non'),
+      width: '90px',
+    },
+    {
+      key: 'communes',
+      label: 'Communes',
+      value: ({ units }) => units.length,
+      show: ({ units }) => formatCount(units.length),
+      width: '96px',
+      numeric: true,
+    },
+    {
+      key: 'population',
+      label: 'Habitants',
+      value: ({ population }) => population,
+      show: ({ population }) => formatCount(population),
+      width: '100px',
+      numeric: true,
+    },
+    {
+      key: 'area',
+      label: 'Surface',
+      title: 'Surface, km²',
+      value: ({ areaKm2 }) => Math.round(areaKm2 * 100) / 100,
+      show: ({ areaKm2 }) => formatKm2(areaKm2),
+      width: '100px',
+      numeric: true,
+    },
+    {
+      key: 'overlaps',
+      label: 'Chevauchements',
+      value: overlapsOf,
+      width: '130px',
+      numeric: true,
+    },
+  ];
 }
 
 export function selectCpts({ id, units }: Cpts): void {

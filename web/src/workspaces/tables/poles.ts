@@ -25,7 +25,7 @@ export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[]
       title: 'Communes attirées',
       value: (pole) => pole.communes,
       show: (pole) => formatCount(pole.communes),
-      width: narrow ? '54px' : '100px',
+      width: narrow ? '36px' : '100px',
       numeric: true,
     },
     {
@@ -34,7 +34,7 @@ export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[]
       title: 'Habitants de ces communes',
       value: (pole) => pole.population,
       show: (pole) => formatCount(pole.population),
-      width: narrow ? '68px' : '120px',
+      width: narrow ? '60px' : '120px',
       numeric: true,
     },
     {
@@ -43,7 +43,7 @@ export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[]
       title: 'Indice de localisation : part des soins reçus dans ces communes',
       value: (pole) => pole.li,
       show: (pole) => formatShare(pole.li),
-      width: narrow ? '64px' : '90px',
+      width: narrow ? '52px' : '90px',
       numeric: true,
     },
   ];

@@ -27,7 +27,7 @@ export function territoryColumns(
       title: 'Communes',
       value: ({ units }) => units.length,
       show: ({ units }) => formatCount(units.length),
-      width: narrow ? '50px' : '100px',
+      width: narrow ? '36px' : '100px',
       numeric: true,
     },
     {
@@ -36,7 +36,7 @@ export function territoryColumns(
       title: 'Habitants ; ⚠ hors de la fourchette',
       value: ({ population }) => population,
       show: ({ population, inBand }) => `${inBand ? '' : '⚠ '}${formatCount(population)}`,
-      width: narrow ? '80px' : '130px',
+      width: narrow ? '76px' : '130px',
       numeric: true,
     },
     {
@@ -45,7 +45,7 @@ export function territoryColumns(
       title: 'Indice de localisation : part des soins reçus dans le territoire',
       value: ({ li }) => li,
       show: ({ li }) => (li === null ? '—' : formatShare(li)),
-      width: narrow ? '64px' : '90px',
+      width: narrow ? '52px' : '90px',
       numeric: true,
     },
   ];
