@@ -1,6 +1,6 @@
 import type { Remark } from './rows.ts';
 
-const shape = /^(?:0[1-9]|[1-8][0-9]|9[0-8]|2[AB])[0-9]{3}$/;
+const shape = /^(?:0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-578])[0-9]{3}$/;
 
 /** Whether this is the INSEE code of a commune: 01001, 2A004, 97105. */
 export function isCommuneCode(code: string): boolean {

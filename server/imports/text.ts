@@ -9,8 +9,18 @@ export function decode(bytes: Uint8Array): string {
     // TextDecoder drops a UTF-8 byte order mark by itself.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return windows1252(bytes);
   }
+}
+
+/** 0x80 to 0x9F, where windows-1252 differs from Latin-1; dots where it has nothing. */
+const windowsOnly = '€.‚ƒ„…†‡ˆ‰Š‹Œ.Ž..‘’“”•–—˜™š›œ.žŸ';
+
+/** By hand: TextDecoder('windows-1252') of Node 20 and 22 decodes plain Latin-1, losing œ and ’. */
+function windows1252(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (control) => windowsOnly[control.charCodeAt(0) - 0x80] ?? control);
 }
 
 /** The whole text of a file, or the one sentence that says why it cannot be had. */

@@ -17,13 +17,13 @@ export async function fetchJson(
   signal?.addEventListener('abort', forward, { once: true });
   if (signal?.aborted === true) forward();
   let timer = setTimeout(
-    () => watch.abort(new Error(`pas de réponse en ${limits.connectMs / 1000} s`)),
+    () => watch.abort(new Error(`pas de réponse en ${seconds(limits.connectMs)}`)),
     limits.connectMs,
   );
   const restart = () => {
     clearTimeout(timer);
     timer = setTimeout(
-      () => watch.abort(new Error(`réponse interrompue depuis ${limits.stallMs / 1000} s`)),
+      () => watch.abort(new Error(`réponse interrompue depuis ${seconds(limits.stallMs)}`)),
       limits.stallMs,
     );
   };
@@ -41,6 +41,10 @@ export async function fetchJson(
     clearTimeout(timer);
     signal?.removeEventListener('abort', forward);
   }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toLocaleString('fr-FR')} s`;
 }
 
 async function readBody(answer: Response, restart: () => void): Promise<string> {
