@@ -1,14 +1,11 @@
 import { area, feature, featureCollection, kinks, polygon, union } from '@turf/turf';
 import type { Polygon } from 'geojson';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findRegion } from '../../../server/imports/regions.ts';
 import type { UnitRow } from '../../../server/imports/rows.ts';
 import { listCommunes } from '../../../server/imports/schematic/commune-list.ts';
 import { schematicCommunes } from '../../../server/imports/schematic/schematic-communes.ts';
 import { outline, pieces, segments, twiceArea } from './borders.ts';
-
-// The whole country is drawn several times; a loaded machine needs more than the usual limit.
-vi.setConfig({ testTimeout: 60_000 });
 
 const ring = (unit: UnitRow) => (unit.geometry as Polygon).coordinates[0] ?? [];
 const listed = listCommunes();
