@@ -1,7 +1,7 @@
 import { referenceTable } from './reference-data.ts';
 
 /** Specialties are those whose flows are modelled; the others describe the supply. */
-export type ProfessionKind =
+type ProfessionKind =
   | 'specialty'
   | 'gp'
   | 'dentist'
