@@ -28,13 +28,3 @@ export function seededRandom(seed: number): Random {
   for (let k = 0; k < 12; k++) draw();
   return draw;
 }
-
-/** Puts the items in random order, in place (Fisher–Yates). */
-export function shuffle(items: Int32Array, random: Random): void {
-  for (let k = items.length - 1; k > 0; k--) {
-    const other = Math.floor(random() * (k + 1));
-    const item = items[k]!;
-    items[k] = items[other]!;
-    items[other] = item;
-  }
-}

@@ -1,6 +1,9 @@
 import { EARTH_RADIUS_KM } from './distance.ts';
 import type { FlowMatrix } from './matrix.ts';
 
+// A constant of this module: loaders may turn an imported one into a function call.
+const RADIUS_KM = EARTH_RADIUS_KM;
+
 export interface HuffInput {
   /** inhabitants of each unit */
   population: ArrayLike<number>;
@@ -127,8 +130,8 @@ function writeRow(
 function arcKm(chord2: number): number {
   const chord = Math.sqrt(chord2);
   // Below 0.2 (1,275 km) three terms of 2·asin(chord / 2) are exact to 1e-8.
-  if (chord < 0.2) return EARTH_RADIUS_KM * chord * (1 + chord2 * (1 / 24 + (chord2 * 3) / 640));
-  return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, chord / 2));
+  if (chord < 0.2) return RADIUS_KM * chord * (1 + chord2 * (1 / 24 + (chord2 * 3) / 640));
+  return 2 * RADIUS_KM * Math.asin(Math.min(1, chord / 2));
 }
 
 function unitVectors(lon: ArrayLike<number>, lat: ArrayLike<number>): Float64Array {

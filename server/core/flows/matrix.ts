@@ -77,8 +77,7 @@ export function outflows(m: FlowMatrix): Float64Array {
 }
 
 function checkFlow(n: number, f: number, origin: number, destination: number, count: number): void {
-  const known = (unit: number) => Number.isInteger(unit) && unit >= 0 && unit < n;
-  if (!known(origin) || !known(destination)) {
+  if (!isUnit(origin, n) || !isUnit(destination, n)) {
     throw new RangeError(
       `flow ${f}: expected units from 0 to ${n - 1}, got ${origin} and ${destination}`,
     );
@@ -86,4 +85,8 @@ function checkFlow(n: number, f: number, origin: number, destination: number, co
   if (!(count >= 0 && count < Infinity)) {
     throw new RangeError(`flow ${f}: expected a count of patients, got ${count}`);
   }
+}
+
+function isUnit(value: number, n: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < n;
 }

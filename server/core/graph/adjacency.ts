@@ -61,14 +61,17 @@ export function buildAdjacency(
 }
 
 function checkLine(n: number, l: number, u: number, v: number, length: number): void {
-  const known = (unit: number) => Number.isInteger(unit) && unit >= -1 && unit < n;
-  if (!known(u) || !known(v)) {
+  if (!isUnitOrOutside(u, n) || !isUnitOrOutside(v, n)) {
     throw new RangeError(`line ${l}: expected units from -1 to ${n - 1}, got ${u} and ${v}`);
   }
   if (u === v && u >= 0) throw new RangeError(`line ${l}: expected two units, got ${u} twice`);
   if (!(length >= 0 && length < Infinity)) {
     throw new RangeError(`line ${l}: expected a length in m, got ${length}`);
   }
+}
+
+function isUnitOrOutside(value: number, n: number): boolean {
+  return Number.isInteger(value) && value >= -1 && value < n;
 }
 
 /** Sorts each row by neighbour and adds up the lines of one pair. */

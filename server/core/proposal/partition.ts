@@ -23,7 +23,7 @@ export class Partition {
   readonly size: Int32Array;
   /** number of the last visit of each unit by a search */
   readonly #visit: Int32Array;
-  readonly #stack: Int32Array;
+  readonly #queue: Int32Array;
   #visits = 0;
 
   constructor(land: Land, label: Int32Array, count: number) {
@@ -32,7 +32,7 @@ export class Partition {
     this.total = new Float64Array(count);
     this.size = new Int32Array(count);
     this.#visit = new Int32Array(label.length);
-    this.#stack = new Int32Array(label.length);
+    this.#queue = new Int32Array(label.length);
     for (let u = 0; u < label.length; u++) {
       const t = label[u]!;
       if (t < 0) continue;
@@ -133,40 +133,38 @@ export class Partition {
   #walkRing(start: number, ring: number): number {
     const { offsets, neighbours } = this.land.adjacency;
     const seen = ++this.#visits;
-    let reached = 0;
-    let top = 0;
-    this.#stack[top++] = start;
+    let end = 0;
+    this.#queue[end++] = start;
     this.#visit[start] = seen;
-    while (top > 0) {
-      const u = this.#stack[--top]!;
-      reached++;
+    for (let head = 0; head < end; head++) {
+      const u = this.#queue[head]!;
       for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
         const v = neighbours[e]!;
         if (this.#visit[v] !== ring) continue;
         this.#visit[v] = seen;
-        this.#stack[top++] = v;
+        this.#queue[end++] = v;
       }
     }
-    return reached;
+    return end;
   }
 
-  /** Whether all `wanted` units marked `ring` are reached from one inside its territory. */
+  /** Whether all `wanted` units marked `ring` are reached from one inside its territory, nearest first. */
   #search(start: number, avoid: number, ring: number, wanted: number): boolean {
     const { offsets, neighbours } = this.land.adjacency;
     const territory = this.label[start]!;
     const seen = ++this.#visits;
     let reached = 1;
-    let top = 0;
-    this.#stack[top++] = start;
+    let end = 0;
+    this.#queue[end++] = start;
     this.#visit[start] = seen;
-    while (top > 0) {
-      const u = this.#stack[--top]!;
+    for (let head = 0; head < end; head++) {
+      const u = this.#queue[head]!;
       for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
         const v = neighbours[e]!;
         if (v === avoid || this.#visit[v] === seen || this.label[v] !== territory) continue;
         if (this.#visit[v] === ring && ++reached === wanted) return true;
         this.#visit[v] = seen;
-        this.#stack[top++] = v;
+        this.#queue[end++] = v;
       }
     }
     return false;

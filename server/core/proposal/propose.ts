@@ -10,7 +10,7 @@ import { repairUnderFloor } from './repair.ts';
 
 /** Moves tried for each unit, and at most in all: about a second a region, ten for the country. */
 const TRIES_PER_UNIT = 1500;
-const MOST_TRIES = 24_000_000;
+const MOST_TRIES = 16_000_000;
 /** Temperatures, as shares of the mean exchange of a unit. */
 const HOT = 1;
 const COLD = 0.01;
