@@ -12,8 +12,8 @@ export interface Config {
   home: string;
   /** folder of files the user names, or null */
   data: string | null;
-  /** INSEE code, name or `france` */
-  region: string;
+  /** INSEE code, name or `france`; null when the user named none */
+  region: string | null;
   /** base address of the public geo API; null never asks it */
   geoApi: string | null;
   version: string;
@@ -42,7 +42,7 @@ export function readConfig(
       databaseUrl: env.DATABASE_URL || null,
       home: resolve(values.home ?? env.MAILLAGE_HOME ?? '.maillage'),
       data: data ? resolve(data) : null,
-      region: values.region ?? env.MAILLAGE_REGION ?? '24',
+      region: values.region ?? env.MAILLAGE_REGION ?? null,
       geoApi: geoApi === 'off' ? null : geoApi,
       version: readVersion(),
     },

@@ -23,16 +23,19 @@ export function findDataFiles(dir: string, region: Region): DataFiles {
       { directory: dir },
     );
   }
-  const csv = (folder: string) =>
-    (list(join(dir, folder)) ?? [])
-      .filter((name) => name.toLowerCase().endsWith('.csv'))
-      .map((name) => join(dir, folder, name));
   return {
     communes: communesFile(dir, region),
-    supply: csv('supply'),
-    passages: csv('cog'),
-    zonings: csv('zonings'),
+    supply: csvFiles(dir, 'supply'),
+    passages: csvFiles(dir, 'cog'),
+    zonings: csvFiles(dir, 'zonings'),
   };
+}
+
+/** Paths of the CSV files of one folder of the data directory; none where it is absent. */
+export function csvFiles(dir: string, folder: 'supply' | 'cog' | 'zonings'): string[] {
+  return (list(join(dir, folder)) ?? [])
+    .filter((name) => name.toLowerCase().endsWith('.csv'))
+    .map((name) => join(dir, folder, name));
 }
 
 function communesFile(dir: string, region: Region): string {

@@ -21,12 +21,15 @@ import type { LoadedRegion } from './region-state.ts';
 import { frenchNumber, runStep, type StepWatcher } from './steps.ts';
 
 export interface RegionWanted {
-  /** INSEE code, name or `france` */
-  region: string;
+  /** INSEE code, name or `france`; null for the default region */
+  region: string | null;
   data: string | null;
   geoApi: string | null;
   home: string;
 }
+
+/** Centre-Val de Loire */
+const DEFAULT_REGION = '24';
 
 /**
  * Brings a region to the point where the page has something finished to show: communes, supply,
@@ -41,8 +44,7 @@ export async function openRegion(
   await proposalRepository(db).interruptRunning();
   await supplyRepository(db).describeProfessions([...readProfessions()]);
   const vintage = await ensureCommunes(db, wanted, watcher);
-  await ensureFlows(db, vintage, watcher);
-  await ensureProposal(db, vintage, runs, watcher);
+  await ensureAnalysis(db, vintage, runs, watcher);
   return runStep(watcher, 'Tuiles de la carte', async () => {
     const region = await readLoaded(db, vintage);
     const lines = frenchNumber(region.graph.borders.id.length);
@@ -56,11 +58,11 @@ async function ensureCommunes(
   watcher: StepWatcher,
 ): Promise<Vintage> {
   return runStep(watcher, 'Communes', async (onProgress) => {
-    const region = findRegion(wanted.region);
+    const region = findRegion(wanted.region ?? DEFAULT_REGION);
     const loaded = await vintageRepository(db).ofRegion(region.code);
     // Files that a user names replace what was there without them.
     if (loaded?.supply_source && (!wanted.data || loaded.source_kind === 'files')) {
-      return [loaded, `${describe(loaded)}, déjà chargées`];
+      return [loaded, `${describeVintage(loaded)}, déjà chargées`];
     }
     const files = await runTask<ReadRegionTask, RegionFiles>(
       new URL('../workers/read-region.ts', import.meta.url),
@@ -68,12 +70,23 @@ async function ensureCommunes(
       { onProgress },
     );
     const vintage = await loadRegion(db, files);
-    return [vintage, describe(vintage)];
+    return [vintage, describeVintage(vintage)];
   });
 }
 
-function describe(vintage: Vintage): string {
+export function describeVintage(vintage: Vintage): string {
   return `${vintage.region_name}, ${frenchNumber(vintage.units)} communes, ${frenchNumber(vintage.population)} habitants. ${vintage.source}`;
+}
+
+/** Flows, poles and a first proposal, unless the vintage has them. */
+export async function ensureAnalysis(
+  db: Kysely<Schema>,
+  vintage: Vintage,
+  runs: ProposalRuns,
+  watcher: StepWatcher,
+): Promise<void> {
+  await ensureFlows(db, vintage, watcher);
+  await ensureProposal(db, vintage, runs, watcher);
 }
 
 async function ensureFlows(
