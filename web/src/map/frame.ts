@@ -1,11 +1,19 @@
 import { signal } from '@preact/signals';
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import { isPhone } from '../state/panels.ts';
 
 type Bounds = [number, number, number, number];
 type Aim = { kind: 'bounds'; bounds: Bounds } | { kind: 'point'; lon: number; lat: number };
 
 /** Where the page asks the map to look: whoever asks needs no hold on the map. */
 const aim = signal<Aim | null>(null);
+
+/** Leaves the corner of the legend free where there is room. */
+export function framePadding() {
+  return isPhone.peek()
+    ? { top: 16, right: 16, bottom: 48, left: 16 }
+    : { top: 20, right: 40, bottom: 20, left: 110 };
+}
 
 export const frame = {
   bounds(bounds: Bounds | null): void {
@@ -19,7 +27,7 @@ export const frame = {
       if (!target) return;
       // MapLibre itself jumps when the reader asks for less motion.
       if (target.kind === 'bounds') {
-        map.fitBounds(target.bounds, { padding: 48, maxZoom: 11, duration: 500 });
+        map.fitBounds(target.bounds, { padding: framePadding(), maxZoom: 11, duration: 500 });
       } else {
         const zoom = Math.max(map.getZoom(), 9.5);
         map.flyTo({ center: [target.lon, target.lat], zoom, duration: 700 });

@@ -140,6 +140,30 @@ const labelPaint = {
 } as const;
 
 const labels: LayerSpecification[] = [
+  // Under the marks: the map places the labels of its last layer first.
+  {
+    id: 'towns',
+    type: 'symbol',
+    source: 'towns',
+    filter: townFilter([]),
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': regular,
+      'text-size': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        6,
+        ['case', ['>', ['get', 'population'], 40_000], 12, 10.5],
+        11,
+        ['case', ['>', ['get', 'population'], 40_000], 16, 12],
+      ],
+      'text-max-width': 8,
+      'text-padding': 6,
+      'symbol-sort-key': ['-', 0, ['get', 'population']],
+    },
+    paint: { ...labelPaint, 'text-color': '#3b4754' },
+  },
   {
     id: 'mark-circles',
     type: 'circle',
@@ -201,29 +225,6 @@ const labels: LayerSpecification[] = [
       'symbol-sort-key': ['-', 0, ['get', 'rank']],
     },
     paint: labelPaint,
-  },
-  {
-    id: 'towns',
-    type: 'symbol',
-    source: 'towns',
-    filter: townFilter([]),
-    layout: {
-      'text-field': ['get', 'name'],
-      'text-font': regular,
-      'text-size': [
-        'interpolate',
-        ['linear'],
-        ['zoom'],
-        6,
-        ['case', ['>', ['get', 'population'], 40_000], 12, 10.5],
-        11,
-        ['case', ['>', ['get', 'population'], 40_000], 16, 12],
-      ],
-      'text-max-width': 8,
-      'text-padding': 6,
-      'symbol-sort-key': ['-', 0, ['get', 'population']],
-    },
-    paint: { ...labelPaint, 'text-color': '#3b4754' },
   },
 ];
 

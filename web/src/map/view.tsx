@@ -3,9 +3,8 @@ import { Map as MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } fro
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { useEffect, useRef } from 'preact/hooks';
 import { address, go, returns } from '../state/address.ts';
-import { isPhone } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
-import { frame } from './frame.ts';
+import { frame, framePadding } from './frame.ts';
 import { addImages } from './images.ts';
 import { painter } from './paint.ts';
 import { followPointer, type Pointed } from './pointer.ts';
@@ -71,18 +70,11 @@ export function MapView({ region, scene, onUnit, onMark, onPoint }: Props) {
   return <div class="map-canvas" ref={container} />;
 }
 
-/** Leaves the corner of the legend free where there is room. */
-function regionPadding() {
-  return isPhone.value
-    ? { top: 16, right: 16, bottom: 48, left: 16 }
-    : { top: 20, right: 40, bottom: 20, left: 110 };
-}
-
 function makeMap(container: HTMLElement, region: Region): MapLibreMap {
   const { camera } = address.peek();
   const start = camera
     ? { center: [camera.lon, camera.lat] as [number, number], zoom: camera.zoom }
-    : { bounds: region.bbox, fitBoundsOptions: { padding: regionPadding() } };
+    : { bounds: region.bbox, fitBoundsOptions: { padding: framePadding() } };
   const map = new MapLibreMap({
     container,
     style: regionStyle(region, location.origin),
@@ -125,7 +117,7 @@ function followReturns(map: MapLibreMap, region: Region) {
     if (returns.value === 0) return;
     const camera = untracked(() => address.value.camera);
     if (camera) map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
-    else map.fitBounds(region.bbox, { padding: regionPadding(), animate: false });
+    else map.fitBounds(region.bbox, { padding: framePadding(), animate: false });
   });
 }
 

@@ -24,7 +24,7 @@ export function DecisionFailure({ error }: { error: ApiFailure }) {
               {cpts.name}
             </button>{' '}
             ({statusLabels[cpts.status].toLowerCase()}) tient déjà{' '}
-            {counted(units.length, 'commune')}, {formatInhabitants(population)}.
+            {counted(units.length, 'commune')}, {formatInhabitants(population)}
           </p>
           <UnitList title="Communes en conflit" units={units} most={12} />
         </section>
