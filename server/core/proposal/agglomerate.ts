@@ -44,6 +44,7 @@ export function agglomerate(
         const other = label[v]!;
         if (settled[v]! >= 0 || other === smallest) continue;
         if (border[other] === 0) touched.push(other);
+        // A border of no length still touches: 0 means not met yet.
         border[other]! += Math.max(lengthsM[e]!, Number.MIN_VALUE);
       }
       for (let e = exchange.offsets[u]!; e < exchange.offsets[u + 1]!; e++) {
