@@ -14,7 +14,7 @@ export const CptsStatus = Type.Union([
 ]);
 export type CptsStatus = Type.Static<typeof CptsStatus>;
 
-export const CptsName = Type.String({ minLength: 2, maxLength: 120, pattern: '\\S' });
+const CptsName = Type.String({ minLength: 2, maxLength: 120, pattern: '\\S' });
 
 export const CreateCpts = Type.Object(
   {

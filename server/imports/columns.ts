@@ -1,5 +1,5 @@
+import { searchName } from '../core/search-name.ts';
 import { DomainError, type ErrorCode } from '../errors.ts';
-import { fold } from './fold.ts';
 
 /** Names under which official files give the code of a commune, the surest first. */
 export const codeColumns = [
@@ -20,11 +20,11 @@ export const codeColumns = [
  * (`Code INSEE`, `code_insee`); -1 when there is none.
  */
 export function findColumn(columns: readonly string[], wanted: readonly (string | RegExp)[]) {
-  const folded = columns.map(fold);
+  const folded = columns.map(searchName);
   for (const name of wanted) {
     const index =
       typeof name === 'string'
-        ? folded.indexOf(fold(name))
+        ? folded.indexOf(searchName(name))
         : folded.findLastIndex((column) => name.test(column));
     if (index >= 0) return index;
   }

@@ -1,6 +1,7 @@
+import { searchName } from '../core/search-name.ts';
 import { DomainError } from '../errors.ts';
-import { fold, slug } from './fold.ts';
 import { packageJson } from './package-data.ts';
+import { slug } from './slug.ts';
 
 /** A region of France, or the whole country (code `france`). */
 export interface Region {
@@ -58,14 +59,14 @@ function france(): Region {
 
 /** Finds a region by INSEE code, by name whatever its accents and case, by slug, or `france`. */
 export function findRegion(wanted: string): Region {
-  const name = fold(wanted);
+  const name = searchName(wanted);
   if (name === 'france') return france();
   const found = regions().find(
     (region) =>
       region.code === wanted.trim() ||
-      fold(region.name) === name ||
+      searchName(region.name) === name ||
       // « Réunion » for « La Réunion ».
-      fold(region.name) === `la ${name}`,
+      searchName(region.name) === `la ${name}`,
   );
   if (found !== undefined) return found;
   const valid = regions().map((region) => `${region.name} (${region.code})`);

@@ -1,8 +1,8 @@
+import { searchName } from '../core/search-name.ts';
 import { DomainError } from '../errors.ts';
 import { codeColumns, findColumn, requireColumn } from './columns.ts';
 import { repairCode } from './commune-code.ts';
 import { type CsvRow, type CsvTable, readTable } from './csv-table.ts';
-import { fold } from './fold.ts';
 import { readNumber } from './french-number.ts';
 import { readProfessions } from './professions.ts';
 import type { Remark, SupplyFile, SupplyRow } from './rows.ts';
@@ -31,11 +31,13 @@ function readWide(table: CsvTable): { rows: SupplyRow[]; remarks: Remark[] } {
     what: 'le code INSEE des communes',
     code: 'no_code_column',
   });
-  const byLabel = new Map(readProfessions().map(({ bpeLabel, key }) => [fold(bpeLabel), key]));
+  const byLabel = new Map(
+    readProfessions().map(({ bpeLabel, key }) => [searchName(bpeLabel), key]),
+  );
   const counted: CountColumn[] = [];
   const unknown: string[] = [];
   for (const [index, column] of table.columns.entries()) {
-    const profession = byLabel.get(fold(column));
+    const profession = byLabel.get(searchName(column));
     if (profession !== undefined) counted.push({ index, profession });
     else if (index !== code && column !== '') unknown.push(column);
   }

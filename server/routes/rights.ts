@@ -2,7 +2,7 @@
  * What a route lets a caller do. Every route declares one; a test fails on a route that does not.
  * Until accounts exist the server listens on the loopback address and grants both.
  */
-export type Right = 'read' | 'write';
+type Right = 'read' | 'write';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

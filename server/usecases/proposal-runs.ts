@@ -12,7 +12,7 @@ import type { ProposalTask } from '../workers/proposal.ts';
 import { runTask } from '../workers/task.ts';
 
 /** Name and version of what draws the territories, stored with every run. */
-export const ENGINE = 'agglomeration-1';
+const ENGINE = 'agglomeration-1';
 
 export interface ProposalRuns {
   /** Queues a run and answers it at once. */

@@ -20,7 +20,7 @@ export interface ProposalInput {
   onProgress?: (share: number) => void;
 }
 
-export interface ProposedTerritory {
+interface ProposedTerritory {
   /** inhabitants */
   population: number;
   /** localisation index (autarcie), 0 to 1; null where the residents have no flow */

@@ -5,7 +5,7 @@ import type { Answer, DatabaseFailure, Question, WorkerStart } from './protocol.
 type Ask = Question extends infer Q ? (Q extends { id: number } ? Omit<Q, 'id'> : never) : never;
 
 /** A PostgreSQL error that came through the thread, with the fields `pg` would give. */
-export class EmbeddedDatabaseError extends Error {
+class EmbeddedDatabaseError extends Error {
   readonly code: string | undefined;
   readonly constraint: string | undefined;
   readonly detail: string | undefined;

@@ -12,7 +12,7 @@ export interface FlowColumns {
 }
 
 /** A condition that keeps one specialty, or every one for `all`. */
-export function ofSpecialty(specialty: string) {
+function ofSpecialty(specialty: string) {
   return specialty === 'all' ? sql`true` : sql`f.specialty = ${specialty}`;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { searchName } from '../../core/search-name.ts';
 import { isCommuneCode } from '../commune-code.ts';
-import { fold } from '../fold.ts';
 import { packageFile } from '../package-data.ts';
 import type { Point } from './projection.ts';
 
@@ -53,9 +53,9 @@ function addPlace(places: Map<string, Place[]>, cells: string[], country: string
 
 /** Of the places of a commune, the one that bears its name, else the most populated. */
 export function mainPlace(places: readonly Place[], communeName: string): Place | undefined {
-  const name = fold(communeName);
+  const name = searchName(communeName);
   return (
-    places.find((place) => fold(place.name) === name) ??
+    places.find((place) => searchName(place.name) === name) ??
     places.reduce<Place | undefined>(
       (best, place) => (best === undefined || place.population > best.population ? place : best),
       undefined,
