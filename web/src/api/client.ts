@@ -52,7 +52,8 @@ async function send(path: string, { method = 'GET', query, body, signal }: Call)
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiFailure({
       code: 'unreachable',
-      message: 'Le serveur Maillage ne répond pas : vérifiez qu’il est démarré, puis réessayez.',
+      message:
+        'Le serveur Maillage ne répond pas\u00a0: vérifiez qu’il est démarré, puis réessayez.',
       status: 0,
     });
   }
@@ -80,7 +81,7 @@ function failure(status: number, body: unknown): ApiFailure {
   if (isErrorAnswer(body)) return new ApiFailure({ ...body.error, status });
   return new ApiFailure({
     code: 'unexpected_answer',
-    message: `Le serveur a répondu de façon inattendue (${status}) : réessayez dans un instant.`,
+    message: `Le serveur a répondu de façon inattendue (${status})\u00a0: réessayez dans un instant.`,
     status,
   });
 }

@@ -22,7 +22,8 @@ export const runStatusLabels: Record<RunStatus, string> = {
 
 /** Why a proposed territory stays out of the band. */
 export const reasonLabels: Record<BandReason, string> = {
-  commune_above_ceiling: 'Commune plus peuplée que le plafond : elle forme un territoire seule.',
+  commune_above_ceiling:
+    'Commune plus peuplée que le plafond\u00a0: elle forme un territoire seule.',
   surrounded: 'Aucun voisin ne peut l’accueillir sans dépasser le plafond.',
   island: 'Île sans commune voisine.',
 };

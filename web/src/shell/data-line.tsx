@@ -9,7 +9,7 @@ export function DataLine({ region }: { region: Region }) {
     sourceKind === 'schematic' && !/schématique/i.test(source) ? 'Contours schématiques' : null,
     source,
     flowSentence(),
-    supplySource && `Offre de soins : ${supplySource}`,
+    supplySource && `Offre de soins\u00a0: ${supplySource}`,
   ];
   const text = sentences
     .filter((sentence) => typeof sentence === 'string' && sentence !== '')
@@ -25,8 +25,8 @@ export function DataLine({ region }: { region: Region }) {
 function flowSentence(): string | null {
   const shown = dataset.value;
   if (!shown) return null;
-  if (shown.kind === 'extract') return `Flux : ${shown.provenance}`;
+  if (shown.kind === 'extract') return `Flux\u00a0: ${shown.provenance}`;
   const { alpha, beta } = shown.parameters as { alpha?: unknown; beta?: unknown };
   if (typeof alpha !== 'number' || typeof beta !== 'number') return 'Flux modélisés';
-  return `Flux modélisés (α = ${formatDecimal(alpha)} ; β = ${formatDecimal(beta)} km)`;
+  return `Flux modélisés (α = ${formatDecimal(alpha)}\u00a0; β = ${formatDecimal(beta)} km)`;
 }

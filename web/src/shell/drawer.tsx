@@ -67,7 +67,7 @@ function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
           type="search"
           class="input"
           placeholder="Filtrer"
-          aria-label={`Filtrer : ${table.label}`}
+          aria-label={`Filtrer\u00a0: ${table.label}`}
           value={typed}
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
@@ -104,7 +104,7 @@ function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
         initialSort={table.sort}
         empty={
           typed
-            ? 'Aucune ligne ne correspond au filtre : effacez-le pour tout revoir.'
+            ? 'Aucune ligne ne correspond au filtre\u00a0: effacez-le pour tout revoir.'
             : table.empty
         }
         minWidth={table.minWidth}

@@ -8,8 +8,8 @@ const shortcuts: [string, string][] = [
   ['Échap', 'ne plus rien sélectionner'],
   ['Ctrl + Z, Ctrl + Maj + Z', 'annuler, rétablir (Dessiner)'],
   ['?', 'cette aide'],
-  ['↑ ↓ Entrée', 'dans un tableau : parcourir, sélectionner'],
-  ['+ − et flèches', 'sur la carte : zoomer, déplacer'],
+  ['↑ ↓ Entrée', 'dans un tableau\u00a0: parcourir, sélectionner'],
+  ['+ − et flèches', 'sur la carte\u00a0: zoomer, déplacer'],
 ];
 
 export function Help() {
@@ -26,9 +26,9 @@ export function Help() {
     <dialog class="help" ref={dialog} aria-labelledby="help-title" onClose={close}>
       <h2 id="help-title">Maillage</h2>
       <p>
-        Maillage aide à couvrir une région de CPTS, chaque commune une seule fois : on y lit où les
-        habitants se font soigner (Analyser), on y trace le territoire d’un projet (Dessiner), on y
-        vérifie que deux CPTS reconnues ne tiennent pas la même commune (Contrôler).
+        Maillage aide à couvrir une région de CPTS, chaque commune une seule fois&nbsp;: on y lit où
+        les habitants se font soigner (Analyser), on y trace le territoire d’un projet (Dessiner),
+        on y vérifie que deux CPTS reconnues ne tiennent pas la même commune (Contrôler).
       </p>
       <h3>Mots</h3>
       <dl class="glossary">
@@ -39,7 +39,7 @@ export function Help() {
         <dt>Indice de localisation (LI)</dt>
         <dd>part des soins des habitants d’un territoire reçus dans ce territoire.</dd>
         <dt>Fourchette</dt>
-        <dd>30 000 à 100 000 habitants : une orientation du ministère, pas une obligation.</dd>
+        <dd>30 000 à 100 000 habitants&nbsp;: une orientation du ministère, pas une obligation.</dd>
       </dl>
       <h3>Raccourcis</h3>
       <dl class="shortcuts">

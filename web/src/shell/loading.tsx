@@ -28,8 +28,8 @@ function Progress({ state }: { state: Exclude<Boot, { phase: 'ready' | 'failed' 
       </p>
       <ProgressBar label={state.step} value={state.progress} />
       <p class="quiet">
-        Premier démarrage : les communes, les flux et une première proposition se préparent, une
-        minute environ. Cette page s’ouvrira d’elle-même.
+        Premier démarrage&nbsp;: les communes, les flux et une première proposition se préparent,
+        une minute environ. Cette page s’ouvrira d’elle-même.
       </p>
     </>
   );
@@ -39,7 +39,7 @@ function Failed({ message, requestId }: { message: string; requestId: string | n
   return (
     <div role="alert">
       <p class="notice notice-error">{message}</p>
-      {requestId && <p class="quiet">Référence de la demande : {requestId}</p>}
+      {requestId && <p class="quiet">Référence de la demande&nbsp;: {requestId}</p>}
       <button type="button" class="button primary" onClick={() => void start()}>
         Réessayer
       </button>

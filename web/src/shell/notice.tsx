@@ -7,7 +7,7 @@ export function FailureNotice({ error, retry }: { error: ApiFailure; retry?: () 
   return (
     <div class="notice notice-error" role="alert">
       <p>{error.message}</p>
-      {error.requestId && <p class="quiet">Référence : {error.requestId}</p>}
+      {error.requestId && <p class="quiet">Référence&nbsp;: {error.requestId}</p>}
       {retry && (
         <button type="button" class="button" onClick={retry}>
           Réessayer

@@ -21,7 +21,7 @@ export function Panel({ side, label, open, children }: Props) {
           class="panel-fold"
           aria-expanded={open.value}
           aria-controls={id}
-          aria-label={open.value ? `Replier : ${label}` : `Déplier : ${label}`}
+          aria-label={open.value ? `Replier\u00a0: ${label}` : `Déplier\u00a0: ${label}`}
           title={open.value ? 'Replier le panneau' : 'Déplier le panneau'}
           onClick={() => setPanel(side, !open.value)}
         >
@@ -33,7 +33,7 @@ export function Panel({ side, label, open, children }: Props) {
           <button
             type="button"
             class="sheet-close"
-            aria-label={`Fermer : ${label}`}
+            aria-label={`Fermer\u00a0: ${label}`}
             onClick={() => setPanel(side, false)}
           >
             ✕

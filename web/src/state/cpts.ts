@@ -42,15 +42,16 @@ export async function refreshCpts(): Promise<void> {
 
 export async function create(request: CreateCpts): Promise<Cpts> {
   const cpts = await createCpts(request);
-  announce(`CPTS « ${cpts.name} » créée.`);
+  announce(`CPTS «\u00a0${cpts.name}\u00a0» créée.`);
   await refreshCpts();
   return cpts;
 }
 
 export const recognise = (cpts: Cpts) =>
-  decide(cpts, recogniseCpts, `CPTS « ${cpts.name} » reconnue.`);
+  decide(cpts, recogniseCpts, `CPTS «\u00a0${cpts.name}\u00a0» reconnue.`);
 
-export const close = (cpts: Cpts) => decide(cpts, closeCpts, `CPTS « ${cpts.name} » close.`);
+export const close = (cpts: Cpts) =>
+  decide(cpts, closeCpts, `CPTS «\u00a0${cpts.name}\u00a0» close.`);
 
 async function decide(cpts: Cpts, act: (id: number) => Promise<Cpts>, done: string) {
   decisionFailure.value = null;

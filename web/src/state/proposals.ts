@@ -86,7 +86,7 @@ export async function watch(id: number, pollMs = 600): Promise<void> {
     underWay.value = null;
     if (run.status === 'done') {
       proposal.put(String(id), run);
-      announce(`Proposition ${id} terminée : ${run.territories.length} territoires.`);
+      announce(`Proposition ${id} terminée\u00a0: ${run.territories.length} territoires.`);
       go({ view: 'territories', run: id, selection: null });
     } else {
       announce(`Proposition ${id} arrêtée.`);

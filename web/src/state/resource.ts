@@ -63,7 +63,7 @@ export function asFailure(cause: unknown): ApiFailure {
   console.error(cause);
   return new ApiFailure({
     code: 'page_error',
-    message: 'La page a rencontré une erreur : rechargez-la.',
+    message: 'La page a rencontré une erreur\u00a0: rechargez-la.',
     status: 0,
   });
 }

@@ -24,7 +24,7 @@ interface Props {
 export function CommuneCard({ region, unit }: Props) {
   const code = region.code[unit]!;
   return (
-    <article class="card-plain" aria-label={`Commune : ${region.name[unit]}`}>
+    <article class="card-plain" aria-label={`Commune\u00a0: ${region.name[unit]}`}>
       <CardHead
         kind={`Commune · ${code}`}
         title={region.name[unit]!}
@@ -117,7 +117,7 @@ function TerritoryLink({ unit }: { unit: number }) {
   if (!territory) return null;
   return (
     <p class="card-foot">
-      Territoire proposé :{' '}
+      Territoire proposé&nbsp;:{' '}
       <button type="button" class="link" onClick={() => selectTerritory(territory)}>
         {territory.name}
       </button>

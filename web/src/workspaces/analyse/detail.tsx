@@ -1,5 +1,4 @@
 import { select, selection, view } from '../../state/address.ts';
-import { poleMap } from '../../state/analysis.ts';
 import type { Region } from '../../state/region.ts';
 import { CommuneCard } from './commune-card.tsx';
 import { PoleCard } from './pole-card.tsx';
@@ -22,7 +21,6 @@ export function AnalyseDetail({ region }: { region: Region }) {
       {view.value === 'poles'
         ? 'Cliquez une commune de la carte pour voir où ses habitants se font soigner, ou un pôle pour voir qui il attire.'
         : 'Choisissez un territoire dans la liste, ou une commune sur la carte.'}
-      {poleMap.value === null && view.value === 'poles' ? ' Les pôles arrivent.' : ''}
     </p>
   );
 }

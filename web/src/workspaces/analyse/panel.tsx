@@ -65,7 +65,7 @@ function FlowChoice() {
       {(all) =>
         all.length === 0 ? (
           <p class="empty">
-            Aucun jeu de flux : importez un extrait, ou modélisez les flux avec
+            Aucun jeu de flux&nbsp;: importez un extrait, ou modélisez les flux avec
             <code> npm run model-flows</code>.
           </p>
         ) : (

@@ -14,13 +14,13 @@ export function PoleCard({ region, code }: { region: Region; code: string }) {
   if (!pole) {
     return (
       <p class="empty">
-        {unit === undefined ? code : region.name[unit]} n’est le pôle d’aucune commune pour «{' '}
-        {labelOf(specialty.value)} ».
+        {unit === undefined ? code : region.name[unit]} n’est le pôle d’aucune commune pour «&nbsp;
+        {labelOf(specialty.value)}&nbsp;». Choisissez un autre pôle ou une autre spécialité.
       </p>
     );
   }
   return (
-    <article class="card-plain" aria-label={`Pôle : ${pole.name}`}>
+    <article class="card-plain" aria-label={`Pôle\u00a0: ${pole.name}`}>
       <CardHead
         kind={`Pôle d’attraction · ${code}`}
         title={pole.name}

@@ -43,7 +43,7 @@ export function ProposalPanel() {
 
 function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
   if (all.length === 0) {
-    return <p class="empty">Aucune proposition : lancez-en une ci-dessous.</p>;
+    return <p class="empty">Aucune proposition&nbsp;: lancez-en une ci-dessous.</p>;
   }
   return (
     <label class="field">

@@ -10,7 +10,7 @@ export function RunForm() {
   const run = underWay.value;
   if (run) {
     return (
-      <section class="card" aria-label="Proposition en cours">
+      <section class="card fields" aria-label="Proposition en cours">
         <p role="status">
           Proposition nᵒ {run.id} en cours — {formatShare(run.progress)}
         </p>
@@ -60,7 +60,7 @@ function Form() {
       </div>
       {inverted && (
         <p class="field-error" role="alert">
-          Le plancher dépasse le plafond : abaissez l’un ou relevez l’autre.
+          Le plancher dépasse le plafond&nbsp;: abaissez l’un ou relevez l’autre.
         </p>
       )}
       <label class="field">

@@ -22,7 +22,7 @@ export function TerritoryCard({ region, id }: { region: Region; id: number }) {
   if (!territory) return <p class="empty">Ce territoire n’est pas dans la proposition affichée.</p>;
   const { floor, ceiling } = map.proposal.parameters;
   return (
-    <article class="card-plain" aria-label={`Territoire : ${territory.name}`}>
+    <article class="card-plain" aria-label={`Territoire\u00a0: ${territory.name}`}>
       <CardHead
         kind={`Territoire proposé · proposition nᵒ ${map.proposal.id}`}
         title={territory.name}

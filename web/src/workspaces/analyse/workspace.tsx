@@ -26,10 +26,10 @@ export const analyse: WorkspaceDefinition = {
   waiting() {
     const territories = view.value === 'territories';
     const failed = (territories ? proposal : poles).state.value.status === 'failed';
-    if (failed) return 'Rien à afficher : voir le message dans le panneau de gauche.';
+    if (failed) return 'Rien à afficher\u00a0: voir le message dans le panneau de gauche.';
     if (!territories) return 'Calcul des pôles d’attraction…';
     const none = readyValue(runs.state.value)?.length === 0;
-    return none ? 'Aucune proposition : lancez-en une depuis le panneau.' : 'Chargement…';
+    return none ? 'Aucune proposition\u00a0: lancez-en une depuis le panneau.' : 'Chargement…';
   },
   legend: () => (view.value === 'poles' ? poleLegend() : territoryLegend()),
   fact,
@@ -52,11 +52,11 @@ function territoryAt(unit: number) {
 function fact(_region: Region, unit: number): string | null {
   if (view.value === 'territories') {
     const territory = territoryAt(unit);
-    return territory ? `Territoire : ${territory.name}` : null;
+    return territory ? `Territoire\u00a0: ${territory.name}` : null;
   }
   const map = poleMap.value;
   const pole = map?.poles[map.group[unit]!];
-  return map && pole ? `Pôle : ${pole.name} (${formatShare(map.rate[unit]!)})` : null;
+  return map && pole ? `Pôle\u00a0: ${pole.name} (${formatShare(map.rate[unit]!)})` : null;
 }
 
 function poleLegend() {

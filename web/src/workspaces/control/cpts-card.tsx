@@ -22,7 +22,7 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
   const failure = decisionFailure.value?.id === cpts.id ? decisionFailure.value.error : null;
   const done = () => setDecision(null);
   return (
-    <article class="card-plain" aria-label={`CPTS : ${cpts.name}`}>
+    <article class="card-plain" aria-label={`CPTS\u00a0: ${cpts.name}`}>
       <CardHead
         kind={`CPTS · ${cpts.recognised ? 'reconnue · ' : ''}${statusLabels[cpts.status]}`}
         title={cpts.name}
@@ -40,7 +40,7 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
         </div>
         <div>
           <dt>D’un seul tenant</dt>
-          <dd>{pieces === 1 ? '✓ oui' : `⚠ non : ${formatCount(pieces)} morceaux`}</dd>
+          <dd>{pieces === 1 ? '✓ oui' : `⚠ non\u00a0: ${formatCount(pieces)} morceaux`}</dd>
         </div>
         <div>
           <dt>Créée le</dt>

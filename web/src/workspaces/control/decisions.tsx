@@ -15,29 +15,29 @@ export function RecogniseDecision({ cpts, shared, onDone }: RecogniseProps) {
   const busy = deciding.value === cpts.id;
   return (
     <section class="card decision" aria-label="Reconnaître la CPTS">
-      <h3>Reconnaître « {cpts.name} » ?</h3>
+      <h3>Reconnaître «&nbsp;{cpts.name}&nbsp;»&nbsp;?</h3>
       <ul>
         <li>
           {counted(cpts.units.length, 'commune')} et {formatInhabitants(cpts.population)} lui
-          reviennent : aucune autre CPTS ne pourra être reconnue sur elles.
+          reviennent&nbsp;: aucune autre CPTS ne pourra être reconnue sur elles.
         </li>
-        <li>Son étape devient « Territoire accepté ».</li>
+        <li>Son étape devient «&nbsp;Territoire accepté&nbsp;».</li>
         {drafts.map((other) => (
           <li key={other.cpts.id}>
-            « {other.cpts.name} », pas encore reconnue, devra céder{' '}
+            «&nbsp;{other.cpts.name}&nbsp;», pas encore reconnue, devra céder{' '}
             {counted(other.units.length, 'commune')} ({formatInhabitants(other.population)}) pour
             l’être.
           </li>
         ))}
         {held.map((other) => (
           <li key={other.cpts.id} class="conflict-text">
-            ⚠ « {other.cpts.name} » est reconnue et tient déjà{' '}
+            ⚠ «&nbsp;{other.cpts.name}&nbsp;» est reconnue et tient déjà{' '}
             {counted(other.units.length, 'de ces communes', 'de ces communes')} (
-            {formatInhabitants(other.population)}) : la reconnaissance sera refusée.
+            {formatInhabitants(other.population)})&nbsp;: la reconnaissance sera refusée.
           </li>
         ))}
         {!cpts.inBand && (
-          <li>⚠ Sa population sort de la fourchette : une orientation, pas une obligation.</li>
+          <li>⚠ Sa population sort de la fourchette&nbsp;: une orientation, pas une obligation.</li>
         )}
       </ul>
       <div class="button-row">
@@ -61,13 +61,13 @@ export function CloseDecision({ cpts, onDone }: { cpts: Cpts; onDone(): void }) 
   const busy = deciding.value === cpts.id;
   return (
     <section class="card decision" aria-label="Clore la CPTS">
-      <h3>Clore « {cpts.name} » ?</h3>
+      <h3>Clore «&nbsp;{cpts.name}&nbsp;»&nbsp;?</h3>
       <ul>
         <li>
-          Ses {counted(cpts.units.length, 'commune')} redeviennent libres ; elle disparaît de la
-          carte et des chevauchements.
+          Ses {counted(cpts.units.length, 'commune')} redeviennent libres&nbsp;; elle disparaît de
+          la carte et des chevauchements.
         </li>
-        <li>Elle reste dans la liste, à l’étape « Close ».</li>
+        <li>Elle reste dans la liste, à l’étape «&nbsp;Close&nbsp;».</li>
       </ul>
       <div class="button-row">
         <button

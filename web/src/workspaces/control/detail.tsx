@@ -21,7 +21,7 @@ export function ControlDetail({ region }: { region: Region }) {
   const unit = chosen?.kind === 'unit' ? region.indexOf.get(chosen.code) : undefined;
   if (unit !== undefined) {
     return (
-      <article class="card-plain" aria-label={`Commune : ${region.name[unit]}`}>
+      <article class="card-plain" aria-label={`Commune\u00a0: ${region.name[unit]}`}>
         <CardHead
           kind={`Commune · ${region.code[unit]}`}
           title={region.name[unit]!}

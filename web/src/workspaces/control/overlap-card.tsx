@@ -35,8 +35,8 @@ export function OverlapCard({ pair }: { pair: Overlap }) {
       </dl>
       <UnitList title="Communes partagées" units={pair.units} />
       <p class="quiet">
-        Deux CPTS reconnues ne peuvent tenir la même commune : l’une des deux doit la céder avant
-        d’être reconnue.
+        Deux CPTS reconnues ne peuvent tenir la même commune&nbsp;: l’une des deux doit la céder
+        avant d’être reconnue.
       </p>
     </article>
   );

@@ -19,7 +19,7 @@ export const control: WorkspaceDefinition = {
   },
   waiting: () =>
     cptsList.state.value.status === 'failed'
-      ? 'Rien à afficher : voir le message dans le panneau de gauche.'
+      ? 'Rien à afficher\u00a0: voir le message dans le panneau de gauche.'
       : 'Chargement des CPTS…',
   legend: () => ({
     title: 'CPTS',

@@ -13,8 +13,8 @@ export function DrawDetail({ region }: { region: Region }) {
   if (units.size === 0) {
     return (
       <p class="empty">
-        Le territoire est vide : cliquez une commune de la carte pour commencer. Sa population, sa
-        continuité et ses conflits se liront ici.
+        Le territoire est vide&nbsp;: cliquez une commune de la carte pour commencer. Sa population,
+        sa continuité et ses conflits se liront ici.
       </p>
     );
   }
@@ -29,7 +29,9 @@ export function DrawDetail({ region }: { region: Region }) {
         </div>
         <div>
           <dt>D’un seul tenant</dt>
-          <dd>{pieces === 1 ? '✓ oui' : `⚠ non : ${counted(pieces, 'morceau', 'morceaux')}`}</dd>
+          <dd>
+            {pieces === 1 ? '✓ oui' : `⚠ non\u00a0: ${counted(pieces, 'morceau', 'morceaux')}`}
+          </dd>
         </div>
       </dl>
       <Conflicts region={region} units={units} />
@@ -62,7 +64,7 @@ function Conflicts({ region, units }: Props) {
       </ul>
       {shared.some(({ cpts }) => cpts.recognised) && (
         <p>
-          Un brouillon peut chevaucher une CPTS ; il ne pourra pas être reconnu tant que ces
+          Un brouillon peut chevaucher une CPTS&nbsp;; il ne pourra pas être reconnu tant que ces
           communes y sont.
         </p>
       )}

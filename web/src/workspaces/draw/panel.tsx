@@ -124,6 +124,6 @@ function SaveForm({ region }: { region: Region }) {
 
 function missing(count: number, name: string): string {
   if (count === 0) return 'Il manque des communes.';
-  if (name.length < 2) return `${counted(count, 'commune')} ; il manque un nom.`;
-  return `${counted(count, 'commune')}, à l’étape « Idée ».`;
+  if (name.length < 2) return `${counted(count, 'commune')}\u00a0; il manque un nom.`;
+  return `${counted(count, 'commune')}, à l’étape «\u00a0Idée\u00a0».`;
 }

@@ -60,7 +60,9 @@ function Result({ region, result, onClose }: ResultProps) {
         {counted(added, 'commune ajoutée', 'communes ajoutées')}
         {already > 0 ? `, ${counted(already, 'y était déjà', 'y étaient déjà')}` : ''}.
       </p>
-      {repaired.length > 0 && <p class="quiet">Zéro de tête rétabli : {repaired.join(', ')}.</p>}
+      {repaired.length > 0 && (
+        <p class="quiet">Zéro de tête rétabli&nbsp;: {repaired.join(', ')}.</p>
+      )}
       {unmatched.length > 0 && (
         <div class="notice notice-amber">
           <p>
@@ -76,7 +78,7 @@ function Result({ region, result, onClose }: ResultProps) {
       )}
       {ambiguous.map((name) => (
         <div class="notice notice-amber" key={name.text}>
-          <p>Plusieurs communes s’appellent « {name.text} » : laquelle ?</p>
+          <p>Plusieurs communes s’appellent «&nbsp;{name.text}&nbsp;»&nbsp;: laquelle&nbsp;?</p>
           <p class="button-row">
             {name.units.map((unit) => (
               <button

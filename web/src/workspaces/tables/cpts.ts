@@ -20,7 +20,7 @@ export const cptsTable = computed<DrawerTable<Cpts>>(() => ({
   selected: () => (selection.value?.kind === 'cpts' ? String(selection.value.id) : null),
   onSelect: selectCpts,
   sort: { key: 'name', descending: false },
-  empty: 'Aucune CPTS : dessinez-en une, ou créez-la d’un territoire proposé.',
+  empty: 'Aucune CPTS\u00a0: dessinez-en une, ou créez-la d’un territoire proposé.',
   minWidth: 860,
 }));
 

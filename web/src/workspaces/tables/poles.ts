@@ -40,7 +40,7 @@ export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[]
     {
       key: 'li',
       label: 'LI',
-      title: 'Indice de localisation : part des soins reçus dans ces communes',
+      title: 'Indice de localisation\u00a0: part des soins reçus dans ces communes',
       value: (pole) => pole.li,
       show: (pole) => formatShare(pole.li),
       width: narrow ? '52px' : '90px',
@@ -58,7 +58,7 @@ export const poleTable = computed<DrawerTable<Pole>>(() => ({
   selected: () => (selection.value?.kind === 'pole' ? selection.value.code : null),
   onSelect: (pole) => selectPole(pole.code),
   sort: { key: 'population', descending: true },
-  empty: 'Aucun pôle : choisissez un jeu de flux dans l’espace Analyser.',
+  empty: 'Aucun pôle\u00a0: choisissez un jeu de flux dans l’espace Analyser.',
   minWidth: 480,
 }));
 

@@ -33,7 +33,7 @@ export function territoryColumns(
     {
       key: 'population',
       label: narrow ? 'Hab.' : 'Habitants',
-      title: 'Habitants ; ⚠ hors de la fourchette',
+      title: 'Habitants\u00a0; ⚠ hors de la fourchette',
       value: ({ population }) => population,
       show: ({ population, inBand }) => `${inBand ? '' : '⚠ '}${formatCount(population)}`,
       width: narrow ? '76px' : '130px',
@@ -42,7 +42,7 @@ export function territoryColumns(
     {
       key: 'li',
       label: 'LI',
-      title: 'Indice de localisation : part des soins reçus dans le territoire',
+      title: 'Indice de localisation\u00a0: part des soins reçus dans le territoire',
       value: ({ li }) => li,
       show: ({ li }) => (li === null ? '—' : formatShare(li)),
       width: narrow ? '52px' : '90px',
@@ -68,7 +68,7 @@ export const territoryTable = computed<DrawerTable<Territory>>(() => ({
   selected: () => (selection.value?.kind === 'territory' ? String(selection.value.id) : null),
   onSelect: selectTerritory,
   sort: { key: 'population', descending: true },
-  empty: 'Aucune proposition : lancez-en une dans Analyser › Territoires proposés.',
+  empty: 'Aucune proposition\u00a0: lancez-en une dans Analyser › Territoires proposés.',
   minWidth: 600,
 }));
 
