@@ -32,9 +32,9 @@ describe('call', () => {
     ['JSON of another shape', { error: 'nope' }],
   ])('says in French that %s was not expected', async (_name, body) => {
     serve(answer(502, body));
-    const failure = await call('/api/cpts').catch((e) => e);
+    const failure = await call('/api/cpts').catch((e) => e as ApiFailure);
     expect(failure).toMatchObject({ code: 'unexpected_answer', status: 502, requestId: null });
-    expect(failure.message).toMatch(/^Le serveur a répondu/);
+    expect(failure).toHaveProperty('message', expect.stringMatching(/^Le serveur a répondu/));
   });
 
   it('says that the server does not answer', async () => {

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { type Config, readConfig } from '../../server/config.ts';
+import { openDatabase } from '../../server/db/database.ts';
+import { lockHome } from '../../server/db/pglite/home-lock.ts';
+import { startServer } from '../../server/main.ts';
+import { databaseUrl } from '../support/templates.ts';
+
+const silent = { begin() {}, progress() {}, end() {} };
+
+describe('a start that cannot go on', () => {
+  let home: string;
+  let config: Config;
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'maillage-start-'));
+    config = readConfig(['--port', '0', '--home', home], {}).config;
+  });
+  afterAll(() => rmSync(home, { recursive: true }));
+
+  test('a taken port is known before any work', async () => {
+    const other = createServer();
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const { port } = other.address() as AddressInfo;
+    await expect(startServer({ ...config, port }, silent)).rejects.toMatchObject({
+      code: 'port_taken',
+      message: expect.stringContaining(String(port)),
+    });
+    other.close();
+  });
+
+  test('a database that does not answer: health says so, without its password', async () => {
+    const unreachable = 'postgres://somebody:secret@127.0.0.1:1/maillage';
+    const server = await startServer({ ...config, databaseUrl: unreachable }, silent);
+    await expect(server.loaded).rejects.toMatchObject({ code: 'database_unreachable' });
+    const answer = await fetch(`${server.address}/api/health`);
+    expect(answer.status).toBe(503);
+    const body = (await answer.json()) as { error: { message: string } };
+    expect(body).toMatchObject({ status: 'failed', error: { code: 'load_failed' } });
+    expect(body.error.message).toContain('127.0.0.1:1/maillage');
+    expect(JSON.stringify(body)).not.toContain('secret');
+    await server.stop();
+  });
+
+  test('a home in use is refused; a lock left by a dead process is not', () => {
+    const release = lockHome(home);
+    writeFileSync(join(home, 'lock'), '1');
+    expect(() => lockHome(home)).toThrow(/processus 1\)/);
+    writeFileSync(join(home, 'lock'), '999999999');
+    expect(() => lockHome(home)).not.toThrow();
+    release();
+  });
+
+  test.skipIf(!inject('postgres'))('PostGIS missing, and no right to install it', async () => {
+    const server = inject('postgres') ?? '';
+    const name = `maillage_bare_${randomUUID().slice(0, 8)}`;
+    const admin = new pg.Client({ connectionString: server });
+    await admin.connect();
+    await admin.query(`create database ${name}`);
+    await admin.query(`create role ${name} login`);
+    const url = new URL(databaseUrl(server, name));
+    url.username = name;
+    await expect(openDatabase({ databaseUrl: url.href, home })).rejects.toMatchObject({
+      code: 'postgis_missing',
+      message: expect.stringContaining('CREATE EXTENSION postgis'),
+    });
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.query(`drop role ${name}`);
+    await admin.end();
+  });
+});
+
+test('configuration: options win over variables, nonsense is refused', () => {
+  const env = { PORT: '4000', MAILLAGE_REGION: 'bretagne', MAILLAGE_GEO_API: 'off' };
+  expect(readConfig(['--region', '84'], env).config).toMatchObject({
+    port: 4000,
+    region: '84',
+    geoApi: null,
+    host: '127.0.0.1',
+    databaseUrl: null,
+    data: null,
+  });
+  expect(() => readConfig([], { PORT: 'trois' })).toThrow(/« trois »/);
+  expect(() => readConfig(['--regoin', '24'], {})).toThrow(/--region/);
+});
