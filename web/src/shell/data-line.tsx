@@ -1,4 +1,5 @@
 import { formatDecimal } from '../french/numbers.ts';
+import { unbroken } from '../french/unbroken.ts';
 import { dataset } from '../state/analysis.ts';
 import type { Region } from '../state/region.ts';
 
@@ -9,7 +10,7 @@ export function DataLine({ region }: { region: Region }) {
     sourceKind === 'schematic' && !/schématique/i.test(source) ? 'Contours schématiques' : null,
     source,
     flowSentence(),
-    supplySource && `Offre de soins\u00a0: ${supplySource}`,
+    /^offre/i.test(supplySource) ? supplySource : `Offre de soins : ${supplySource}`,
   ];
   const text = sentences
     .filter((sentence) => typeof sentence === 'string' && sentence !== '')
@@ -17,7 +18,7 @@ export function DataLine({ region }: { region: Region }) {
     .join(' · ');
   return (
     <p class="data-line" title={text}>
-      {text}
+      {unbroken(text)}
     </p>
   );
 }
@@ -26,7 +27,7 @@ function flowSentence(): string | null {
   const shown = dataset.value;
   if (!shown) return null;
   if (shown.kind === 'extract') return `Flux\u00a0: ${shown.provenance}`;
-  const { alpha, beta } = shown.parameters as { alpha?: unknown; beta?: unknown };
-  if (typeof alpha !== 'number' || typeof beta !== 'number') return 'Flux modélisés';
-  return `Flux modélisés (α = ${formatDecimal(alpha)}\u00a0; β = ${formatDecimal(beta)} km)`;
+  const { alpha, betaKm } = shown.parameters;
+  if (typeof alpha !== 'number' || typeof betaKm !== 'number') return 'Flux modélisés';
+  return `Flux modélisés (α = ${formatDecimal(alpha)}\u00a0; β = ${formatDecimal(betaKm)} km)`;
 }

@@ -1,4 +1,5 @@
 import { formatShare } from '../french/numbers.ts';
+import { unbroken } from '../french/unbroken.ts';
 import type { Boot } from '../state/boot.ts';
 import { start } from '../state/boot.ts';
 import { ProgressBar } from './progress.tsx';
@@ -38,7 +39,7 @@ function Progress({ state }: { state: Exclude<Boot, { phase: 'ready' | 'failed' 
 function Failed({ message, requestId }: { message: string; requestId: string | null }) {
   return (
     <div role="alert">
-      <p class="notice notice-error">{message}</p>
+      <p class="notice notice-error">{unbroken(message)}</p>
       {requestId && <p class="quiet">Référence de la demande&nbsp;: {requestId}</p>}
       <button type="button" class="button primary" onClick={() => void start()}>
         Réessayer

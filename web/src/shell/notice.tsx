@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import type { ApiFailure } from '../api/client.ts';
+import { unbroken } from '../french/unbroken.ts';
 import type { Loadable } from '../state/resource.ts';
 
 /** What went wrong, beside the thing it concerns, with a way on when there is one. */
 export function FailureNotice({ error, retry }: { error: ApiFailure; retry?: () => void }) {
   return (
     <div class="notice notice-error" role="alert">
-      <p>{error.message}</p>
+      <p>{unbroken(error.message)}</p>
       {error.requestId && <p class="quiet">Référence&nbsp;: {error.requestId}</p>}
       {retry && (
         <button type="button" class="button" onClick={retry}>

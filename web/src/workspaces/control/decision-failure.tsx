@@ -1,6 +1,7 @@
 import type { ApiFailure } from '../../api/client.ts';
 import { statusLabels } from '../../french/labels.ts';
 import { counted, formatInhabitants } from '../../french/numbers.ts';
+import { unbroken } from '../../french/unbroken.ts';
 import { FailureNotice } from '../../shell/notice.tsx';
 import { select } from '../../state/address.ts';
 import { conflictsIn } from '../../state/cpts.ts';
@@ -12,7 +13,7 @@ export function DecisionFailure({ error }: { error: ApiFailure }) {
   if (conflicts.length === 0) return <FailureNotice error={error} />;
   return (
     <div class="notice notice-error" role="alert">
-      <p>{error.message}</p>
+      <p>{unbroken(error.message)}</p>
       {conflicts.map(({ cpts, units, population }) => (
         <section key={cpts.id}>
           <p>

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Cpts } from '../../server/contracts/cpts.ts';
+import type { Poles } from '../../server/contracts/flow-datasets.ts';
+import type { Proposal } from '../../server/contracts/proposals.ts';
+import { edge, mark } from '../../web/src/map/scene.ts';
+import { makePoleMap } from '../../web/src/state/analysis.ts';
+import { makeTerritoryMap } from '../../web/src/state/proposals.ts';
+import { poleScene, proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
+import { cptsScene } from '../../web/src/workspaces/control/scene.ts';
+import { draftScene } from '../../web/src/workspaces/draw/scene.ts';
+import { gridRegion } from './small-region.ts';
+
+/*
+ *  0 1 | 2 3     two groups of a grid of four columns by two rows
+ *  4 5 | 6 7
+ */
+const region = gridRegion(4, 2);
+const west = [0, 1, 4, 5];
+const codes = (units: number[]) => units.map((unit) => region.code[unit]!);
+const across = region.borders.a.flatMap((a, line) => {
+  const b = region.borders.b[line]!;
+  return west.includes(a) !== west.includes(b) ? [line] : [];
+});
+const linesWith = (edges: Uint8Array, bit: number) =>
+  [...edges.keys()].filter((line) => (edges[line]! & bit) !== 0);
+
+const answer: Poles = {
+  parameters: { dataset: 1, specialty: 'all', method: 'plurality' },
+  poles: [
+    { code: region.code[0]!, name: 'Ouest', communes: 4, population: 10_000, li: 0.5 },
+    { code: region.code[3]!, name: 'Est', communes: 4, population: 40_000, li: 0.9 },
+  ],
+  communes: region.code.map((code, unit) => ({
+    code,
+    pole: region.code[west.includes(unit) ? 0 : 3]!,
+    rate: 0.6,
+    second: null,
+  })),
+};
+
+describe('poleScene', () => {
+  const map = makePoleMap(region, answer);
+
+  it('outlines where the pole changes and nowhere else', () => {
+    const scene = poleScene(region, map, null, null);
+    expect(linesWith(scene.edges, edge.outline)).toEqual(across);
+    expect(scene.fills[0]).toBe(scene.fills[5]);
+    expect(scene.fills[1]).not.toBe(scene.fills[2]);
+  });
+
+  it('sizes circles by the residents attracted', () => {
+    const [small, large] = poleScene(region, map, null, null).labels;
+    expect(large!.radius).toBeGreaterThan(small!.radius);
+  });
+
+  it('dims what the pole selected does not attract', () => {
+    const scene = poleScene(region, map, { kind: 'pole', code: region.code[0]! }, null);
+    const bright = [...scene.marks.keys()].filter((unit) => !(scene.marks[unit]! & mark.dimmed));
+    expect(bright).toEqual(west);
+    expect(linesWith(scene.edges, edge.selected)).toEqual(across);
+  });
+
+  it('draws at most ten flows, never to the commune itself nor of another one', () => {
+    const flows = {
+      origin: region.code[1]!,
+      specialty: 'all',
+      patients: 100,
+      destinations: region.code.map((code, rank) => ({
+        code,
+        name: '',
+        patients: 100 - rank,
+        share: 0.1,
+        distanceKm: 1,
+      })),
+    };
+    const unit = { kind: 'unit' as const, code: region.code[1]! };
+    expect(poleScene(region, map, unit, flows).arrows).toHaveLength(7);
+    expect(poleScene(region, map, { ...unit, code: region.code[2]! }, flows).arrows).toEqual([]);
+  });
+
+  it('leaves a commune without any flow bare', () => {
+    const partial = makePoleMap(region, { ...answer, communes: answer.communes.slice(1) });
+    expect(poleScene(region, partial, null, null).fills[0]).toBeNull();
+  });
+});
+
+describe('proposalScene', () => {
+  it('puts amber around a territory out of the band, and a sign in its label', () => {
+    const territory = (id: number, units: number[], inBand: boolean) => ({
+      id,
+      name: `T${id}`,
+      units: codes(units),
+      population: 1000,
+      li: null,
+      inBand,
+      reason: null,
+    });
+    const east = [2, 3, 6, 7];
+    const run = { territories: [territory(3, west, true), territory(8, east, false)] };
+    const map = makeTerritoryMap(region, run as unknown as Proposal);
+    const scene = proposalScene(region, map, null);
+    expect(linesWith(scene.edges, edge.outOfBand)).toEqual(across);
+    expect(scene.labels.map(({ detail }) => detail.includes('⚠'))).toEqual([false, true]);
+  });
+});
+
+describe('CPTS on the map', () => {
+  const cpts = (id: number, recognised: boolean) =>
+    ({ id, name: `CPTS ${id}`, recognised, population: 1, units: [] }) as unknown as Cpts;
+  const open = [cpts(1, true), cpts(2, false)];
+  const members = [west, [1, 2]];
+
+  it('hatches what two share, solid for the recognised one, dashed for the other', () => {
+    const scene = cptsScene(region, open, members, null);
+    const hatched = [...scene.marks.keys()].filter((unit) => scene.marks[unit]! & mark.conflict);
+    expect(hatched).toEqual([1]);
+    expect(linesWith(scene.edges, edge.recognised)).toEqual(across);
+    expect(linesWith(scene.edges, edge.draft).length).toBeGreaterThan(0);
+  });
+
+  it('shows the shared communes of the overlap selected', () => {
+    const scene = cptsScene(region, open, members, { kind: 'overlap', a: 1, b: 2 });
+    const bright = [...scene.marks.keys()].filter((unit) => !(scene.marks[unit]! & mark.dimmed));
+    expect(bright).toEqual([1]);
+  });
+
+  it('hatches what a draft takes from a CPTS', () => {
+    const scene = draftScene(region, new Set([5, 6]), open, members, null);
+    const hatched = [...scene.marks.keys()].filter((unit) => scene.marks[unit]! & mark.conflict);
+    expect(hatched).toEqual([5]);
+  });
+});
