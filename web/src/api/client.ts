@@ -59,7 +59,7 @@ async function send(path: string, { method = 'GET', query, body, signal }: Call)
   }
 }
 
-export function withQuery(path: string, query: Call['query']): string {
+function withQuery(path: string, query: Call['query']): string {
   const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
     if (value !== undefined) parameters.set(key, String(value));

@@ -3,7 +3,7 @@ import type { Map as MapLibreMap } from 'maplibre-gl';
 type Picture = { width: number; height: number; data: Uint8ClampedArray };
 
 /** Red diagonal hatch: what two CPTS share is told by a sign, not by its colour alone. */
-export function conflictHatch(size = 16, stroke = 5): Picture {
+function conflictHatch(size = 16, stroke = 5): Picture {
   const data = new Uint8ClampedArray(size * size * 4);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
@@ -15,7 +15,7 @@ export function conflictHatch(size = 16, stroke = 5): Picture {
 }
 
 /** Upward triangle, rotated by the map to be the head of an arrow. */
-export function arrowHead(size = 28): Picture {
+function arrowHead(size = 28): Picture {
   const data = new Uint8ClampedArray(size * size * 4);
   for (let y = 0; y < size; y++) {
     const half = (y / size) * (size / 2) * 0.9;

@@ -1,7 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { land } from './colours.ts';
 
-export const background = '#f8f9fb';
+const background = '#f8f9fb';
 const ink = '#1b2631';
 
 /** Local fonts: with no `glyphs` in the style MapLibre draws labels with what the page has. */

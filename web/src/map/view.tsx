@@ -8,7 +8,7 @@ import { frame, framePadding } from './frame.ts';
 import { addImages } from './images.ts';
 import { painter } from './paint.ts';
 import { followPointer, type Pointed } from './pointer.ts';
-import type { Scene } from './scene.ts';
+import { emptyScene, type Scene } from './scene.ts';
 import { regionStyle } from './style.ts';
 
 setWorkerUrl(workerUrl);
@@ -102,8 +102,9 @@ function followScene(map: MapLibreMap, region: Region, scene: ReadonlySignal<Sce
     const { dataset } = document.documentElement;
     const turn = ++drawn;
     if (current?.view !== dataset.mapReady) delete dataset.mapReady;
+    // What is not there yet must not leave another workspace's colours behind it.
+    untracked(() => paint(current ?? emptyScene(region, 'poles')));
     if (!current) return;
-    untracked(() => paint(current));
     map.triggerRepaint();
     map.once('idle', () => {
       if (turn === drawn) dataset.mapReady = current.view;

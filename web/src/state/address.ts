@@ -11,7 +11,7 @@ export type Selection =
   | { kind: 'cpts'; id: number }
   | { kind: 'overlap'; a: number; b: number };
 
-export interface Camera {
+interface Camera {
   zoom: number;
   lat: number;
   lon: number;

@@ -27,8 +27,6 @@ export const dataset = computed<FlowDataset | null>(
   () => readyValue(datasets.state.value)?.find(({ id }) => id === datasetId.value) ?? null,
 );
 
-export const specialtyLabel = computed(() => labelOf(address.value.specialty));
-
 export function labelOf(specialty: string): string {
   if (specialty === 'all') return 'Toutes spécialités';
   return dataset.value?.specialties.find(({ key }) => key === specialty)?.label ?? specialty;

@@ -112,7 +112,7 @@ export function proposalScene(
 }
 
 /** The most populated unit, where the name of a territory stands. */
-export function seatOf(region: Region, units: readonly number[]): number | null {
+function seatOf(region: Region, units: readonly number[]): number | null {
   let seat: number | null = null;
   for (const unit of units) {
     if (seat === null || region.population[unit]! > region.population[seat]!) seat = unit;

@@ -22,8 +22,7 @@ export function cptsScene(
   return scene;
 }
 
-/** Puts the CPTS on a scene of any workspace that shows them. */
-export function addCpts(
+function addCpts(
   scene: Scene,
   region: Region,
   open: readonly Cpts[],
@@ -72,7 +71,7 @@ function middleOf(region: Region, units: readonly number[]): number | null {
 }
 
 /** Units of what is selected among the CPTS: one of them, or what two share. */
-export function selectedUnits(
+function selectedUnits(
   region: Region,
   open: readonly Cpts[],
   members: readonly number[][],

@@ -72,7 +72,7 @@ function Conflicts({ region, units }: Props) {
   );
 }
 
-export function nameSome(region: Region, units: readonly number[], most = 6): string {
+function nameSome(region: Region, units: readonly number[], most = 6): string {
   const names = units.slice(0, most).map((unit) => region.name[unit]);
   const rest = units.length - names.length;
   return names.join(', ') + (rest > 0 ? ` et ${counted(rest, 'autre')}` : '');

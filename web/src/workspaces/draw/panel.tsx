@@ -14,6 +14,7 @@ import {
   toggleUnit,
   undo,
 } from '../../state/draft.ts';
+import { isPhone } from '../../state/panels.ts';
 import type { Region } from '../../state/region.ts';
 import { asFailure } from '../../state/resource.ts';
 import { selectCpts } from '../tables/cpts.ts';
@@ -27,6 +28,12 @@ export function DrawPanel({ region }: { region: Region }) {
       <p class="quiet">
         Cliquez les communes sur la carte pour les ajouter ou les retirer, ou collez une liste.
       </p>
+      {isPhone.value && (
+        <p class="notice">
+          Sur un petit écran, mieux vaut coller une liste&nbsp;: toucher la bonne commune demande de
+          zoomer.
+        </p>
+      )}
       <SelectedCommune region={region} />
       <div class="button-row">
         <button type="button" class="button" disabled={!canUndo.value} onClick={undo}>
