@@ -34,7 +34,7 @@ export async function loadCpts(): Promise<void> {
 }
 
 /** Reads both lists again while what they showed stays on screen. */
-async function refreshCpts(): Promise<void> {
+export async function refreshCpts(): Promise<void> {
   const [list, pairs] = await Promise.all([fetchCpts(), fetchOverlaps()]);
   cptsList.put('all', list);
   overlaps.put('all', pairs);

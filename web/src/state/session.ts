@@ -1,5 +1,5 @@
 import { effect, untracked } from '@preact/signals';
-import { address } from './address.ts';
+import { address, workspace } from './address.ts';
 import {
   datasetId,
   datasets,
@@ -10,9 +10,9 @@ import {
   poleMap,
   region,
 } from './analysis.ts';
-import { loadCpts } from './cpts.ts';
+import { cptsList, loadCpts, refreshCpts } from './cpts.ts';
 import { loadProposal, loadRuns, runId, runs, underWay, watch } from './proposals.ts';
-import { readyValue } from './resource.ts';
+import { asFailure, readyValue } from './resource.ts';
 
 /** Loads what the address asks for, as it changes, once the region is there. */
 export function followAddress(): () => void {
@@ -24,6 +24,11 @@ export function followAddress(): () => void {
         void loadRuns();
         void loadCpts();
       });
+    }),
+    effect(() => {
+      // Others create and recognise CPTS too: what is decided upon must be fresh.
+      if (workspace.value === 'analyse' || cptsList.state.peek().status !== 'ready') return;
+      untracked(() => void refreshCpts().catch(asFailure));
     }),
     effect(() => {
       const id = datasetId.value;
