@@ -1,0 +1,210 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Destinations, Poles } from '../../server/contracts/flow-datasets.ts';
+import type { Health } from '../../server/contracts/health.ts';
+import type { OverlapPage } from '../../server/contracts/overlaps.ts';
+import type { Proposal, ProposalPage } from '../../server/contracts/proposals.ts';
+import type { Unit } from '../../server/contracts/units.ts';
+import { findChromium, launch } from './browser.ts';
+import { clickCommune, drawn, hatched, lookAt } from './map.ts';
+import { type Program, startProgram } from './program.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const executable = findChromium();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
+  const home = mkdtempSync(join(tmpdir(), 'maillage-e2e-'));
+  const complaints: string[] = [];
+  let program: Program;
+  let browser: Browser;
+  let page: Page;
+
+  const api = async <T>(path: string): Promise<T> =>
+    (await (await fetch(`${program.address}${path}`)).json()) as T;
+
+  beforeAll(async () => {
+    program = await startProgram(home);
+    browser = await launch(executable ?? '');
+    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'fr-FR' });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(program.address);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  async function picture(name: string): Promise<void> {
+    const folder = join(root, 'test-results');
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+    // The README shows this one; renewed on demand, so that a test run leaves the tree clean.
+    if (process.env.UPDATE_SCREENSHOT && name === 'commune') {
+      await page.screenshot({ path: join(root, 'server/docs/screenshot.png') });
+    }
+  }
+
+  async function seriousViolations(): Promise<string[]> {
+    // Evaluated, not added: the page's policy refuses scripts from elsewhere.
+    await page.evaluate(axe);
+    return page.evaluate(async () => {
+      type Result = { id: string; impact: string; nodes: { html: string }[] };
+      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Result[] }> } };
+      const { violations } = await axe.run();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    });
+  }
+
+  const unit = async (name: string): Promise<Unit> => {
+    const { items } = await api<{ items: Unit[] }>(`/api/units?q=${encodeURIComponent(name)}`);
+    const found = items.find((item) => item.name === name);
+    if (!found) throw new Error(`no commune is called ${name}`);
+    return found;
+  };
+
+  test('the start prints a line a step', () => {
+    for (const step of ['Base de données', 'Communes', 'Flux et pôles', 'Première proposition']) {
+      expect(program.log).toMatch(new RegExp(`✓ ${step} : .*\\(\\d+,\\d s\\)`));
+    }
+  });
+
+  test('the page opens on the poles of the region and says what the data are', async () => {
+    await drawn(page, 'poles');
+    const { region } = await api<Health>('/api/health');
+    expect(region.units).toBeGreaterThan(1700);
+    const text = (await page.locator('body').textContent()) ?? '';
+    expect(text).toContain('Centre-Val de Loire');
+    expect(text.replace(/\s/g, ' ')).toContain(region.source.replace(/\s/g, ' ').slice(0, 40));
+    const { poles } = await api<Poles>('/api/flow-datasets/1/poles');
+    await page.getByText(`${poles.length} pôles d’attraction`).waitFor();
+    const fills = await page.evaluate(() => {
+      const map = window.maillageMap;
+      const seen = map?.querySourceFeatures('units', { sourceLayer: 'units' }) ?? [];
+      return seen.map(
+        ({ id }) =>
+          map?.getFeatureState({ source: 'units', sourceLayer: 'units', id: id ?? '' }).fill,
+      );
+    });
+    expect(fills.length).toBeGreaterThan(1000);
+    expect(new Set(fills).size).toBeGreaterThan(3);
+    expect(await seriousViolations()).toEqual([]);
+  });
+
+  test('a click on a commune shows its pole, rate and next destinations', async () => {
+    const commune = await unit('Bellegarde');
+    await lookAt(page, commune.point, 8.5);
+    await clickCommune(page, commune.point);
+    const card = page.getByRole('article', { name: /Bellegarde/ });
+    await card.waitFor();
+    const { destinations } = await api<Destinations>(
+      `/api/flow-datasets/1/destinations?origin=${commune.code}`,
+    );
+    const text = await card.textContent();
+    for (const { name } of destinations.slice(0, 3)) expect(text).toContain(name);
+    const share = ((destinations[0]?.share ?? 0) * 100).toFixed(1).replace('.', ',');
+    expect(text).toContain(share);
+    expect(page.url()).toContain(commune.code);
+    await page.waitForTimeout(500);
+    await picture('commune');
+  });
+
+  test('the proposed territories are drawn and counted', async () => {
+    await page.getByRole('button', { name: 'Territoires proposés' }).click();
+    await drawn(page, 'proposal');
+    const { items } = await api<ProposalPage>('/api/proposals');
+    const { territories } = await api<Proposal>(`/api/proposals/${items[0]?.id}`);
+    const panel = page.getByRole('complementary').first();
+    await panel.getByText(new RegExp(`^${territories.length}\\s+territoires`)).waitFor();
+    await panel.getByText('100,0').first().waitFor();
+    expect(await seriousViolations()).toEqual([]);
+    await picture('proposal');
+  });
+
+  test('two CPTS are drawn over the same commune', async () => {
+    const communes = await Promise.all(['Gien', 'Poilly-lez-Gien', 'Nevoy'].map(unit));
+    const [gien, poilly, nevoy] = communes as [Unit, Unit, Unit];
+    await page.getByRole('tab', { name: 'Dessiner' }).click();
+    await lookAt(page, gien.point, 10.5);
+    await clickCommune(page, gien.point);
+    await clickCommune(page, poilly.point);
+    await page.getByLabel('Nom de la CPTS').fill('CPTS du Giennois');
+    await page.getByRole('button', { name: 'Enregistrer la CPTS' }).click();
+    await page.getByRole('article', { name: 'CPTS : CPTS du Giennois' }).waitFor();
+
+    await page.getByRole('tab', { name: 'Dessiner' }).click();
+    await page.getByText('Coller une liste de communes').click();
+    await page.getByLabel(/Codes INSEE ou noms/).fill(`${poilly.code}\nnevoy\nNulle-Part`);
+    await page.getByRole('button', { name: /Ajouter/ }).click();
+    await page.getByText('Nulle-Part').first().waitFor();
+    await page.getByText('Communes déjà dans une autre CPTS').waitFor();
+    await page.getByLabel('Nom de la CPTS').fill('CPTS des bords de Loire');
+    expect(await seriousViolations()).toEqual([]);
+    await picture('draw');
+    await page.getByRole('button', { name: 'Enregistrer la CPTS' }).click();
+    await page.getByRole('article', { name: 'CPTS : CPTS des bords de Loire' }).waitFor();
+
+    const { items } = await api<OverlapPage>('/api/overlaps');
+    expect(items).toHaveLength(1);
+    expect(items[0]?.units).toEqual([
+      { code: poilly.code, name: poilly.name, population: poilly.population },
+    ]);
+    expect(nevoy.code).not.toBe(poilly.code);
+  });
+
+  test('the overlap is seen in the list and hatched on the map', async () => {
+    await page.getByRole('tab', { name: 'Contrôler' }).click();
+    await drawn(page, 'cpts');
+    const poilly = await unit('Poilly-lez-Gien');
+    await page.getByRole('button', { name: /Giennois et CPTS des bords de Loire/ }).waitFor();
+    expect(await hatched(page)).toEqual([poilly.code]);
+    expect(await seriousViolations()).toEqual([]);
+    await picture('control');
+  });
+
+  test('the second recognition is refused, and says which commune stands in the way', async () => {
+    const recognise = async (name: string) => {
+      await page
+        .getByRole('button', { name: new RegExp(name) })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Reconnaître' }).click();
+      await page.getByRole('button', { name: 'Confirmer la reconnaissance' }).click();
+    };
+    await recognise('CPTS du Giennois');
+    await page
+      .getByText(/reconnue · Territoire accepté/i)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Ne plus sélectionner' }).first().click();
+    await recognise('CPTS des bords de Loire');
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    const text = await alert.textContent();
+    expect(text).toContain('Poilly-lez-Gien');
+    expect(text).toContain('CPTS du Giennois');
+    // The browser itself reports the 409 on its console; nothing else went wrong.
+    expect(complaints.filter((text) => !text.includes('409'))).toEqual([]);
+  });
+
+  test('on a phone the map comes first', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(program.address);
+    await drawn(page, 'poles');
+    const canvas = await page.locator('canvas').first().boundingBox();
+    expect(canvas?.width).toBe(390);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(overflow).toBeLessThanOrEqual(390);
+    await picture('phone');
+  });
+});
