@@ -67,9 +67,9 @@ export async function buildApp(
       root: page,
       cacheControl: false,
       // Built files carry a hash of their content in their name; the page itself does not.
-      setHeaders(reply, path) {
+      setHeaders(response, path) {
         const kept = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-        reply.header('cache-control', kept);
+        response.setHeader('cache-control', kept);
       },
     });
   }
