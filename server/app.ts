@@ -18,6 +18,7 @@ import { proposalRoutes } from './routes/proposals.ts';
 import { read } from './routes/rights.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { unitRoutes } from './routes/units.ts';
+import { guardOrigin } from './same-origin.ts';
 
 export interface AppOptions {
   logger?: FastifyServerOptions['logger'];
@@ -46,6 +47,8 @@ export async function buildApp(
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+
+  guardOrigin(app);
 
   await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false });
   await app.register(rateLimit, { global: true, max: 6000, timeWindow: '1 minute' });

@@ -1,6 +1,7 @@
 /** Every failure a user can meet: a stable code → the HTTP status it answers with. */
 const statusOf = {
   invalid_request: 400,
+  foreign_origin: 403,
   unknown_route: 404,
   unknown_unit: 404,
   unknown_dataset: 404,

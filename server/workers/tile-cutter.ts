@@ -12,24 +12,40 @@ const MAX_CACHED = 4000;
 /** The tile thread of one vintage, with the tiles it has already cut. */
 export async function startTileCutter(layers: TileLayers): Promise<TileCutter> {
   const worker = startWorker(new URL('./tiles.ts', import.meta.url), layers);
-  const waiting = new Map<number, (answer: TileAnswer) => void>();
+  const waiting = new Map<
+    number,
+    { resolve: (tile: Uint8Array | null) => void; reject: (error: Error) => void }
+  >();
   const cut = new Map<string, Promise<Uint8Array | null>>();
   let lastId = 0;
+  let stopped: Error | null = null;
 
-  await new Promise<void>((resolve, reject) => {
-    waiting.set(0, () => resolve());
-    worker.once('error', reject);
-    worker.on('message', (answer: TileAnswer) => {
-      waiting.get(answer.id)?.(answer);
-      waiting.delete(answer.id);
-    });
+  const ready = new Promise<Uint8Array | null>((resolve, reject) => {
+    waiting.set(0, { resolve, reject });
   });
+  worker.on('message', (answer: TileAnswer) => {
+    const asked = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (answer.failure === undefined) asked?.resolve(answer.tile);
+    else asked?.reject(new Error(answer.failure));
+  });
+  worker.on('error', (error) => stop(error instanceof Error ? error : new Error(String(error))));
+  worker.on('exit', () => stop(new Error('the tile thread has stopped')));
+  await ready;
+
+  function stop(error: Error): void {
+    stopped ??= error;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  }
 
   function ask(z: number, x: number, y: number): Promise<Uint8Array | null> {
-    return new Promise((resolve) => {
-      lastId += 1;
-      waiting.set(lastId, ({ tile }) => resolve(tile));
-      worker.postMessage({ id: lastId, z, x, y } satisfies TileQuestion);
+    if (stopped) return Promise.reject(stopped);
+    lastId += 1;
+    const id = lastId;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, z, x, y } satisfies TileQuestion);
     });
   }
 
@@ -41,6 +57,8 @@ export async function startTileCutter(layers: TileLayers): Promise<TileCutter> {
       if (cut.size >= MAX_CACHED) cut.clear();
       const tile = ask(z, x, y);
       cut.set(key, tile);
+      // A failure is not kept: the next request asks again.
+      tile.catch(() => cut.delete(key));
       return tile;
     },
     async close() {

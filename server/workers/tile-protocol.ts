@@ -15,6 +15,7 @@ export interface TileAnswer {
   id: number;
   /** gzipped vector tile; null when nothing is there */
   tile: Uint8Array | null;
+  failure?: string;
 }
 
 /** Beyond it the page enlarges the last tiles. */

@@ -32,13 +32,20 @@ function indexLayers({ units, borders }: TileLayers) {
 const port = parentPort;
 if (port) {
   const index = indexLayers((workerData as WorkerInput<TileLayers>).input);
-  port.on('message', ({ id, z, x, y }: TileQuestion) => {
+  const cut = ({ z, x, y }: TileQuestion): Uint8Array | null => {
     const units = index.units.getTile(z, x, y);
     const borders = index.borders.getTile(z, x, y);
+    if (!units && !borders) return null;
     const layers = { ...(units ? { units } : {}), ...(borders ? { borders } : {}) };
-    const tile =
-      units || borders ? gzipSync(fromGeojsonVt(layers, { version: 2, extent: 4096 })) : null;
-    port.postMessage({ id, tile } satisfies TileAnswer);
+    return gzipSync(fromGeojsonVt(layers, { version: 2, extent: 4096 }));
+  };
+  port.on('message', (question: TileQuestion) => {
+    const { id } = question;
+    try {
+      port.postMessage({ id, tile: cut(question) } satisfies TileAnswer);
+    } catch (error) {
+      port.postMessage({ id, tile: null, failure: String(error) } satisfies TileAnswer);
+    }
   });
   port.postMessage({ id: 0, tile: null } satisfies TileAnswer);
 }

@@ -138,6 +138,29 @@ describe('failures', () => {
     for (const answer of answers) expect(errorAnswer.Check(answer.json())).toBe(true);
   });
 
+  test('another site cannot make a browser change anything, nor read under its own name', async () => {
+    const url = '/api/cpts/9999/recognise';
+    const from = (headers: Record<string, string>, method: 'GET' | 'POST' = 'POST') =>
+      api.app.inject({ method, url: method === 'GET' ? '/api/cpts' : url, headers });
+    const refused = await Promise.all([
+      from({ 'sec-fetch-site': 'cross-site' }),
+      from({ origin: 'http://evil.example' }),
+      from({ origin: 'null' }),
+      from({ host: 'evil.example' }, 'GET'),
+    ]);
+    for (const answer of refused) {
+      expect(answer.statusCode).toBe(403);
+      expect(answer.json().error.code).toBe('foreign_origin');
+    }
+    const own = { host: 'localhost:3000', origin: 'http://localhost:3000' };
+    const passed = await Promise.all([
+      from({ ...own, 'sec-fetch-site': 'same-origin' }),
+      from({}),
+      from({ host: '[::1]:3000' }),
+    ]);
+    for (const answer of passed) expect(answer.json().error.code).toBe('unknown_cpts');
+  });
+
   test('what nobody foresaw answers 500 without its cause', async () => {
     const region = regionState();
     region.ready = () => {};

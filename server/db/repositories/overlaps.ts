@@ -6,7 +6,7 @@ import type { Schema } from '../schema.ts';
 export function overlapRepository(db: Kysely<Schema>) {
   return {
     async list(limit: number, offset: number): Promise<{ items: Overlap[]; total: number }> {
-      const { rows } = await sql<Overlap & { total: number }>`
+      const { rows } = await sql<{ items: Overlap[]; total: number }>`
         with open_member as (
           select m.cpts, m.unit from cpts_member m join cpts c on c.id = m.cpts
           where c.status <> 'closed'
@@ -15,7 +15,7 @@ export function overlapRepository(db: Kysely<Schema>) {
             'population', sum(u.population)) as cpts
           from cpts c join open_member m on m.cpts = c.id join unit u on u.code = m.unit
           group by c.id, c.name, c.status
-        ), pair as (
+        ), pair as materialized (
           select x.cpts as a, y.cpts as b, sum(u.population) as population,
             sum(u.area_km2) as area,
             jsonb_agg(jsonb_build_object('code', u.code, 'name', u.name,
@@ -24,16 +24,16 @@ export function overlapRepository(db: Kysely<Schema>) {
           join open_member y on y.unit = x.unit and x.cpts < y.cpts
           join unit u on u.code = x.unit
           group by x.cpts, y.cpts
+        ), page as (
+          select a.cpts as a, b.cpts as b, pair.units, pair.population,
+            round(pair.area::numeric, 2) as "areaKm2"
+          from pair join side a on a.id = pair.a join side b on b.id = pair.b
+          order by pair.population desc, pair.a, pair.b
+          limit ${limit} offset ${offset}
         )
-        select a.cpts as a, b.cpts as b, pair.units, pair.population,
-          round(pair.area::numeric, 2) as "areaKm2", count(*) over () as total
-        from pair join side a on a.id = pair.a join side b on b.id = pair.b
-        order by pair.population desc, pair.a, pair.b
-        limit ${limit} offset ${offset}`.execute(db);
-      return {
-        items: rows.map(({ total: _, ...overlap }) => overlap),
-        total: rows[0]?.total ?? 0,
-      };
+        select (select count(*) from pair) as total,
+          coalesce((select jsonb_agg(to_jsonb(page)) from page), '[]') as items`.execute(db);
+      return rows[0] ?? { items: [], total: 0 };
     },
   };
 }

@@ -65,8 +65,8 @@ function FlowChoice() {
       {(all) =>
         all.length === 0 ? (
           <p class="empty">
-            Aucun jeu de flux&nbsp;: importez un extrait, ou modélisez les flux avec
-            <code> npm run model-flows</code>.
+            Aucun jeu de flux&nbsp;: chargez l’offre de soins avec
+            <code> npm run import:supply</code>, les flux seront modélisés.
           </p>
         ) : (
           <div class="fields">
