@@ -20,12 +20,12 @@ export const UnitQuery = Type.Intersect([
   Type.Object({
     bbox: Type.Optional(
       Type.String({
-        pattern: '^-?\\d+(\\.\\d+)?(,-?\\d+(\\.\\d+)?){3}$',
+        pattern: '^(-?\\d+(\\.\\d+)?(,-?\\d+(\\.\\d+)?){3})?$',
         description: 'west,south,east,north in degrees',
       }),
     ),
     q: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 80, description: 'name without accents, or code' }),
+      Type.String({ maxLength: 80, description: 'name without accents, or code' }),
     ),
   }),
 ]);

@@ -23,8 +23,9 @@ export function unitRoutes(app: App, { database, region }: Dependencies): void {
         vintage: vintage.id,
         limit,
         offset,
-        ...(q === undefined ? {} : { q }),
-        ...(bbox === undefined ? {} : { bbox: readBbox(bbox) }),
+        // An empty parameter is one that was not filled in.
+        ...(q ? { q } : {}),
+        ...(bbox ? { bbox: readBbox(bbox) } : {}),
       });
       return { ...page, limit, offset };
     },

@@ -35,6 +35,7 @@ describe.each(engines)('the API on %s', (engine) => {
     expect(await names(`q=${codeAt(3, 2)}`)).toEqual(['Orléans']);
     expect(await names('q=%25')).toEqual([]);
     expect((await names('bbox=2.31,47.21,2.39,47.29')).length).toBe(1);
+    expect((await names('bbox=&q=')).length).toBe(48);
     const page = (await api.get('/api/units?limit=5&offset=45')).json();
     expect(page).toMatchObject({ total: 48, limit: 5, offset: 45 });
     expect(page.items).toHaveLength(3);
