@@ -10,7 +10,10 @@ create table vintage (
   supply_source text,
   units integer not null,
   population bigint not null,
+  -- what was repaired, left out or could not be fetched
   remarks jsonb not null default '[]',
+  -- names, sizes and dates of the files it was read from; null when it was not read from a folder
+  files_print text,
   loaded_at timestamptz not null default now()
 );
 

@@ -8,7 +8,7 @@ await runImport('import:supply', async ({ db, file, config, watcher }) => {
   const passages = config.data ? csvFiles(config.data, 'cog') : [];
   return runStep(watcher, 'Offre et flux', async () => {
     const done = await importSupply(db.kysely, file, config.region, passages);
-    const summary = `${done.vintage.region_name}, ${frenchNumber(done.rows)} effectifs par commune et profession, jeu de flux n° ${done.dataset ?? 'aucun'}`;
+    const summary = `${done.vintage.region_name}, ${frenchNumber(done.rows)} effectifs par commune et profession, jeu de flux n° ${done.dataset}`;
     return [done.remarks, summary];
   });
 });

@@ -34,15 +34,15 @@ export function readConfig(
 ): { config: Config; positionals: string[] } {
   const { values, positionals } = parse(argv);
   const data = values.data ?? env.MAILLAGE_DATA;
-  const geoApi = env.MAILLAGE_GEO_API ?? 'https://geo.api.gouv.fr';
+  const geoApi = env.MAILLAGE_GEO_API || 'https://geo.api.gouv.fr';
   return {
     config: {
-      port: readPort(values.port ?? env.PORT ?? '3000'),
-      host: values.host ?? env.HOST ?? '127.0.0.1',
+      port: readPort(values.port ?? (env.PORT || '3000')),
+      host: values.host ?? (env.HOST || '127.0.0.1'),
       databaseUrl: env.DATABASE_URL || null,
-      home: resolve(values.home ?? env.MAILLAGE_HOME ?? '.maillage'),
+      home: resolve(values.home ?? (env.MAILLAGE_HOME || '.maillage')),
       data: data ? resolve(data) : null,
-      region: values.region ?? env.MAILLAGE_REGION ?? null,
+      region: values.region ?? (env.MAILLAGE_REGION || null),
       geoApi: geoApi === 'off' ? null : geoApi,
       version: readVersion(),
     },

@@ -8,7 +8,7 @@ export function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const known = error instanceof DomainError ? error : fromFastify(error);
+  const known = error instanceof DomainError ? error : (databaseLost(error) ?? fromFastify(error));
   // The cause of a 5xx goes to the log under the request id, never to the user.
   if (known.code === 'internal') request.log.error(error);
   const answer: ErrorAnswer = {
@@ -31,6 +31,17 @@ export function answerUnknownRoute(request: FastifyRequest, reply: FastifyReply)
     ),
     request,
     reply,
+  );
+}
+
+/** SQLSTATE and socket errors of a database that went away under a running server. */
+const lost = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', '57P01', '57P03']);
+
+function databaseLost({ code }: FastifyError): DomainError | null {
+  if (!lost.has(code)) return null;
+  return new DomainError(
+    'database_unreachable',
+    'La base de données ne répond plus : vérifiez qu’elle est démarrée, puis réessayez.',
   );
 }
 

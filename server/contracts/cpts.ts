@@ -19,7 +19,7 @@ const CptsName = Type.String({ minLength: 2, maxLength: 120, pattern: '\\S' });
 export const CreateCpts = Type.Object(
   {
     name: CptsName,
-    units: Type.Optional(Type.Array(UnitCode, { minItems: 1, maxItems: 40_000 })),
+    units: Type.Optional(Type.Array(UnitCode, { minItems: 1, maxItems: 2000 })),
     proposal: Type.Optional(
       Type.Object(
         { id: Id, territory: Type.Integer({ minimum: 0 }) },

@@ -28,6 +28,18 @@ export const Health = Type.Object({
     vintage: Type.String({
       description: 'Identifier of the loaded communes; part of tile addresses',
     }),
+    remarks: Type.Array(
+      Type.Object({
+        kind: Type.Union([Type.Literal('changed'), Type.Literal('rejected'), Type.Literal('note')]),
+        message: Type.String({ description: 'French sentence' }),
+        where: Type.Optional(Type.String({ description: 'line of a file, or code of a unit' })),
+      }),
+      {
+        maxItems: 100,
+        description: 'What was repaired, left out or could not be fetched; the first hundred',
+      },
+    ),
+    remarksTotal: Type.Integer({ minimum: 0 }),
   }),
   flowDataset: Type.Union([
     Type.Object({ id: Type.Integer(), name: Type.String(), kind: Type.String() }),

@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
+import { ministryBand } from '../core/indicators/band.ts';
 import { Id, SpecialtyKey, UnitCode } from './names.ts';
 import { Page } from './paging.ts';
 
 /** What a geographer asks for. Every field has a default; the defaults are the ministry's band. */
 export const ProposalParameters = Type.Object({
-  floor: Type.Integer({ minimum: 1, maximum: 10_000_000, default: 30_000 }),
-  ceiling: Type.Integer({ minimum: 1, maximum: 10_000_000, default: 100_000 }),
+  floor: Type.Integer({ minimum: 1, maximum: 10_000_000, default: ministryBand.floor }),
+  ceiling: Type.Integer({ minimum: 1, maximum: 10_000_000, default: ministryBand.ceiling }),
   flowDataset: Type.Optional(Id),
   specialty: Type.Union([Type.Literal('all'), SpecialtyKey], { default: 'all' }),
   seed: Type.Integer({ minimum: 0, maximum: 4_294_967_295, default: 1 }),

@@ -24,9 +24,7 @@ export const UnitQuery = Type.Intersect([
         description: 'west,south,east,north in degrees',
       }),
     ),
-    q: Type.Optional(
-      Type.String({ maxLength: 80, description: 'name without accents, or code' }),
-    ),
+    q: Type.Optional(Type.String({ maxLength: 80, description: 'name without accents, or code' })),
   }),
 ]);
 export const UnitPage = Page(Unit);

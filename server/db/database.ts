@@ -1,10 +1,11 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import { DomainError } from '../errors.ts';
 import { migrate } from './migrator.ts';
 import { lockHome } from './pglite/home-lock.ts';
 import { openEmbedded } from './pglite/pool.ts';
-import { openPool } from './postgres.ts';
+import { holdDatabase, openPool } from './postgres.ts';
 import type { Schema } from './schema.ts';
 
 export interface Database {
@@ -21,12 +22,26 @@ export async function openDatabase(where: {
   home: string;
 }): Promise<Database> {
   if (where.databaseUrl) {
-    return prepare('postgis', await openPool(where.databaseUrl), () => {});
+    const pool = await openPool(where.databaseUrl);
+    const release = await holdDatabase(where.databaseUrl).catch(async (error) => {
+      await pool.end();
+      throw error;
+    });
+    return prepare('postgis', pool, release).catch(async (error) => {
+      await release();
+      throw error;
+    });
   }
   const unlock = lockHome(where.home);
   try {
-    const pool = await openEmbedded({ dataDir: join(where.home, 'pglite'), template: null });
-    return await prepare('pglite', pool, unlock);
+    const folder = join(where.home, 'pglite');
+    const made = join(where.home, 'pglite-made');
+    // A first start that was killed leaves files that look like a database and are not one.
+    if (!existsSync(made)) rmSync(folder, { recursive: true, force: true });
+    const pool = await openEmbedded({ dataDir: folder, template: null });
+    const database = await prepare('pglite', pool, unlock);
+    writeFileSync(made, '');
+    return database;
   } catch (error) {
     unlock();
     throw error;
@@ -37,7 +52,7 @@ export async function openDatabase(where: {
 export async function prepare(
   engine: Database['engine'],
   pool: PostgresPool,
-  afterClose: () => void,
+  afterClose: () => void | Promise<void>,
 ): Promise<Database> {
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
@@ -49,7 +64,7 @@ export async function prepare(
       kysely,
       async close() {
         await kysely.destroy();
-        afterClose();
+        await afterClose();
       },
     };
   } catch (error) {
@@ -57,6 +72,9 @@ export async function prepare(
     throw error;
   }
 }
+
+/** SQLSTATE of an extension that is not on the server, or that this account may not create. */
+const cannotInstall = new Set(['0A000', '58P01', '42501', '42704', '42883']);
 
 async function ensurePostgis(kysely: Kysely<Schema>): Promise<string> {
   try {
@@ -66,6 +84,8 @@ async function ensurePostgis(kysely: Kysely<Schema>): Promise<string> {
     }>`select split_part(postgis_version(), ' ', 1) as version`.execute(kysely);
     return rows[0]?.version ?? 'unknown';
   } catch (cause) {
+    const { code } = cause as { code?: string };
+    if (!cannotInstall.has(code ?? '')) throw cause;
     throw new DomainError(
       'postgis_missing',
       'La base de données n’a pas l’extension PostGIS : installez-la sur le serveur (paquet postgresql-15-postgis-3 sous Debian), puis exécutez « CREATE EXTENSION postgis » dans cette base avec un compte qui en a le droit.',

@@ -19,13 +19,56 @@ export async function openPool(databaseUrl: string): Promise<pg.Pool> {
     return pool;
   } catch (cause) {
     await pool.end();
-    throw new DomainError(
-      'database_unreachable',
-      `La base de données ${withoutPassword(databaseUrl)} ne répond pas (${reason(cause)}) : vérifiez qu’elle est démarrée et que DATABASE_URL est juste, ou retirez DATABASE_URL pour utiliser la base embarquée.`,
-      undefined,
-      { cause },
-    );
+    throw unreachable(databaseUrl, cause);
   }
+}
+
+/** Names the session lock below; any constant will do. */
+const ONE_SERVER = 20_190_621;
+
+/**
+ * One program at a time: a second server would call the first one's runs interrupted, and an import
+ * would change the communes under it. Held by a connection of its own, so that a killed program
+ * lets go. Returns the release.
+ */
+export async function holdDatabase(databaseUrl: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  client.on('error', () => {});
+  await client.connect();
+  const { rows } = await client.query<{ held: boolean }>(
+    'select pg_try_advisory_lock($1) as held',
+    [ONE_SERVER],
+  );
+  if (rows[0]?.held) return () => client.end();
+  await client.end();
+  throw new DomainError(
+    'database_in_use',
+    `La base de données ${withoutPassword(databaseUrl)} est déjà utilisée par un autre Maillage : arrêtez-le, puis recommencez.`,
+  );
+}
+
+/** SQLSTATE → what the user can mend. */
+const refusals: Record<string, string> = {
+  '28P01': 'le mot de passe est refusé : corrigez-le dans DATABASE_URL',
+  '28000': 'ce compte n’a pas le droit de s’y connecter : corrigez le compte dans DATABASE_URL',
+  '3D000':
+    'cette base n’existe pas sur le serveur : créez-la, ou corrigez son nom dans DATABASE_URL',
+  '53300':
+    'le serveur a déjà trop de connexions : fermez-en, ou augmentez sa limite max_connections',
+};
+
+function unreachable(databaseUrl: string, cause: unknown): DomainError {
+  const { code, message } = cause as { code?: string; message?: string };
+  const where = `La base de données ${withoutPassword(databaseUrl)}`;
+  const refusal = refusals[code ?? ''];
+  return new DomainError(
+    'database_unreachable',
+    refusal
+      ? `${where} refuse la connexion : ${refusal}.`
+      : `${where} ne répond pas (${code ?? message ?? 'cause inconnue'}) : vérifiez qu’elle est démarrée et que DATABASE_URL est juste, ou retirez DATABASE_URL pour utiliser la base embarquée.`,
+    undefined,
+    { cause },
+  );
 }
 
 /** Counts and sums come back as numbers, as they do from PGlite. */
@@ -41,9 +84,4 @@ function withoutPassword(url: string): string {
   } catch {
     return '(adresse illisible)';
   }
-}
-
-function reason(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return code ?? message ?? 'cause inconnue';
 }

@@ -22,6 +22,7 @@ export interface Schema {
     units: number;
     population: number;
     remarks: Json<Remark[]>;
+    files_print: string | null;
     loaded_at: Stamp;
   };
   unit: {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '../errors.ts';
 import { vintageOf } from './communes-geojson.ts';
@@ -29,6 +29,16 @@ export function findDataFiles(dir: string, region: Region): DataFiles {
     passages: csvFiles(dir, 'cog'),
     zonings: csvFiles(dir, 'zonings'),
   };
+}
+
+/** Names, sizes and dates of the files: the same print, the same content to read. */
+export function printFiles(files: DataFiles): string {
+  return [files.communes, ...files.supply, ...files.passages, ...files.zonings]
+    .map((file) => {
+      const { size, mtimeMs } = statSync(file);
+      return `${file} ${size} ${Math.round(mtimeMs)}`;
+    })
+    .join('\n');
 }
 
 /** Paths of the CSV files of one folder of the data directory; none where it is absent. */

@@ -17,14 +17,14 @@ export function cptsRoutes(app: App, { database, region }: Dependencies): void {
     {
       ...read,
       schema: {
-        summary: 'Every CPTS with its communes, the oldest first',
+        summary: 'CPTS that hold communes of the loaded region, the oldest first',
         querystring: Paging,
         response: { 200: CptsPage, ...failures },
       },
     },
     async ({ query: { limit, offset } }) => {
-      region.loaded();
-      const page = await cptsRepository(database().kysely).list(limit, offset);
+      const { vintage } = region.loaded();
+      const page = await cptsRepository(database().kysely).list(vintage.id, limit, offset);
       return { ...page, limit, offset };
     },
   );
@@ -40,8 +40,8 @@ export function cptsRoutes(app: App, { database, region }: Dependencies): void {
       },
     },
     async ({ body }, reply) => {
-      region.loaded();
-      const created = await createCpts(database().kysely, body, LOCAL_ACTOR);
+      const { vintage } = region.loaded();
+      const created = await createCpts(database().kysely, vintage.id, body, LOCAL_ACTOR);
       return reply.status(201).header('location', `/api/cpts/${created.id}`).send(created);
     },
   );

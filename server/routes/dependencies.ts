@@ -12,7 +12,7 @@ import type { RegionState } from '../usecases/region-state.ts';
 
 /** What the routes work with. */
 export interface Dependencies {
-  /** null until the database has opened: only /api/health and the page answer then */
+  /** @throws DomainError `loading` until the database has opened */
   database: () => Database;
   region: RegionState;
   runs: () => ProposalRuns;

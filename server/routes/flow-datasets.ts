@@ -11,9 +11,11 @@ import { Paging } from '../contracts/paging.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
+import { unitRepository } from '../db/repositories/units.ts';
 import { DomainError } from '../errors.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { read } from './rights.ts';
+import { unknownUnit } from './units.ts';
 
 export function flowDatasetRoutes(app: App, { database, region }: Dependencies): void {
   app.get(
@@ -63,13 +65,16 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
     },
     async ({ params: { id }, query: { origin, specialty, limit } }) => {
       await check(id, specialty);
+      if (!(await unitRepository(database().kysely).byCode(region.loaded().vintage.id, origin))) {
+        throw unknownUnit(origin);
+      }
       return flowRepository(database().kysely).destinations(id, specialty, origin, limit);
     },
   );
 
   async function check(id: number, specialty: string): Promise<void> {
-    region.loaded();
-    const dataset = await flowDatasetRepository(database().kysely).byId(id);
+    const { vintage } = region.loaded();
+    const dataset = await flowDatasetRepository(database().kysely).byId(vintage.id, id);
     if (!dataset) {
       throw new DomainError(
         'unknown_dataset',

@@ -42,6 +42,8 @@ export function healthRoutes(app: App, { database, region, version }: Dependenci
           sourceKind: vintage.source_kind,
           supplySource: vintage.supply_source ?? 'Aucune offre de soins chargée.',
           vintage: vintage.id,
+          remarks: vintage.remarks.slice(0, 100),
+          remarksTotal: vintage.remarks.length,
         },
         flowDataset: dataset ? { id: dataset.id, name: dataset.name, kind: dataset.kind } : null,
       };

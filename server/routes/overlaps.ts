@@ -10,14 +10,15 @@ export function overlapRoutes(app: App, { database, region }: Dependencies): voi
     {
       ...read,
       schema: {
-        summary: 'Pairs of open CPTS that share units, largest shared population first',
+        summary:
+          'Pairs of open CPTS that share units of the loaded region, most shared inhabitants first',
         querystring: Paging,
         response: { 200: OverlapPage, ...failures },
       },
     },
     async ({ query: { limit, offset } }) => {
-      region.loaded();
-      const page = await overlapRepository(database().kysely).list(limit, offset);
+      const { vintage } = region.loaded();
+      const page = await overlapRepository(database().kysely).list(vintage.id, limit, offset);
       return { ...page, limit, offset };
     },
   );

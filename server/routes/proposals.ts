@@ -65,8 +65,8 @@ export function proposalRoutes(app: App, { database, region, runs }: Dependencie
       },
     },
     async ({ params: { id } }) => {
-      region.loaded();
-      const proposal = await proposalRepository(database().kysely).byId(id);
+      const { vintage } = region.loaded();
+      const proposal = await proposalRepository(database().kysely).byId(vintage.id, id);
       if (proposal) return live(proposal);
       throw new DomainError(
         'unknown_proposal',
@@ -86,8 +86,7 @@ export function proposalRoutes(app: App, { database, region, runs }: Dependencie
       },
     },
     async ({ params: { id } }) => {
-      region.loaded();
-      return runs().cancel(id);
+      return runs().cancel(region.loaded().vintage.id, id);
     },
   );
 }

@@ -42,13 +42,10 @@ export function unitRoutes(app: App, { database, region }: Dependencies): void {
       },
     },
     async ({ params: { code } }) => {
-      region.loaded();
-      const unit = await unitRepository(database().kysely).byCode(code);
+      const { vintage } = region.loaded();
+      const unit = await unitRepository(database().kysely).byCode(vintage.id, code);
       if (unit) return unit;
-      throw new DomainError(
-        'unknown_unit',
-        `Aucune commune chargée n’a le code ${code} : cherchez-la par son nom avec /api/units?q=.`,
-      );
+      throw unknownUnit(code);
     },
   );
 
@@ -68,6 +65,13 @@ export function unitRoutes(app: App, { database, region }: Dependencies): void {
       if (request.headers['if-none-match'] === tag) return reply.status(304).send();
       return graph;
     },
+  );
+}
+
+export function unknownUnit(code: string): DomainError {
+  return new DomainError(
+    'unknown_unit',
+    `Aucune commune chargée n’a le code ${code} : cherchez-la par son nom avec /api/units?q=.`,
   );
 }
 

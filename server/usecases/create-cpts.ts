@@ -13,10 +13,11 @@ import { DomainError } from '../errors.ts';
  */
 export async function createCpts(
   db: Kysely<Schema>,
+  vintage: string,
   wanted: CreateCpts,
   actor: string,
 ): Promise<Cpts> {
-  const units = [...new Set(await wantedUnits(db, wanted))].sort();
+  const units = [...new Set(await wantedUnits(db, vintage, wanted))].sort();
   return db.transaction().execute(async (tx) => {
     const cpts = cptsRepository(tx);
     const name = wanted.name.trim();
@@ -33,16 +34,20 @@ export async function createCpts(
   });
 }
 
-async function wantedUnits(db: Kysely<Schema>, wanted: CreateCpts): Promise<string[]> {
+async function wantedUnits(
+  db: Kysely<Schema>,
+  vintage: string,
+  wanted: CreateCpts,
+): Promise<string[]> {
   if ((wanted.units === undefined) === (wanted.proposal === undefined)) {
     throw new DomainError(
       'ambiguous_content',
       'Indiquez soit la liste des communes (units), soit le territoire d’une proposition (proposal), mais pas les deux.',
     );
   }
-  if (wanted.proposal) return territoryUnits(db, wanted.proposal);
+  if (wanted.proposal) return territoryUnits(db, vintage, wanted.proposal);
   const units = wanted.units ?? [];
-  const missing = await unitRepository(db).missing(units);
+  const missing = await unitRepository(db).missing(vintage, units);
   if (missing.length > 0) {
     throw new DomainError(
       'unknown_units',
@@ -55,10 +60,11 @@ async function wantedUnits(db: Kysely<Schema>, wanted: CreateCpts): Promise<stri
 
 async function territoryUnits(
   db: Kysely<Schema>,
+  vintage: string,
   { id, territory }: NonNullable<CreateCpts['proposal']>,
 ): Promise<string[]> {
   const proposals = proposalRepository(db);
-  const run = await proposals.summary(id);
+  const run = await proposals.summary(vintage, id);
   if (!run) {
     throw new DomainError(
       'unknown_proposal',

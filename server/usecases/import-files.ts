@@ -37,6 +37,12 @@ function onlyRegionOf(file: string): Region {
   const codes = regionsIn(file);
   const [only] = codes;
   if (only !== undefined && codes.length === 1) return findRegion(only);
+  if (only === undefined) {
+    throw new DomainError(
+      'no_unit_in_region',
+      `Aucune commune du fichier « ${file} » n’est dans une région connue : vérifiez sa colonne de codes INSEE.`,
+    );
+  }
   throw new DomainError(
     'several_regions',
     `Le fichier couvre ${codes.length} régions (${codes.slice(0, 5).join(', ')}…) : dites laquelle charger avec --region CODE, ou toutes avec --region france.`,
@@ -53,7 +59,7 @@ export async function importSupply(
   file: string,
   wanted: string | null,
   passages: string[],
-): Promise<{ vintage: Vintage; rows: number; dataset: number | null; remarks: Remark[] }> {
+): Promise<{ vintage: Vintage; rows: number; dataset: number; remarks: Remark[] }> {
   await supplyRepository(db).describeProfessions([...readProfessions()]);
   const vintage = await loadedVintage(db, wanted);
   const units = await unitRepository(db).columns(vintage.id);
@@ -65,15 +71,20 @@ export async function importSupply(
       `Aucune commune du fichier « ${file} » n’est dans la région chargée (${vintage.region_name}) : vérifiez le fichier, ou chargez sa région.`,
     );
   }
-  await db.transaction().execute(async (tx) => {
+  // Supply and what is modelled from it change together.
+  const dataset = await db.transaction().execute(async (tx) => {
     await supplyRepository(tx).replace(vintage.id, rows, supply.source);
     await vintageRepository(tx).setSupplySource(vintage.id, supply.source);
+    const next = { id: vintage.id, supply_source: supply.source };
+    const modelled = await modelFlows(tx, next, defaultGravity);
+    if (modelled === null) {
+      throw new DomainError(
+        'no_specialty',
+        `Le fichier « ${file} » n’a aucun médecin spécialiste dans ${vintage.region_name} : sans eux aucun flux ne peut être modélisé. Vérifiez ses colonnes, ou choisissez un autre fichier.`,
+      );
+    }
+    return modelled;
   });
-  const dataset = await modelFlows(
-    db,
-    { id: vintage.id, supply_source: supply.source },
-    defaultGravity,
-  );
   return { vintage, rows: rows.length, dataset, remarks: [...supply.remarks, ...remarks] };
 }
 

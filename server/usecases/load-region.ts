@@ -21,13 +21,21 @@ import { runTask } from '../workers/task.ts';
  */
 export async function loadRegion(
   db: Kysely<Schema>,
-  { units, supply }: { units: UnitFile; supply: SupplyFile | null },
+  {
+    units,
+    supply,
+    filesPrint = null,
+  }: { units: UnitFile; supply: SupplyFile | null; filesPrint?: string | null },
 ): Promise<Vintage> {
   return db.transaction().execute(async (tx) => {
     const vintages = vintageRepository(tx);
     const replaced = await vintages.ofRegion(units.region.code);
     const id = vintageId(units);
-    if (replaced?.id !== id) await replaceUnits(tx, id, units, replaced);
+    const repaired = replaced?.id === id ? [] : await replaceUnits(tx, id, units, replaced);
+    if (replaced?.id !== id || supply) {
+      const remarks = [...units.remarks, ...(supply?.remarks ?? []), ...repaired];
+      await vintages.setReport(id, remarks, filesPrint);
+    }
     if (supply) {
       await supplyRepository(tx).replace(id, supply.rows, supply.source);
       await vintages.setSupplySource(id, supply.source);
@@ -43,10 +51,10 @@ async function replaceUnits(
   id: string,
   file: UnitFile,
   replaced: Vintage | undefined,
-): Promise<void> {
+): Promise<Remark[]> {
   const loading = unitLoadingRepository(tx);
   await loading.stage(file.units);
-  const remarks = [...file.remarks, ...(await repairGeometry(loading))];
+  const remarks = await repairGeometry(loading);
   await refuseOverlap(tx, replaced);
 
   const vintages = vintageRepository(tx);
@@ -61,7 +69,8 @@ async function replaceUnits(
     supply_source: replaced?.supply_source ?? null,
     units: file.units.length,
     population: file.units.reduce((sum, { population }) => sum + population, 0),
-    remarks,
+    remarks: [],
+    files_print: null,
   });
   await loading.adopt(id);
   if (replaced) await removeLeftOver(loading, replaced.id);
@@ -72,11 +81,15 @@ async function replaceUnits(
     { units: outlines.map(({ code, outline }) => ({ code, outline })) },
   );
   await borderRepository(tx).insert(id, borders);
+  return remarks;
 }
+
+/** To raise when the way borders are numbered or tiles are cut changes. */
+const TILE_FORMAT = 1;
 
 /** Names the content, so that tiles addressed by it may be kept for ever. */
 function vintageId(file: UnitFile): string {
-  const hash = createHash('sha256').update(JSON.stringify([file.source, file.units]));
+  const hash = createHash('sha256').update(JSON.stringify([TILE_FORMAT, file.source, file.units]));
   return `${file.region.code}-${file.year ?? 'x'}-${hash.digest('hex').slice(0, 10)}`;
 }
 
@@ -120,7 +133,7 @@ async function removeLeftOver(
   if (first) {
     throw new DomainError(
       'units_in_use',
-      `La commune ${first.name} (${first.code}) n’est plus dans le fichier, mais la CPTS « ${first.cpts} » la contient : retirez-la de cette CPTS, puis recommencez.`,
+      `La commune ${first.name} (${first.code}) n’est plus dans le fichier, mais la CPTS « ${first.cpts} » la contient : closez cette CPTS, puis recommencez.`,
       { held },
     );
   }

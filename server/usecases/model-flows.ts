@@ -51,7 +51,7 @@ export async function modelFlows(
     { onProgress: (done, total) => onProgress(done, 3 * total) },
   );
 
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const datasets = flowDatasetRepository(tx);
     const flows = flowRepository(tx);
     const dataset = await datasets.insert({
@@ -74,6 +74,11 @@ export async function modelFlows(
     await poleRepository(tx).analyse(dataset);
     return dataset;
   });
+}
+
+/** Within the caller's transaction when there is one. */
+function inTransaction<T>(db: Kysely<Schema>, work: (tx: Kysely<Schema>) => Promise<T>) {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
 }
 
 function toColumns(matrix: FlowMatrix, units: UnitColumns): FlowColumns {

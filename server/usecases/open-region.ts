@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { UnitGraph } from '../contracts/units.ts';
+import { ministryBand } from '../core/indicators/band.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
@@ -9,6 +10,7 @@ import { supplyRepository } from '../db/repositories/supply.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import { type Vintage, vintageRepository } from '../db/repositories/vintages.ts';
 import type { Schema } from '../db/schema.ts';
+import { findDataFiles, printFiles } from '../imports/data-directory.ts';
 import { readProfessions } from '../imports/professions.ts';
 import { findRegion } from '../imports/regions.ts';
 import type { ReadRegionTask, RegionFiles } from '../workers/read-region.ts';
@@ -60,8 +62,9 @@ async function ensureCommunes(
   return runStep(watcher, 'Communes', async (onProgress) => {
     const region = findRegion(wanted.region ?? DEFAULT_REGION);
     const loaded = await vintageRepository(db).ofRegion(region.code);
-    // Files that a user names replace what was there without them.
-    if (loaded?.supply_source && (!wanted.data || loaded.source_kind === 'files')) {
+    // Files that a user names replace what was there without them; so do files that changed.
+    const filesPrint = wanted.data ? printFiles(findDataFiles(wanted.data, region)) : null;
+    if (loaded?.supply_source && (!filesPrint || loaded.files_print === filesPrint)) {
       return [loaded, `${describeVintage(loaded)}, déjà chargées`];
     }
     const files = await runTask<ReadRegionTask, RegionFiles>(
@@ -69,13 +72,17 @@ async function ensureCommunes(
       { region, data: wanted.data, geoApi: wanted.geoApi, cacheDir: wanted.home },
       { onProgress },
     );
-    const vintage = await loadRegion(db, files);
+    const vintage = await loadRegion(db, { ...files, filesPrint });
+    // What was modelled from the files before is not what these would give.
+    if (vintage.id === loaded?.id) await flowDatasetRepository(db).removeModelled(vintage.id);
     return [vintage, describeVintage(vintage)];
   });
 }
 
 export function describeVintage(vintage: Vintage): string {
-  return `${vintage.region_name}, ${frenchNumber(vintage.units)} communes, ${frenchNumber(vintage.population)} habitants. ${vintage.source}`;
+  const remarks = vintage.remarks.length;
+  const more = remarks > 0 ? `, ${frenchNumber(remarks)} remarque${remarks > 1 ? 's' : ''}` : '';
+  return `${vintage.region_name}, ${frenchNumber(vintage.units)} communes, ${frenchNumber(vintage.population)} habitants${more}. ${vintage.source}`;
 }
 
 /** Flows, poles and a first proposal, unless the vintage has them. */
@@ -117,16 +124,18 @@ async function ensureProposal(
 ): Promise<void> {
   await runStep(watcher, 'Première proposition', async () => {
     const { items } = await proposalRepository(db).list(vintage.id, 100, 0);
-    const done = items.find(({ status }) => status === 'done');
+    const dataset = (await flowDatasetRepository(db).latest(vintage.id))?.id;
+    const done = items.find(
+      ({ status, parameters }) => status === 'done' && parameters.flowDataset === dataset,
+    );
     if (done) return [null, `${summaryOf(done.indicators)}, déjà calculée`];
     const { id } = await runs.start(vintage.id, {
-      floor: 30_000,
-      ceiling: 100_000,
+      ...ministryBand,
       specialty: 'all',
       seed: 1,
     });
     await runs.ended(id);
-    const ended = await proposalRepository(db).summary(id);
+    const ended = await proposalRepository(db).summary(vintage.id, id);
     return [null, summaryOf(ended?.indicators ?? null)];
   });
 }

@@ -14,10 +14,13 @@ import { runTask } from '../workers/task.ts';
 /** Name and version of what draws the territories, stored with every run. */
 const ENGINE = 'agglomeration-1';
 
+/** Runs under way and waiting, all users together. */
+const MAX_WAITING = 20;
+
 export interface ProposalRuns {
   /** Queues a run and answers it at once. */
   start(vintage: string, parameters: ProposalParameters): Promise<ProposalSummary>;
-  cancel(id: number): Promise<ProposalSummary>;
+  cancel(vintage: string, id: number): Promise<ProposalSummary>;
   /** Share done of a run under way, 0 to 1. */
   progress(id: number): number | undefined;
   /** Waits for the end of a run that was started here. */
@@ -42,8 +45,8 @@ export function proposalRuns(
   let queue: Promise<void> = Promise.resolve();
   let closing = false;
 
-  async function summary(id: number): Promise<ProposalSummary> {
-    const found = await proposals.summary(id);
+  async function summary(vintage: string, id: number): Promise<ProposalSummary> {
+    const found = await proposals.summary(vintage, id);
     if (!found) {
       throw new DomainError(
         'unknown_proposal',
@@ -99,6 +102,12 @@ export function proposalRuns(
 
   return {
     async start(vintage, wanted) {
+      if (running.size >= MAX_WAITING) {
+        throw new DomainError(
+          'too_many_runs',
+          `${MAX_WAITING} propositions attendent déjà leur tour : arrêtez-en, ou attendez que l’une soit finie.`,
+        );
+      }
       const parameters = await completed(db, vintage, wanted);
       const id = await proposals.insert(
         vintage,
@@ -117,11 +126,11 @@ export function proposalRuns(
         .catch((error) => onFailure(error, id))
         .finally(() => running.delete(id));
       state.ended = queue;
-      return summary(id);
+      return summary(vintage, id);
     },
 
-    async cancel(id) {
-      await summary(id);
+    async cancel(vintage, id) {
+      await summary(vintage, id);
       const stopped = await proposals.end(
         id,
         'cancelled',
@@ -134,7 +143,7 @@ export function proposalRuns(
         );
       }
       running.get(id)?.abort.abort(new Error('cancelled'));
-      return summary(id);
+      return summary(vintage, id);
     },
 
     progress: (id) => running.get(id)?.progress,
@@ -162,7 +171,7 @@ async function completed(
   }
   const datasets = flowDatasetRepository(db);
   const dataset = parameters.flowDataset
-    ? await datasets.byId(parameters.flowDataset)
+    ? await datasets.byId(vintage, parameters.flowDataset)
     : await datasets.latest(vintage);
   if (parameters.flowDataset && !dataset) {
     throw new DomainError(

@@ -61,7 +61,7 @@ function conflictOf(conflicts: Conflict[]): DomainError {
   return new DomainError(
     'territory_conflict',
     first
-      ? `${named.join(', ')}${more} (${first.population.toLocaleString('fr-FR')} habitants) ${units.length > 1 ? 'appartiennent' : 'appartient'} déjà à la CPTS reconnue « ${first.cpts.name} » : retirez ces communes de l’une des deux CPTS avant de reconnaître celle-ci.`
+      ? `${named.join(', ')}${more} (${first.population.toLocaleString('fr-FR')} habitants) ${units.length > 1 ? 'appartiennent' : 'appartient'} déjà à la CPTS reconnue « ${first.cpts.name} » : pour reconnaître celle-ci, recréez-la sans ces communes, ou closez d’abord l’autre.`
       : 'Une autre CPTS reconnue tient une partie de ces communes : rechargez la liste et réessayez.',
     conflicts,
   );

@@ -22,17 +22,23 @@ await serveTask<ProposalTask, Plan>((task, onProgress) => {
   const at = (code: string | null) => (code === null ? -1 : (index.get(code) ?? -1));
   const n = task.code.length;
 
-  // Flows to or from outside the region have no unit here.
+  // Care outside the region cannot be kept inside a territory, but its residents did leave.
   const origins: number[] = [];
   const destinations: number[] = [];
   const patients: number[] = [];
+  const lost = new Float64Array(n);
   for (let f = 0; f < task.flows.origin.length; f++) {
     const origin = at(task.flows.origin[f] ?? null);
     const destination = at(task.flows.destination[f] ?? null);
-    if (origin < 0 || destination < 0) continue;
+    const count = task.flows.patients[f] ?? 0;
+    if (origin < 0) continue;
+    if (destination < 0) {
+      lost[origin] = (lost[origin] ?? 0) + count;
+      continue;
+    }
     origins.push(origin);
     destinations.push(destination);
-    patients.push(task.flows.patients[f] ?? 0);
+    patients.push(count);
   }
 
   return propose({
@@ -44,6 +50,7 @@ await serveTask<ProposalTask, Plan>((task, onProgress) => {
       task.borders.lengthM,
     ),
     flow: flowMatrix(n, origins, destinations, patients),
+    lost,
     floor: task.floor,
     ceiling: task.ceiling,
     seed: task.seed,

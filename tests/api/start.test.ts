@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { type Config, readConfig } from '../../server/config.ts';
 import { openDatabase } from '../../server/db/database.ts';
 import { lockHome } from '../../server/db/pglite/home-lock.ts';
 import { startServer } from '../../server/main.ts';
-import { databaseUrl } from '../support/templates.ts';
+import { databaseUrl as urlOf } from '../support/templates.ts';
 
 const silent = { begin() {}, progress() {}, end() {} };
 
@@ -50,11 +50,51 @@ describe('a start that cannot go on', () => {
   test('a home in use is refused; a lock left by a dead process is not', () => {
     const release = lockHome(home);
     writeFileSync(join(home, 'lock'), '1');
+    expect(() => lockHome(home)).toThrow(/processus 1\).*\/lock/);
+    release();
     expect(() => lockHome(home)).toThrow(/processus 1\)/);
     writeFileSync(join(home, 'lock'), '999999999');
     expect(() => lockHome(home)).not.toThrow();
     release();
   });
+
+  test('a database that a killed first start left half-made is made anew', async () => {
+    const killed = join(home, 'killed');
+    mkdirSync(join(killed, 'pglite'), { recursive: true });
+    writeFileSync(join(killed, 'pglite', 'PG_VERSION'), '18\n');
+    const database = await openDatabase({ databaseUrl: null, home: killed });
+    expect(database.postgis).toMatch(/^3\./);
+    await database.close();
+  });
+
+  test.skipIf(!inject('postgres'))('a second program on one PostgreSQL is refused', async () => {
+    const server = inject('postgres') ?? '';
+    const name = `maillage_held_${randomUUID().slice(0, 8)}`;
+    const admin = new pg.Client({ connectionString: server });
+    await admin.connect();
+    await admin.query(`create database ${name}`);
+    const databaseUrl = urlOf(server, name);
+    const first = await openDatabase({ databaseUrl, home });
+    await expect(openDatabase({ databaseUrl, home })).rejects.toMatchObject({
+      code: 'database_in_use',
+    });
+    await first.close();
+    const second = await openDatabase({ databaseUrl, home });
+    await second.close();
+    await admin.query(`drop database ${name} with (force)`);
+    await admin.end();
+  });
+
+  test.skipIf(!inject('postgres'))(
+    'an absent database is told apart from an absent server',
+    async () => {
+      const databaseUrl = urlOf(inject('postgres') ?? '', 'maillage_absent');
+      await expect(openDatabase({ databaseUrl, home })).rejects.toMatchObject({
+        code: 'database_unreachable',
+        message: expect.stringContaining('n’existe pas'),
+      });
+    },
+  );
 
   test.skipIf(!inject('postgres'))('PostGIS missing, and no right to install it', async () => {
     const server = inject('postgres') ?? '';
@@ -63,7 +103,7 @@ describe('a start that cannot go on', () => {
     await admin.connect();
     await admin.query(`create database ${name}`);
     await admin.query(`create role ${name} login`);
-    const url = new URL(databaseUrl(server, name));
+    const url = new URL(urlOf(server, name));
     url.username = name;
     await expect(openDatabase({ databaseUrl: url.href, home })).rejects.toMatchObject({
       code: 'postgis_missing',

@@ -5,6 +5,7 @@ import { borderRepository } from '../../server/db/repositories/borders.ts';
 import { unitRepository } from '../../server/db/repositories/units.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import type { UnitFile } from '../../server/imports/rows.ts';
+import { closeCpts } from '../../server/usecases/close-cpts.ts';
 import { createCpts } from '../../server/usecases/create-cpts.ts';
 import { loadRegion } from '../../server/usecases/load-region.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
@@ -126,7 +127,9 @@ describe.each(engines)('loading a region on %s', (engine) => {
 
   test('a commune that a CPTS holds cannot vanish; CPTS survive a reload', async () => {
     const held = codeAt(2, 2);
-    const cpts = await createCpts(db.kysely, { name: 'Tenue', units: [held, codeAt(2, 3)] }, 'x');
+    const vintage = (await vintageRepository(db.kysely).ofRegion('24'))?.id ?? '';
+    const wanted = { name: 'Tenue', units: [held, codeAt(2, 3)] };
+    const cpts = await createCpts(db.kysely, vintage, wanted, 'x');
     const file = smallRegion();
     const without = { ...file, units: file.units.filter(({ code }) => code !== held) };
     const before = await contents(db);
@@ -143,5 +146,10 @@ describe.each(engines)('loading a region on %s', (engine) => {
     const { rows } = await sql<{ n: number }>`
       select count(*) as n from cpts_member where cpts = ${cpts.id}`.execute(db.kysely);
     expect(rows[0]?.n).toBe(2);
+
+    // Closed, it no longer stands in the way.
+    await closeCpts(db.kysely, cpts.id, 'x');
+    const after = await loadRegion(db.kysely, { units: without, supply: null });
+    expect(after.units).toBe(47);
   });
 });

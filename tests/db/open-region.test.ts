@@ -58,7 +58,7 @@ describe.each(engines)('Centre-Val de Loire from official files on %s', (engine)
 
   test.skipIf(!data)('the proposal holds every commune once, and the band', async () => {
     const { items } = await proposalRepository(db.kysely).list(region.vintage.id, 10, 0);
-    const proposal = await proposalRepository(db.kysely).byId(items[0]?.id ?? 0);
+    const proposal = await proposalRepository(db.kysely).byId(region.vintage.id, items[0]?.id ?? 0);
     const territories = proposal?.territories ?? [];
     const { units, borders } = region.graph;
     const label = new Int32Array(units.code.length).fill(-1);
@@ -164,12 +164,22 @@ describe('what cannot be opened', () => {
     expect(await counts(db)).toEqual(before);
   });
 
+  test('a file of supply without specialists is refused and nothing changes', async () => {
+    const file = join(folder, 'nurses.csv');
+    writeFileSync(file, `code_insee;Infirmier\n${codeAt(0, 0)};12\n`);
+    const before = await counts(db);
+    await expect(importSupply(db.kysely, file, null, [])).rejects.toMatchObject({
+      code: 'no_specialty',
+    });
+    expect(await counts(db)).toEqual(before);
+  });
+
   test('a file of supply replaces the supply and adds modelled flows', async () => {
     const file = join(folder, 'supply.csv');
     writeFileSync(file, `code_insee;Spécialiste en cardiologie\n${codeAt(0, 0)};12\n`);
     const { rows, dataset } = await importSupply(db.kysely, file, null, []);
     expect(rows).toBe(1);
-    const { poles } = await poleRepository(db.kysely).of(dataset ?? 0, 'all');
+    const { poles } = await poleRepository(db.kysely).of(dataset, 'all');
     expect(poles.map(({ code }) => code)).toEqual([codeAt(0, 0)]);
   });
 

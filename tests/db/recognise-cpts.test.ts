@@ -6,6 +6,7 @@ import { overlaps } from '../../server/core/overlap/overlaps.ts';
 import type { Database } from '../../server/db/database.ts';
 import { cptsRepository } from '../../server/db/repositories/cpts.ts';
 import { overlapRepository } from '../../server/db/repositories/overlaps.ts';
+import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import { closeCpts } from '../../server/usecases/close-cpts.ts';
 import { createCpts } from '../../server/usecases/create-cpts.ts';
 import { recogniseCpts } from '../../server/usecases/recognise-cpts.ts';
@@ -16,15 +17,17 @@ const code = (i: number) => codeAt(i % 8, Math.floor(i / 8));
 
 describe.each(engines)('one CPTS per territory on %s', (engine) => {
   let db: Database;
+  let vintage: string;
   beforeAll(async () => {
     db = await openTestDatabase(engine);
+    vintage = (await vintageRepository(db.kysely).ofRegion('24'))?.id ?? '';
   });
   afterAll(async () => {
     await db.close();
   });
 
   const create = (name: string, units: string[]) =>
-    createCpts(db.kysely, { name, units }, 'officer');
+    createCpts(db.kysely, vintage, { name, units }, 'officer');
 
   test('the second CPTS on a commune is refused and told what stands in the way', async () => {
     const first = await create('Première', [code(0), code(1), code(2)]);
@@ -109,7 +112,7 @@ describe.each(engines)('one CPTS per territory on %s', (engine) => {
           made.push(await create(`T${i} bis`, units.map(code)));
         }
         const expected = overlaps(sets.map((units) => Int32Array.from(units).sort()));
-        const { items, total } = await overlapRepository(db.kysely).list(1000, 0);
+        const { items, total } = await overlapRepository(db.kysely).list(vintage, 1000, 0);
         expect(total).toBe(expected.length);
         const pairs = items.map(({ a, b, units }) => [
           made.findIndex(({ id }) => id === a.id),

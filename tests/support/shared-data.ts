@@ -10,6 +10,9 @@ const root = resolve(import.meta.dirname, '../..');
 export function sharedData(): string | null {
   const directory = resolve(root, process.env.MAILLAGE_TEST_DATA ?? '../shared/data');
   if (existsSync(directory)) return directory;
+  if (process.env.CI && process.env.MAILLAGE_TEST_DATA) {
+    throw new Error(`MAILLAGE_TEST_DATA names no folder: ${directory}`);
+  }
   console.warn(`skipped: tests on real data, because ${directory} is absent`);
   return null;
 }

@@ -7,6 +7,8 @@ export interface Band {
   ceiling: number;
 }
 
+export const ministryBand = { floor: 30_000, ceiling: 100_000 } as const satisfies Band;
+
 /** Where a population stands against the band. */
 export type BandSide = 'below' | 'in' | 'above';
 

@@ -17,9 +17,16 @@ export interface Localisation {
  * 1 − LI. `group[u]` is the group of unit `u`, -1 where it is in none: its residents count nowhere,
  * and care given there is outside every group.
  *
+ * `lost[u]` are the patients of unit `u` treated outside every unit: they count as leaving.
+ *
  * @throws RangeError when there is not one group a unit, or a group is outside -1 … groupCount − 1.
  */
-export function localisation(m: FlowMatrix, group: Int32Array, groupCount: number): Localisation {
+export function localisation(
+  m: FlowMatrix,
+  group: Int32Array,
+  groupCount: number,
+  lost?: ArrayLike<number>,
+): Localisation {
   if (group.length !== m.n) {
     throw new RangeError(`expected one group for each of ${m.n} units, got ${group.length}`);
   }
@@ -33,6 +40,9 @@ export function localisation(m: FlowMatrix, group: Int32Array, groupCount: numbe
       throw new RangeError(`unit ${i}: expected a group from -1 to ${groupCount - 1}, got ${g}`);
     }
     if (g < 0) continue;
+    const left = lost?.[i] ?? 0;
+    out[g]! += left;
+    allOut += left;
     for (let e = m.offsets[i]!; e < m.offsets[i + 1]!; e++) {
       const patients = m.patients[e]!;
       out[g]! += patients;

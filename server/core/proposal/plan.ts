@@ -11,6 +11,8 @@ export interface ProposalInput {
   population: ArrayLike<number>;
   adjacency: Adjacency;
   flow: FlowMatrix;
+  /** patients of each unit treated outside every unit, patients a year; none when absent */
+  lost?: ArrayLike<number>;
   /** band of populations, inhabitants, both ends included */
   floor: number;
   ceiling: number;
@@ -58,7 +60,7 @@ export function measurePlan(
   const count = names.length;
   const inhabitants = new Float64Array(count);
   for (let u = 0; u < label.length; u++) inhabitants[label[u]!]! += population[u]!;
-  const { li, share } = localisation(flow, label, count);
+  const { li, share } = localisation(flow, label, count, input.lost);
   const territories = names.map((name, t): ProposedTerritory => {
     const within = inBand(inhabitants[t]!, floor, ceiling);
     return {

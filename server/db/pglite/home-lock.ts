@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '../../errors.ts';
 
@@ -8,21 +8,59 @@ import { DomainError } from '../../errors.ts';
  */
 export function lockHome(home: string): () => void {
   mkdirSync(home, { recursive: true });
-  const file = join(home, 'lock');
+  const lock = join(home, 'lock');
+  const own = join(home, `lock.${process.pid}`);
+  writeFileSync(own, String(process.pid));
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    const holder = Number(readFileSync(file, 'utf8'));
-    if (holder !== process.pid && isRunning(holder)) {
-      throw new DomainError(
-        'home_locked',
-        `Le dossier « ${home} » est déjà utilisé par un autre Maillage (processus ${holder}) : arrêtez-le, ou choisissez un autre dossier avec MAILLAGE_HOME.`,
-      );
-    }
-    writeFileSync(file, String(process.pid));
+    // A link appears whole, with the number in it, or not at all.
+    while (!tryLink(own, lock)) clearStale(lock, home);
+  } finally {
+    rmSync(own, { force: true });
   }
-  return () => rmSync(file, { force: true });
+  return () => {
+    if (holderOf(lock) === process.pid) rmSync(lock, { force: true });
+  };
+}
+
+function tryLink(own: string, lock: string): boolean {
+  try {
+    linkSync(own, lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Moves a dead process's lock away; throws while its holder lives. */
+function clearStale(lock: string, home: string): void {
+  const holder = holderOf(lock);
+  if (holder === null) return;
+  if (holder !== process.pid && isRunning(holder)) {
+    throw new DomainError(
+      'home_locked',
+      `Le dossier « ${home} » est déjà utilisé par un autre Maillage (processus ${holder}) : arrêtez-le, ou choisissez un autre dossier avec MAILLAGE_HOME. Si ce processus n’est pas Maillage, supprimez le fichier « ${lock} ».`,
+    );
+  }
+  const moved = `${lock}.${process.pid}.stale`;
+  try {
+    renameSync(lock, moved);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  // Someone else may have taken the stale lock over in between: give theirs back.
+  if (holderOf(moved) !== holder) tryLink(moved, lock);
+  rmSync(moved, { force: true });
+}
+
+/** The process named in a lock; null when there is no lock. */
+function holderOf(lock: string): number | null {
+  try {
+    return Number(readFileSync(lock, 'utf8'));
+  } catch {
+    return null;
+  }
 }
 
 function isRunning(pid: number): boolean {

@@ -46,13 +46,18 @@ export function cptsRepository(db: Kysely<Schema>) {
       return id;
     },
 
-    async list(limit: number, offset: number): Promise<{ items: Cpts[]; total: number }> {
-      const { rows } = await select(sql`true`, limit, offset);
-      const { total } = await db
-        .selectFrom('cpts')
-        .select((s) => s.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return { items: rows.map(toCpts), total };
+    /** Those that hold units of the vintage. */
+    async list(
+      vintage: string,
+      limit: number,
+      offset: number,
+    ): Promise<{ items: Cpts[]; total: number }> {
+      const held = sql`exists (select from cpts_member m join unit u on u.code = m.unit
+        where m.cpts = cpts.id and u.vintage = ${vintage})`;
+      const { rows } = await select(held, limit, offset);
+      const count = await sql<{ total: number }>`
+        select count(*) as total from cpts where ${held}`.execute(db);
+      return { items: rows.map(toCpts), total: count.rows[0]?.total ?? 0 };
     },
 
     async byId(id: number): Promise<Cpts | undefined> {

@@ -65,6 +65,14 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
       await db.deleteFrom('flow_dataset').where('id', '=', dataset).execute();
     },
 
+    async removeModelled(vintage: string): Promise<void> {
+      await db
+        .deleteFrom('flow_dataset')
+        .where('vintage', '=', vintage)
+        .where('kind', '=', 'modelled')
+        .execute();
+    },
+
     async list(vintage: string, limit: number, offset: number) {
       const rows = await db
         .selectFrom('flow_dataset')
@@ -82,11 +90,12 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
       return { items: await withSpecialties(rows), total };
     },
 
-    async byId(id: number): Promise<FlowDataset | undefined> {
+    async byId(vintage: string, id: number): Promise<FlowDataset | undefined> {
       const row = await db
         .selectFrom('flow_dataset')
         .select(columns)
         .where('id', '=', id)
+        .where('vintage', '=', vintage)
         .executeTakeFirst();
       return row && (await withSpecialties([row]))[0];
     },

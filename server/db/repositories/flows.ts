@@ -54,13 +54,16 @@ export function flowRepository(db: Kysely<Schema>) {
       return n;
     },
 
-    /** Origin–destination totals of a specialty, or over all; sorted, for a stable answer. */
+    /**
+     * Origin–destination totals of a specialty, or over all; sorted, and added up in one order, for
+     * an answer that is the same to the last bit.
+     */
     async totals(dataset: number, specialty: string): Promise<FlowColumns> {
       const { rows } = await sql<FlowColumns>`
         select coalesce(array_agg(origin), '{}') as origin,
           coalesce(array_agg(destination), '{}') as destination,
           coalesce(array_agg(patients), '{}') as patients
-        from (select f.origin, f.destination, sum(f.patients) as patients
+        from (select f.origin, f.destination, sum(f.patients order by f.specialty) as patients
           from flow f where f.dataset = ${dataset} and ${ofSpecialty(specialty)}
           group by f.origin, f.destination
           order by f.origin, f.destination) as total`.execute(db);

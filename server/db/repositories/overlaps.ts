@@ -5,7 +5,11 @@ import type { Schema } from '../schema.ts';
 /** Pairs of open CPTS that share units. */
 export function overlapRepository(db: Kysely<Schema>) {
   return {
-    async list(limit: number, offset: number): Promise<{ items: Overlap[]; total: number }> {
+    async list(
+      vintage: string,
+      limit: number,
+      offset: number,
+    ): Promise<{ items: Overlap[]; total: number }> {
       const { rows } = await sql<{ items: Overlap[]; total: number }>`
         with open_member as (
           select m.cpts, m.unit from cpts_member m join cpts c on c.id = m.cpts
@@ -22,7 +26,7 @@ export function overlapRepository(db: Kysely<Schema>) {
               'population', u.population) order by u.population desc, u.code) as units
           from open_member x
           join open_member y on y.unit = x.unit and x.cpts < y.cpts
-          join unit u on u.code = x.unit
+          join unit u on u.code = x.unit and u.vintage = ${vintage}
           group by x.cpts, y.cpts
         ), page as (
           select a.cpts as a, b.cpts as b, pair.units, pair.population,
@@ -32,7 +36,9 @@ export function overlapRepository(db: Kysely<Schema>) {
           limit ${limit} offset ${offset}
         )
         select (select count(*) from pair) as total,
-          coalesce((select jsonb_agg(to_jsonb(page)) from page), '[]') as items`.execute(db);
+          coalesce((select jsonb_agg(to_jsonb(page) order by page.population desc, (page.a ->> 'id')::integer, (page.b ->> 'id')::integer) from page), '[]') as items`.execute(
+        db,
+      );
       return rows[0] ?? { items: [], total: 0 };
     },
   };

@@ -149,13 +149,16 @@ export function proposalRepository(db: Kysely<Schema>) {
       return { items: rows.map(toSummary), total };
     },
 
-    async summary(id: number): Promise<ProposalSummary | undefined> {
-      const row = await summaries.where('id', '=', id).executeTakeFirst();
+    async summary(vintage: string, id: number): Promise<ProposalSummary | undefined> {
+      const row = await summaries
+        .where('vintage', '=', vintage)
+        .where('id', '=', id)
+        .executeTakeFirst();
       return row && toSummary(row);
     },
 
-    async byId(id: number): Promise<Proposal | undefined> {
-      const summary = await this.summary(id);
+    async byId(vintage: string, id: number): Promise<Proposal | undefined> {
+      const summary = await this.summary(vintage, id);
       if (!summary) return undefined;
       const { rows } = await sql<Proposal['territories'][number]>`
         select t.territory as id, t.name, t.population, t.li, t.in_band as "inBand", t.reason,

@@ -92,16 +92,20 @@ export function unitLoadingRepository(db: Kysely<Schema>) {
       await sql`analyze unit`.execute(db);
     },
 
-    /** CPTS that hold units of `vintage`: units left over from it after `adopt`. */
+    /** Open CPTS that hold units of `vintage`: units left over from it after `adopt`. */
     async leftOver(vintage: string): Promise<{ code: string; name: string; cpts: string }[]> {
       const { rows } = await sql<{ code: string; name: string; cpts: string }>`
         select u.code, u.name, c.name as cpts from unit u
         join cpts_member m on m.unit = u.code join cpts c on c.id = m.cpts
-        where u.vintage = ${vintage} order by u.code limit 20`.execute(db);
+        where u.vintage = ${vintage} and c.status <> 'closed' order by u.code limit 20`.execute(db);
       return rows;
     },
 
+    /** What closed CPTS held stays in their versions. */
     async removeLeftOver(vintage: string): Promise<void> {
+      await sql`delete from cpts_member using unit, cpts
+        where unit.code = cpts_member.unit and cpts.id = cpts_member.cpts
+          and unit.vintage = ${vintage} and cpts.status = 'closed'`.execute(db);
       await db.deleteFrom('unit').where('vintage', '=', vintage).execute();
     },
   };

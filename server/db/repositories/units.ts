@@ -78,11 +78,12 @@ export function unitRepository(db: Kysely<Schema>) {
       return { items: rows.map(toUnit), total: count.total };
     },
 
-    async byCode(code: string): Promise<Unit | undefined> {
+    async byCode(vintage: string, code: string): Promise<Unit | undefined> {
       const row = await db
         .selectFrom('unit')
         .select([...columns, lon.as('lon'), lat.as('lat')])
         .where('code', '=', code)
+        .where('vintage', '=', vintage)
         .executeTakeFirst();
       return row && toUnit(row);
     },
@@ -117,13 +118,12 @@ export function unitRepository(db: Kysely<Schema>) {
         .execute();
     },
 
-    /** Which of `codes` are not loaded. */
-    async missing(codes: string[]): Promise<string[]> {
+    /** Which of `codes` are not in the vintage. */
+    async missing(vintage: string, codes: string[]): Promise<string[]> {
       const { rows } = await sql<{ code: string }>`
         select code from unnest(${codes}::text[]) as wanted(code)
-        where not exists (select from unit where unit.code = wanted.code) order by code`.execute(
-        db,
-      );
+        where not exists (select from unit
+          where unit.code = wanted.code and unit.vintage = ${vintage}) order by code`.execute(db);
       return rows.map(({ code }) => code);
     },
   };

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Remark } from '../../imports/rows.ts';
 import type { Schema } from '../schema.ts';
 
 export type Vintage = Selectable<Schema['vintage']>;
@@ -36,6 +37,14 @@ export function vintageRepository(db: Kysely<Schema>) {
 
     async setSupplySource(id: string, source: string): Promise<void> {
       await db.updateTable('vintage').set({ supply_source: source }).where('id', '=', id).execute();
+    },
+
+    async setReport(id: string, remarks: Remark[], filesPrint: string | null): Promise<void> {
+      await db
+        .updateTable('vintage')
+        .set({ remarks: JSON.stringify(remarks), files_print: filesPrint })
+        .where('id', '=', id)
+        .execute();
     },
 
     /** west, south, east, north in degrees */
