@@ -25,5 +25,5 @@ export const reasonLabels: Record<BandReason, string> = {
   commune_above_ceiling:
     'Commune plus peuplée que le plafond\u00a0: elle forme un territoire seule.',
   surrounded: 'Aucun voisin ne peut l’accueillir sans dépasser le plafond.',
-  island: 'Île sans commune voisine.',
+  island: 'Ensemble isolé, trop peu peuplé à lui seul.',
 };
