@@ -11,5 +11,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
   worker: { format: 'es' },
-  server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
+  // The server refuses a change whose Origin is not its Host: the proxy must leave Host as it came.
+  server: { proxy: { '/api': { target: 'http://127.0.0.1:3000', changeOrigin: false } } },
 });
