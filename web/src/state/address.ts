@@ -154,3 +154,7 @@ export function go(change: Partial<Address>, { replace = false } = {}): void {
 }
 
 export const select = (selection: Selection | null) => go({ selection });
+
+/** What stays selected elsewhere: a commune, since a pole or a territory means nothing there. */
+export const communeSelected = (): Selection | null =>
+  selection.peek()?.kind === 'unit' ? selection.peek() : null;

@@ -6,8 +6,9 @@ import type {
 } from '../../../server/contracts/proposals.ts';
 import type { ApiFailure } from '../api/client.ts';
 import { cancelProposal, fetchProposal, fetchProposals, startProposal } from '../api/maillage.ts';
+import { runStatusLabels } from '../french/labels.ts';
 import { groupHues } from '../map/colours.ts';
-import { address, go } from './address.ts';
+import { address, go, workspace } from './address.ts';
 import { region } from './analysis.ts';
 import { announce } from './announce.ts';
 import { type Region, unitsOf } from './region.ts';
@@ -18,9 +19,16 @@ export type Territory = Proposal['territories'][number];
 export const runs = resource<ProposalSummary[]>();
 export const proposal = resource<Proposal>();
 
-/** The run under way that this page started or found, watched until it ends. */
+/** The request for a run is sent and not answered yet. */
+export const starting = signal(false);
+/** The run under way that this page started or found, followed until it ends. */
 export const underWay = signal<ProposalSummary | null>(null);
-export const startFailure = signal<ApiFailure | null>(null);
+/** The run that ended last, for what the page says of it. */
+export const lastEnd = signal<ProposalSummary | null>(null);
+/** Why a run could not be started, cancelled or followed. */
+export const runFailure = signal<ApiFailure | null>(null);
+/** Why the run under way has been without news for several questions. */
+export const pollTrouble = signal<ApiFailure | null>(null);
 
 /** Run shown: the address's, else the latest that is done. */
 export const runId = computed<number | null>(() => {
@@ -61,46 +69,104 @@ export function loadProposal(id: number): void {
 
 const isOver = ({ status }: ProposalSummary) => status !== 'queued' && status !== 'running';
 
-/** Starts a run and watches it; shows it when it is done. */
+/** Runs that this page started: only those may change what it shows when they end. */
+const startedHere = new Set<number>();
+
+/** Runs that the server refuses to speak of: asking again would never end. */
+const lost = new Set<number>();
+
+/** Starts a run and follows it to its end; does nothing while one is on its way. */
 export async function propose(parameters: Partial<ProposalParameters>): Promise<void> {
-  startFailure.value = null;
+  if (starting.peek() || underWay.peek()) return;
+  starting.value = true;
+  runFailure.value = null;
+  lastEnd.value = null;
+  let run: ProposalSummary;
   try {
-    const run = await startProposal(parameters);
-    underWay.value = run;
+    run = await startProposal(parameters);
+    startedHere.add(run.id);
     announce('Proposition lancée.');
-    await watch(run.id);
   } catch (cause) {
-    underWay.value = null;
-    startFailure.value = asFailure(cause);
+    runFailure.value = asFailure(cause);
+    return;
+  } finally {
+    starting.value = false;
+  }
+  await follow(run);
+}
+
+/** Asks how a run goes until it is over, unless one is followed already. */
+export async function follow(run: ProposalSummary, pollMs = 600): Promise<void> {
+  if (underWay.peek() || lost.has(run.id)) return;
+  underWay.value = run;
+  const ended = await endOf(run.id, pollMs);
+  underWay.value = null;
+  pollTrouble.value = null;
+  if (ended) conclude(ended);
+  runs.clear();
+  await loadRuns();
+}
+
+/**
+ * The run once it is over. A server that does not answer is asked again, less and less often: the
+ * run goes on without us. Null when the server says that there is no such run.
+ */
+async function endOf(id: number, pollMs: number): Promise<Proposal | null> {
+  for (let failures = 0; ; ) {
+    const pauseMs = Math.min(pollMs * 2 ** failures, longestPauseMs);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    try {
+      const run = await fetchProposal(id);
+      failures = 0;
+      pollTrouble.value = null;
+      if (isOver(run)) return run;
+      underWay.value = run;
+    } catch (cause) {
+      const error = asFailure(cause);
+      if (!mayPass(error)) {
+        lost.add(id);
+        runFailure.value = error;
+        return null;
+      }
+      failures++;
+      if (failures >= failuresBeforeSaying) pollTrouble.value = error;
+    }
   }
 }
 
-export async function watch(id: number, pollMs = 600): Promise<void> {
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-    const run = await fetchProposal(id);
-    if (!isOver(run)) {
-      underWay.value = run;
-      continue;
-    }
-    underWay.value = null;
-    if (run.status === 'done') {
-      proposal.put(String(id), run);
-      announce(`Proposition ${id} terminée\u00a0: ${run.territories.length} territoires.`);
-      go({ view: 'territories', run: id, selection: null });
-    } else {
-      announce(`Proposition ${id} arrêtée.`);
-    }
-    runs.clear();
-    await loadRuns();
+const longestPauseMs = 30_000;
+const failuresBeforeSaying = 3;
+
+/** A server that is away, busy or starting again, and not one that refuses. */
+const mayPass = ({ status }: ApiFailure) =>
+  status === 0 || status === 408 || status === 429 || status >= 500;
+
+function conclude(run: Proposal): void {
+  lastEnd.value = run;
+  if (run.status !== 'done') {
+    announce(`Proposition ${run.id} ${runStatusLabels[run.status]}.`);
     return;
   }
+  announce(`Proposition ${run.id} terminée\u00a0: ${run.territories.length} territoires.`);
+  const shown = runId.peek();
+  if (startedHere.has(run.id) && workspace.peek() === 'analyse') {
+    proposal.put(String(run.id), run);
+    showRun(run.id);
+  } else if (shown !== null) {
+    // Without a run in its address the page shows the latest one: keep the one that it shows now.
+    go({ run: shown }, { replace: true });
+  }
+}
+
+export function showRun(id: number): void {
+  go({ workspace: 'analyse', view: 'territories', run: id, selection: null });
 }
 
 export async function cancel(id: number): Promise<void> {
+  runFailure.value = null;
   try {
     await cancelProposal(id);
   } catch (cause) {
-    startFailure.value = asFailure(cause);
+    runFailure.value = asFailure(cause);
   }
 }

@@ -1,5 +1,5 @@
 import { effect, untracked } from '@preact/signals';
-import { address, workspace } from './address.ts';
+import { selection, specialty, workspace } from './address.ts';
 import {
   datasetId,
   datasets,
@@ -11,8 +11,8 @@ import {
   region,
 } from './analysis.ts';
 import { cptsList, loadCpts, refreshCpts } from './cpts.ts';
-import { loadProposal, loadRuns, runId, runs, underWay, watch } from './proposals.ts';
-import { asFailure, readyValue } from './resource.ts';
+import { follow, loadProposal, loadRuns, runId, runs } from './proposals.ts';
+import { readyValue } from './resource.ts';
 
 /** Loads what the address asks for, as it changes, once the region is there. */
 export function followAddress(): () => void {
@@ -28,14 +28,14 @@ export function followAddress(): () => void {
     effect(() => {
       // Others create and recognise CPTS too: what is decided upon must be fresh.
       if (workspace.value === 'analyse' || cptsList.state.peek().status !== 'ready') return;
-      untracked(() => void refreshCpts().catch(asFailure));
+      untracked(() => void refreshCpts());
     }),
     effect(() => {
       const id = datasetId.value;
-      const { specialty } = address.value;
+      const key = specialty.value;
       // Waits for the list: the address may name a dataset that is no more.
       if (id === null || datasets.state.value.status !== 'ready') return;
-      untracked(() => loadPoles(id, specialty));
+      untracked(() => loadPoles(id, key));
     }),
     effect(() => {
       const id = runId.value;
@@ -45,19 +45,16 @@ export function followAddress(): () => void {
       const running = readyValue(runs.state.value)?.find(
         ({ status }) => status === 'running' || status === 'queued',
       );
-      if (!running || underWay.peek()) return;
-      underWay.value = running;
-      void watch(running.id).catch(() => {
-        underWay.value = null;
-      });
+      if (running) untracked(() => void follow(running));
     }),
     effect(() => {
-      const { selection, specialty } = address.value;
+      const chosen = selection.value;
+      const key = specialty.value;
       const id = datasetId.value;
       const ready = poleMap.value !== null;
       untracked(() => {
-        if (selection?.kind !== 'unit') destinations.clear();
-        else if (id !== null && ready) loadDestinations(id, specialty, selection.code);
+        if (chosen?.kind !== 'unit') destinations.clear();
+        else if (id !== null && ready) loadDestinations(id, key, chosen.code);
       });
     }),
   ];

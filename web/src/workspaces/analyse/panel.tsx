@@ -1,8 +1,7 @@
 import { counted } from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
-import { address, go, selection, specialty, view } from '../../state/address.ts';
+import { communeSelected, go, selection, specialty, view } from '../../state/address.ts';
 import {
-  dataset,
   datasetId,
   datasets,
   loadDatasets,
@@ -13,6 +12,7 @@ import {
 import { DataTable } from '../../table/data-table.tsx';
 import { poleColumns, selectPole } from '../tables/poles.ts';
 import { ProposalPanel } from './proposal-panel.tsx';
+import { SpecialtyField } from './specialty-field.tsx';
 
 export function AnalysePanel() {
   return (
@@ -21,14 +21,14 @@ export function AnalysePanel() {
         <button
           type="button"
           aria-pressed={view.value === 'poles'}
-          onClick={() => go({ view: 'poles', selection: keptSelection() })}
+          onClick={() => go({ view: 'poles', selection: communeSelected() })}
         >
           Pôles
         </button>
         <button
           type="button"
           aria-pressed={view.value === 'territories'}
-          onClick={() => go({ view: 'territories', selection: keptSelection() })}
+          onClick={() => go({ view: 'territories', selection: communeSelected() })}
         >
           Territoires proposés
         </button>
@@ -38,8 +38,6 @@ export function AnalysePanel() {
   );
 }
 
-const keptSelection = () => (selection.value?.kind === 'unit' ? selection.value : null);
-
 function PolePanel() {
   return (
     <>
@@ -47,7 +45,7 @@ function PolePanel() {
       <Loaded
         state={poles.state.value}
         what="Calcul des pôles d’attraction"
-        retry={() => datasetId.value && loadPoles(datasetId.value, address.value.specialty)}
+        retry={() => datasetId.value && loadPoles(datasetId.value, specialty.value)}
       >
         {() => <PoleList />}
       </Loaded>
@@ -86,21 +84,7 @@ function FlowChoice() {
                 ))}
               </select>
             </label>
-            <label class="field">
-              <span>Spécialité</span>
-              <select
-                class="input"
-                value={specialty.value}
-                onChange={(event) => go({ specialty: event.currentTarget.value })}
-              >
-                <option value="all">Toutes spécialités</option>
-                {dataset.value?.specialties.map(({ key, label }) => (
-                  <option key={key} value={key}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <SpecialtyField value={specialty.value} set={(key) => go({ specialty: key })} />
           </div>
         )
       }

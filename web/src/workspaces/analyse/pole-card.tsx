@@ -1,9 +1,9 @@
 import { formatCount, formatInhabitants, formatShare } from '../../french/numbers.ts';
 import { CardHead } from '../../shell/card-head.tsx';
+import { CommuneList } from '../../shell/commune-list.tsx';
 import { select, specialty } from '../../state/address.ts';
 import { catchment, labelOf, poleMap, totalPopulation } from '../../state/analysis.ts';
 import type { Region } from '../../state/region.ts';
-import { CommuneList } from './commune-list.tsx';
 
 /** A pole and the communes it attracts. */
 export function PoleCard({ region, code }: { region: Region; code: string }) {

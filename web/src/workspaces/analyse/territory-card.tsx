@@ -3,15 +3,16 @@ import type { ApiFailure } from '../../api/client.ts';
 import { reasonLabels } from '../../french/labels.ts';
 import { formatCount, formatInhabitants, formatShare } from '../../french/numbers.ts';
 import { CardHead } from '../../shell/card-head.tsx';
+import { CommuneList } from '../../shell/commune-list.tsx';
+import { CptsNameField } from '../../shell/cpts-name-field.tsx';
 import { FailureNotice } from '../../shell/notice.tsx';
+import { PopulationGauge } from '../../shell/population-gauge.tsx';
 import { select } from '../../state/address.ts';
-import { create } from '../../state/cpts.ts';
+import { create, creating } from '../../state/cpts.ts';
 import { type Territory, territoryMap } from '../../state/proposals.ts';
 import type { Region } from '../../state/region.ts';
 import { asFailure } from '../../state/resource.ts';
-import { PopulationGauge } from '../draw/gauge.tsx';
 import { selectCpts } from '../tables/cpts.ts';
-import { CommuneList } from './commune-list.tsx';
 
 /** A proposed territory, and the step from there to a CPTS. */
 export function TerritoryCard({ region, id }: { region: Region; id: number }) {
@@ -52,39 +53,31 @@ export function TerritoryCard({ region, id }: { region: Region; id: number }) {
 
 function CreateFrom({ run, territory }: { run: number; territory: Territory }) {
   const [name, setName] = useState(`CPTS ${territory.name}`);
-  const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiFailure | null>(null);
 
   async function submit(event: Event) {
     event.preventDefault();
-    setBusy(true);
     setError(null);
     try {
-      selectCpts(
-        await create({ name: name.trim(), proposal: { id: run, territory: territory.id } }),
-      );
+      const cpts = await create({
+        name: name.trim(),
+        proposal: { id: run, territory: territory.id },
+      });
+      if (cpts) selectCpts(cpts);
     } catch (cause) {
       setError(asFailure(cause));
-    } finally {
-      setBusy(false);
     }
   }
 
   return (
     <form class="card fields" onSubmit={submit}>
-      <label class="field">
-        <span>Nom de la CPTS</span>
-        <input
-          class="input"
-          required
-          minLength={2}
-          maxLength={120}
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-      </label>
-      <button type="submit" class="button primary" disabled={busy || name.trim().length < 2}>
-        {busy ? 'Création…' : 'Créer une CPTS de ce territoire'}
+      <CptsNameField value={name} set={setName} />
+      <button
+        type="submit"
+        class="button primary"
+        disabled={creating.value || name.trim().length < 2}
+      >
+        {creating.value ? 'Création…' : 'Créer une CPTS de ce territoire'}
       </button>
       {error && <FailureNotice error={error} />}
     </form>
