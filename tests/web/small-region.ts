@@ -15,6 +15,8 @@ const health: Health = {
     sourceKind: 'schematic',
     supplySource: '',
     vintage: 'essai',
+    remarks: [],
+    remarksTotal: 0,
   },
   flowDataset: null,
 };

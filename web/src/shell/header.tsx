@@ -1,14 +1,8 @@
-import { go, selection, workspace as shown, type Workspace, workspaces } from '../state/address.ts';
-import { announce } from '../state/announce.ts';
-import { helpOpen } from '../state/panels.ts';
+import { workspace as shown, workspaces } from '../state/address.ts';
+import { dialog } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
+import { openWorkspace, workspaceLabels } from './open-workspace.ts';
 import { CommuneSearch } from './search.tsx';
-
-const labels: Record<Workspace, string> = {
-  analyse: 'Analyser',
-  draw: 'Dessiner',
-  control: 'Contrôler',
-};
 
 export function Header({ region }: { region: Region }) {
   return (
@@ -23,7 +17,7 @@ export function Header({ region }: { region: Region }) {
         aria-label="Aide et raccourcis"
         title="Aide et raccourcis (?)"
         onClick={() => {
-          helpOpen.value = true;
+          dialog.value = 'help';
         }}
       >
         ?
@@ -34,19 +28,13 @@ export function Header({ region }: { region: Region }) {
 
 function Tabs() {
   const current = shown.value;
-  const open = (workspace: Workspace) => {
-    if (workspace === current) return;
-    // A commune makes sense everywhere; a pole or a territory only where it was chosen.
-    go({ workspace, selection: selection.value?.kind === 'unit' ? selection.value : null });
-    announce(`Espace ${labels[workspace]}.`);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
     const count = workspaces.length;
     const next = workspaces[(workspaces.indexOf(current) + step + count) % count]!;
-    open(next);
+    openWorkspace(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
@@ -60,10 +48,10 @@ function Tabs() {
           aria-selected={workspace === current}
           aria-controls="work-area"
           tabIndex={workspace === current ? 0 : -1}
-          onClick={() => open(workspace)}
+          onClick={() => openWorkspace(workspace)}
           onKeyDown={onKeyDown}
         >
-          {labels[workspace]}
+          {workspaceLabels[workspace]}
         </button>
       ))}
     </div>

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { helpOpen } from '../state/panels.ts';
+import { ministryBand } from '../../../server/core/indicators/band.ts';
+import { formatCount } from '../french/numbers.ts';
+import { Dialog } from './dialog.tsx';
 
 const shortcuts: [string, string][] = [
   ['/', 'chercher une commune'],
@@ -13,18 +14,8 @@ const shortcuts: [string, string][] = [
 ];
 
 export function Help() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const open = helpOpen.value;
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
-  const close = () => {
-    helpOpen.value = false;
-  };
   return (
-    <dialog class="help" ref={dialog} aria-labelledby="help-title" onClose={close}>
-      <h2 id="help-title">Maillage</h2>
+    <Dialog name="help" title="Maillage">
       <p>
         Maillage aide à couvrir une région de CPTS, chaque commune une seule fois&nbsp;: on y lit où
         les habitants se font soigner (Analyser), on y trace le territoire d’un projet (Dessiner),
@@ -39,7 +30,10 @@ export function Help() {
         <dt>Indice de localisation (LI)</dt>
         <dd>part des soins des habitants d’un territoire reçus dans ce territoire.</dd>
         <dt>Fourchette</dt>
-        <dd>30 000 à 100 000 habitants&nbsp;: une orientation du ministère, pas une obligation.</dd>
+        <dd>
+          {formatCount(ministryBand.floor)} à {formatCount(ministryBand.ceiling)} habitants&nbsp;:
+          une orientation du ministère, pas une obligation.
+        </dd>
       </dl>
       <h3>Raccourcis</h3>
       <dl class="shortcuts">
@@ -52,9 +46,6 @@ export function Help() {
           </div>
         ))}
       </dl>
-      <button type="button" class="button primary" onClick={close}>
-        Fermer
-      </button>
-    </dialog>
+    </Dialog>
   );
 }

@@ -3,10 +3,18 @@ import type { ApiFailure } from '../api/client.ts';
 import { unbroken } from '../french/unbroken.ts';
 import type { Loadable } from '../state/resource.ts';
 
+interface FailureProps {
+  error: ApiFailure;
+  /** what it concerns, when its place does not say it */
+  lead?: string;
+  retry?: () => void;
+}
+
 /** What went wrong, beside the thing it concerns, with a way on when there is one. */
-export function FailureNotice({ error, retry }: { error: ApiFailure; retry?: () => void }) {
+export function FailureNotice({ error, lead, retry }: FailureProps) {
   return (
     <div class="notice notice-error" role="alert">
+      {lead && <p>{lead}</p>}
       <p>{unbroken(error.message)}</p>
       {error.requestId && <p class="quiet">Référence&nbsp;: {error.requestId}</p>}
       {retry && (

@@ -1,22 +1,23 @@
-import { address, go, select, workspaces } from '../state/address.ts';
+import { select, workspace as shown, workspaces } from '../state/address.ts';
 import { redo, undo } from '../state/draft.ts';
-import { drawerOpen, helpOpen, setPanel } from '../state/panels.ts';
+import { dialog, drawerOpen, setPanel } from '../state/panels.ts';
+import { openWorkspace } from './open-workspace.ts';
 
 /** Single keys, left alone while someone types or a dialog is open. */
 export function onShortcut(event: KeyboardEvent): void {
   const target = event.target as HTMLElement | null;
   const typing = target?.closest('input, textarea, select, dialog') != null;
-  if (typing || event.altKey || helpOpen.value) return;
+  if (typing || event.altKey || dialog.value !== null) return;
   if (event.ctrlKey || event.metaKey) {
-    if (event.key.toLowerCase() !== 'z' || address.value.workspace !== 'draw') return;
+    if (event.key.toLowerCase() !== 'z' || shown.value !== 'draw') return;
     event.preventDefault();
     if (event.shiftKey) redo();
     else undo();
     return;
   }
   const workspace = workspaces[Number(event.key) - 1];
-  if (workspace) go({ workspace, selection: null });
-  else if (event.key === '?') helpOpen.value = true;
+  if (workspace) openWorkspace(workspace);
+  else if (event.key === '?') dialog.value = 'help';
   else if (event.key === 't' || event.key === 'T') setPanel('drawer', !drawerOpen.value);
   else if (event.key === 'Escape') select(null);
   else if (event.key === '/') {

@@ -12,6 +12,7 @@ import { Drawer } from './drawer.tsx';
 import { HoverCard } from './hover-card.tsx';
 import { Legend } from './legend.tsx';
 import { Panel } from './panel.tsx';
+import { Remarks, RemarksButton } from './remarks.tsx';
 import { onShortcut } from './shortcuts.ts';
 
 /** The map between the panels of the workspace, over the table. */
@@ -64,8 +65,10 @@ export function WorkArea({ region }: { region: Region }) {
           </>
         )}
         <SheetButton side="drawer" label="Tableau" />
+        <RemarksButton region={region} />
         <DataLine region={region} />
       </footer>
+      <Remarks region={region} />
     </main>
   );
 }

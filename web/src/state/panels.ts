@@ -7,7 +7,8 @@ export const drawerOpen = signal(false);
 /** height of the table drawer, px */
 export const drawerHeight = signal(260);
 export const legendOpen = signal(true);
-export const helpOpen = signal(false);
+/** the dialog over everything, one at a time */
+export const dialog = signal<'help' | 'remarks' | null>(null);
 
 type Panel = 'left' | 'right' | 'drawer';
 const panels = { left: leftOpen, right: rightOpen, drawer: drawerOpen };

@@ -1,0 +1,46 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { onShortcut } from '../../web/src/shell/shortcuts.ts';
+import { address, go, homeAddress, select } from '../../web/src/state/address.ts';
+import { boot } from '../../web/src/state/boot.ts';
+import { followAddress } from '../../web/src/state/session.ts';
+import { page, refusal, serve } from './serve.ts';
+import { gridRegion } from './small-region.ts';
+
+let stop = () => {};
+beforeEach(() => go(homeAddress));
+afterEach(() => {
+  stop();
+  vi.unstubAllGlobals();
+});
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+it('asks for nothing when the map moves, not even for what failed', async () => {
+  const calls = serve({
+    'GET /api/flow-datasets/1/poles': () => refusal(500, 'Non.'),
+    'GET /api/flow-datasets': () => page([{ id: 1, name: 'Essai', specialties: [] }]),
+    'GET /api/': () => page([]),
+  });
+  boot.value = { phase: 'ready', region: gridRegion(2, 2) };
+  stop = followAddress();
+  await settled();
+  expect(calls).toContain('GET /api/flow-datasets/1/poles');
+  const before = calls.length;
+  for (const zoom of [7, 8, 9]) {
+    go({ camera: { zoom, lat: 47, lon: 2 } }, { replace: true });
+    await settled();
+  }
+  expect(calls.slice(before)).toEqual([]);
+});
+
+it.each([
+  [
+    { kind: 'unit' as const, code: '45234' },
+    { kind: 'unit', code: '45234' },
+  ],
+  [{ kind: 'pole' as const, code: '45234' }, null],
+])('a key that changes of workspace keeps a commune alone', (before, after) => {
+  select(before);
+  onShortcut(new KeyboardEvent('keydown', { key: '2' }));
+  expect(address.value).toMatchObject({ workspace: 'draw', selection: after });
+});

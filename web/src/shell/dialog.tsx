@@ -1,0 +1,51 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { dialog as shown } from '../state/panels.ts';
+
+interface Props {
+  name: NonNullable<typeof shown.value>;
+  title: string;
+  children: ComponentChildren;
+}
+
+/** A sheet over everything; Échap closes it and the focus goes back to where it was. */
+export function Dialog({ name, title, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const before = useRef<HTMLElement | null>(null);
+  const id = useId();
+  const open = shown.value === name;
+  useLayoutEffect(() => {
+    if (open) {
+      before.current = document.activeElement as HTMLElement | null;
+      dialog.current?.showModal();
+    } else dialog.current?.close();
+  }, [open]);
+  return (
+    <dialog
+      class="dialog"
+      ref={dialog}
+      aria-labelledby={id}
+      onClose={() => {
+        if (shown.peek() === name) shown.value = null;
+        before.current?.focus();
+      }}
+    >
+      <header class="dialog-head">
+        <h2 id={id}>{title}</h2>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Fermer"
+          title="Fermer (Échap)"
+          onClick={() => dialog.current?.close()}
+        >
+          ✕
+        </button>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows scroll it */}
+      <section class="dialog-body" aria-labelledby={id} tabIndex={0}>
+        {children}
+      </section>
+    </dialog>
+  );
+}
