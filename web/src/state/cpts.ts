@@ -33,18 +33,51 @@ export async function loadCpts(): Promise<void> {
   ]);
 }
 
-/** Reads both lists again while what they showed stays on screen. */
+/** Why the lists could not be read again: what they show may be out of date. */
+export const refreshFailure = signal<ApiFailure | null>(null);
+
+/** Counts the readings and the writes: a reading begun before the latest of them is out of date. */
+let turn = 0;
+
+/** Reads both lists again while what they showed stays on screen; never throws. */
 export async function refreshCpts(): Promise<void> {
-  const [list, pairs] = await Promise.all([fetchCpts(), fetchOverlaps()]);
-  cptsList.put('all', list);
-  overlaps.put('all', pairs);
+  const mine = ++turn;
+  try {
+    const [list, pairs] = await Promise.all([fetchCpts(), fetchOverlaps()]);
+    if (mine !== turn) return;
+    cptsList.put('all', list);
+    overlaps.put('all', pairs);
+    refreshFailure.value = null;
+  } catch (cause) {
+    if (mine === turn) refreshFailure.value = asFailure(cause);
+  }
 }
 
-export async function create(request: CreateCpts): Promise<Cpts> {
-  const cpts = await createCpts(request);
-  announce(`CPTS «\u00a0${cpts.name}\u00a0» créée.`);
-  await refreshCpts();
-  return cpts;
+/** Puts what the server answered to a write in the list, whatever becomes of the reading after. */
+function written(cpts: Cpts): void {
+  turn++;
+  const list = readyValue(cptsList.state.peek());
+  if (list) cptsList.put('all', [...list.filter(({ id }) => id !== cpts.id), cpts].sort(byId));
+  void refreshCpts();
+}
+
+const byId = (p: Cpts, q: Cpts) => p.id - q.id;
+
+/** A creation is on its way: another one must wait, or a double click would make two. */
+export const creating = signal(false);
+
+/** Null, with nothing sent, while another creation is on its way. Throws the API's refusal. */
+export async function create(request: CreateCpts): Promise<Cpts | null> {
+  if (creating.peek()) return null;
+  creating.value = true;
+  try {
+    const cpts = await createCpts(request);
+    announce(`CPTS «\u00a0${cpts.name}\u00a0» créée.`);
+    written(cpts);
+    return cpts;
+  } finally {
+    creating.value = false;
+  }
 }
 
 export const recognise = (cpts: Cpts) =>
@@ -54,12 +87,12 @@ export const close = (cpts: Cpts) =>
   decide(cpts, closeCpts, `CPTS «\u00a0${cpts.name}\u00a0» close.`);
 
 async function decide(cpts: Cpts, act: (id: number) => Promise<Cpts>, done: string) {
+  if (deciding.peek() !== null) return false;
   decisionFailure.value = null;
   deciding.value = cpts.id;
   try {
-    await act(cpts.id);
+    written(await act(cpts.id));
     announce(done);
-    await refreshCpts();
     return true;
   } catch (cause) {
     const error = asFailure(cause);

@@ -3,12 +3,12 @@ import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import { statusLabels } from '../../french/labels.ts';
 import { formatCount, formatDate, formatKm2 } from '../../french/numbers.ts';
 import { CardHead } from '../../shell/card-head.tsx';
+import { CommuneList } from '../../shell/commune-list.tsx';
+import { PopulationGauge } from '../../shell/population-gauge.tsx';
 import { select } from '../../state/address.ts';
 import { decisionFailure, openCpts, sharedWith } from '../../state/cpts.ts';
 import { pieceCount } from '../../state/draft.ts';
 import { type Region, unitsOf } from '../../state/region.ts';
-import { CommuneList } from '../analyse/commune-list.tsx';
-import { PopulationGauge } from '../draw/gauge.tsx';
 import { DecisionFailure } from './decision-failure.tsx';
 import { CloseDecision, RecogniseDecision } from './decisions.tsx';
 
@@ -18,7 +18,6 @@ type Decision = 'recognise' | 'close';
 export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
   const [decision, setDecision] = useState<Decision | null>(null);
   const units = unitsOf(region, cpts.units);
-  const pieces = pieceCount(region, new Set(units));
   const failure = decisionFailure.value?.id === cpts.id ? decisionFailure.value.error : null;
   const done = () => setDecision(null);
   return (
@@ -40,7 +39,7 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
         </div>
         <div>
           <dt>D’un seul tenant</dt>
-          <dd>{pieces === 1 ? '✓ oui' : `⚠ non\u00a0: ${formatCount(pieces)} morceaux`}</dd>
+          <dd>{continuity(region, cpts, units)}</dd>
         </div>
         <div>
           <dt>Créée le</dt>
@@ -72,7 +71,20 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
       )}
       {decision === 'close' && <CloseDecision cpts={cpts} onDone={done} />}
       {failure && <DecisionFailure error={failure} />}
-      <CommuneList region={region} units={units} title="Communes de la CPTS" />
+      <CommuneList
+        region={region}
+        units={units}
+        title="Communes de la CPTS"
+        empty="Ses communes sont hors de la région affichée."
+      />
     </article>
   );
+}
+
+/** Whether it is in one piece, as far as the region shown can tell. */
+function continuity(region: Region, cpts: Cpts, units: readonly number[]): string {
+  if (units.length === 0) return 'hors de la région affichée';
+  if (units.length < cpts.units.length) return 'en partie hors de la région affichée';
+  const pieces = pieceCount(region, new Set(units));
+  return pieces === 1 ? '✓ oui' : `⚠ non\u00a0: ${formatCount(pieces)} morceaux`;
 }

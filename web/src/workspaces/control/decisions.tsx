@@ -12,7 +12,6 @@ interface RecogniseProps {
 export function RecogniseDecision({ cpts, shared, onDone }: RecogniseProps) {
   const held = shared.filter((other) => other.cpts.recognised);
   const drafts = shared.filter((other) => !other.cpts.recognised);
-  const busy = deciding.value === cpts.id;
   return (
     <section class="card decision" aria-label="Reconnaître la CPTS">
       <h3>Reconnaître «&nbsp;{cpts.name}&nbsp;»&nbsp;?</h3>
@@ -40,25 +39,17 @@ export function RecogniseDecision({ cpts, shared, onDone }: RecogniseProps) {
           <li>⚠ Sa population sort de la fourchette&nbsp;: une orientation, pas une obligation.</li>
         )}
       </ul>
-      <div class="button-row">
-        <button
-          type="button"
-          class="button primary"
-          disabled={busy}
-          onClick={() => void recognise(cpts).then(onDone)}
-        >
-          {busy ? 'Envoi…' : 'Confirmer la reconnaissance'}
-        </button>
-        <button type="button" class="button" onClick={onDone}>
-          Renoncer
-        </button>
-      </div>
+      <DecisionButtons
+        confirm="Confirmer la reconnaissance"
+        cpts={cpts}
+        act={recognise}
+        onDone={onDone}
+      />
     </section>
   );
 }
 
 export function CloseDecision({ cpts, onDone }: { cpts: Cpts; onDone(): void }) {
-  const busy = deciding.value === cpts.id;
   return (
     <section class="card decision" aria-label="Clore la CPTS">
       <h3>Clore «&nbsp;{cpts.name}&nbsp;»&nbsp;?</h3>
@@ -69,19 +60,33 @@ export function CloseDecision({ cpts, onDone }: { cpts: Cpts; onDone(): void }) 
         </li>
         <li>Elle reste dans la liste, à l’étape «&nbsp;Close&nbsp;».</li>
       </ul>
-      <div class="button-row">
-        <button
-          type="button"
-          class="button primary"
-          disabled={busy}
-          onClick={() => void close(cpts).then(onDone)}
-        >
-          {busy ? 'Envoi…' : 'Confirmer la clôture'}
-        </button>
-        <button type="button" class="button" onClick={onDone}>
-          Renoncer
-        </button>
-      </div>
+      <DecisionButtons confirm="Confirmer la clôture" cpts={cpts} act={close} onDone={onDone} />
     </section>
+  );
+}
+
+interface ButtonsProps {
+  confirm: string;
+  cpts: Cpts;
+  act(cpts: Cpts): Promise<boolean>;
+  onDone(): void;
+}
+
+function DecisionButtons({ confirm, cpts, act, onDone }: ButtonsProps) {
+  return (
+    <div class="button-row">
+      <button
+        type="button"
+        class="button primary"
+        // One decision at a time: the next may depend on its answer.
+        disabled={deciding.value !== null}
+        onClick={() => void act(cpts).then(onDone)}
+      >
+        {deciding.value === cpts.id ? 'Envoi…' : confirm}
+      </button>
+      <button type="button" class="button" onClick={onDone}>
+        Renoncer
+      </button>
+    </div>
   );
 }

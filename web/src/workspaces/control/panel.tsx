@@ -2,9 +2,9 @@ import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import type { Overlap } from '../../../../server/contracts/overlaps.ts';
 import { statusLabels } from '../../french/labels.ts';
 import { counted, formatInhabitants, formatKm2 } from '../../french/numbers.ts';
-import { Loaded } from '../../shell/notice.tsx';
+import { FailureNotice, Loaded } from '../../shell/notice.tsx';
 import { go, selection } from '../../state/address.ts';
-import { cptsList, loadCpts, overlaps } from '../../state/cpts.ts';
+import { cptsList, loadCpts, overlaps, refreshCpts, refreshFailure } from '../../state/cpts.ts';
 import { selectCpts, selectOverlap } from '../tables/cpts.ts';
 
 /** Every CPTS, and the pairs that share communes. */
@@ -12,6 +12,13 @@ export function ControlPanel() {
   const retry = () => void loadCpts();
   return (
     <>
+      {refreshFailure.value && (
+        <FailureNotice
+          lead="Ces listes n’ont pas pu être relues et datent peut-être d’avant la dernière décision."
+          error={refreshFailure.value}
+          retry={() => void refreshCpts()}
+        />
+      )}
       <Loaded state={cptsList.state.value} what="Chargement des CPTS" retry={retry}>
         {(all) => <CptsList all={all} />}
       </Loaded>

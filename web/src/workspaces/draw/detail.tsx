@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import { counted, formatCount, formatInhabitants } from '../../french/numbers.ts';
+import { PopulationGauge } from '../../shell/population-gauge.tsx';
 import { openCpts, sharedWith } from '../../state/cpts.ts';
 import { draftUnits, pieceCount, removeUnits } from '../../state/draft.ts';
 import { populationOf, type Region } from '../../state/region.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import type { Column } from '../../table/model.ts';
-import { PopulationGauge } from './gauge.tsx';
 
 /** What the draft amounts to, at each gesture. */
 export function DrawDetail({ region }: { region: Region }) {

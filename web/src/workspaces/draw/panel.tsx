@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { ApiFailure } from '../../api/client.ts';
 import { counted } from '../../french/numbers.ts';
+import { CptsNameField } from '../../shell/cpts-name-field.tsx';
 import { FailureNotice } from '../../shell/notice.tsx';
 import { selection } from '../../state/address.ts';
-import { create } from '../../state/cpts.ts';
+import { create, creating } from '../../state/cpts.ts';
 import {
   canRedo,
   canUndo,
@@ -77,49 +78,39 @@ function SelectedCommune({ region }: { region: Region }) {
 
 function SaveForm({ region }: { region: Region }) {
   const [error, setError] = useState<ApiFailure | null>(null);
-  const [busy, setBusy] = useState(false);
   const count = draftUnits.value.size;
   const name = draftName.value.trim();
 
   async function submit(event: Event) {
     event.preventDefault();
-    setBusy(true);
     setError(null);
     try {
       const units = [...draftUnits.value].map((unit) => region.code[unit]!).sort();
       const cpts = await create({ name, units });
+      if (!cpts) return;
       clearDraft();
       selectCpts(cpts);
     } catch (cause) {
       setError(asFailure(cause));
-    } finally {
-      setBusy(false);
     }
   }
 
   return (
     <form class="card fields" onSubmit={submit} aria-label="Enregistrer la CPTS">
-      <label class="field">
-        <span>Nom de la CPTS</span>
-        <input
-          class="input"
-          required
-          minLength={2}
-          maxLength={120}
-          placeholder="CPTS du Pays de…"
-          value={draftName.value}
-          onInput={(event) => {
-            draftName.value = event.currentTarget.value;
-            setError(null);
-          }}
-        />
-      </label>
+      <CptsNameField
+        value={draftName.value}
+        placeholder="CPTS du Pays de…"
+        set={(typed) => {
+          draftName.value = typed;
+          setError(null);
+        }}
+      />
       <button
         type="submit"
         class="button primary"
-        disabled={busy || count === 0 || name.length < 2}
+        disabled={creating.value || count === 0 || name.length < 2}
       >
-        {busy ? 'Enregistrement…' : 'Enregistrer la CPTS'}
+        {creating.value ? 'Enregistrement…' : 'Enregistrer la CPTS'}
       </button>
       <p class="quiet" role="status">
         {missing(count, name)}
