@@ -4,8 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { frenchNumber } from '../server/core/french.ts';
 import { pageFolder } from '../server/main.ts';
-import { frenchNumber, runStep, type StepWatcher } from '../server/usecases/steps.ts';
+import { runStep, type StepWatcher } from '../server/usecases/steps.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the page is built from: a change in any of it makes the built page stale. */

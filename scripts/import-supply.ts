@@ -1,6 +1,7 @@
+import { frenchNumber } from '../server/core/french.ts';
 import { csvFiles } from '../server/imports/data-directory.ts';
 import { importSupply } from '../server/usecases/import-files.ts';
-import { frenchNumber, runStep } from '../server/usecases/steps.ts';
+import { runStep } from '../server/usecases/steps.ts';
 import { runImport } from './run-import.ts';
 
 /** `npm run import:supply -- FILE [--region CODE]`: practitioners per commune (BPE). */

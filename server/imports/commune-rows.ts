@@ -1,3 +1,4 @@
+import { frenchNumber } from '../core/french.ts';
 import { DomainError } from '../errors.ts';
 import { repairCode } from './commune-code.ts';
 import { type CommuneColumns, communeColumns, readEpci } from './commune-columns.ts';
@@ -155,7 +156,7 @@ function duplicateCodes(codes: string[], file: string): DomainError {
 function noUnitInRegion(features: number, { file, region }: RowRules): DomainError {
   return new DomainError(
     'no_unit_in_region',
-    `Aucune des ${features} communes de « ${file} » n’est dans la région ${region.name} (${region.code}) : choisissez un autre fichier ou une autre région.`,
+    `Aucune des ${frenchNumber(features)} communes de « ${file} » n’est dans la région ${region.name} (${region.code}) : choisissez un autre fichier ou une autre région.`,
     { file, region: region.code },
   );
 }

@@ -1,3 +1,4 @@
+import { frenchNumber } from '../core/french.ts';
 import { requireColumn } from './columns.ts';
 import { communeOfArrondissement, repairCode } from './commune-code.ts';
 import { readTable } from './csv-table.ts';
@@ -134,7 +135,7 @@ export function applyPassages(
     for (const share of shares) tally.add(share.code, profession, count * share.ratio);
   }
   if (outside > 0) {
-    const message = `${outside} communes de la table d’offre ne sont pas parmi les communes chargées : leurs chiffres sont laissés de côté.`;
+    const message = `${frenchNumber(outside)} communes de la table d’offre ne sont pas parmi les communes chargées : leurs chiffres sont laissés de côté.`;
     remarks.push({ kind: 'note', message });
   }
   return { rows: tally.result().rows, remarks };

@@ -1,3 +1,4 @@
+import { frenchNumber } from '../core/french.ts';
 import { codeColumns, findColumn, requireColumn } from './columns.ts';
 import { repairCode } from './commune-code.ts';
 import { readEpci } from './commune-columns.ts';
@@ -48,6 +49,6 @@ export function fillEpci(file: UnitFile, zonings: ReadonlyMap<string, Zoning>): 
     return epci === unit.epci ? unit : { ...unit, epci };
   });
   if (filled === 0) return file;
-  const message = `L’EPCI de ${filled} communes, absent du fichier des communes, vient de la table des zonages.`;
+  const message = `L’EPCI de ${frenchNumber(filled)} communes, absent du fichier des communes, vient de la table des zonages.`;
   return { ...file, units, remarks: [...file.remarks, { kind: 'note', message }] };
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { UnitGraph } from '../contracts/units.ts';
+import { frenchNumber } from '../core/french.ts';
 import { ministryBand } from '../core/indicators/band.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
@@ -20,7 +21,7 @@ import { loadRegion } from './load-region.ts';
 import { defaultGravity, modelFlows } from './model-flows.ts';
 import type { ProposalRuns } from './proposal-runs.ts';
 import type { LoadedRegion } from './region-state.ts';
-import { frenchNumber, runStep, type StepWatcher } from './steps.ts';
+import { runStep, type StepWatcher } from './steps.ts';
 
 export interface RegionWanted {
   /** INSEE code, name or `france`; null for the default region */

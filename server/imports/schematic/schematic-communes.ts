@@ -1,3 +1,4 @@
+import { frenchNumber } from '../../core/french.ts';
 import type { Region } from '../regions.ts';
 import type { UnitFile, UnitRow } from '../rows.ts';
 import { cellsAround } from './cells.ts';
@@ -39,7 +40,7 @@ export function schematicCommunes(region: Region): UnitFile {
     remarks: [
       {
         kind: 'note',
-        message: `Contours schématiques : ${units.length - placed} communes ont une position connue, ${placed} ont été placées près de communes du même code postal ou du même EPCI.`,
+        message: `Contours schématiques : ${frenchNumber(units.length - placed)} communes ont une position connue, ${frenchNumber(placed)} ont été placées près de communes du même code postal ou du même EPCI.`,
       },
     ],
   };
