@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { DomainError } from './errors.ts';
 import type { App } from './routes/dependencies.ts';
-import { openRegion } from './usecases/open-region.ts';
+import { checkWanted, openRegion } from './usecases/open-region.ts';
 import { type ProposalRuns, proposalRuns } from './usecases/proposal-runs.ts';
 import { regionState } from './usecases/region-state.ts';
 import { runStep, type StepWatcher } from './usecases/steps.ts';
@@ -51,6 +51,8 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
   };
 
   async function load(): Promise<void> {
+    // A database takes seconds to make: a wrong wish is told before.
+    checkWanted(config);
     const db = await runStep(both, 'Base de données', async () => {
       const db = await openDatabase(config);
       const where = db.engine === 'pglite' ? `embarquée dans ${config.home}` : 'PostgreSQL';

@@ -14,7 +14,12 @@ export const CptsStatus = Type.Union([
 ]);
 export type CptsStatus = Type.Static<typeof CptsStatus>;
 
-const CptsName = Type.String({ minLength: 2, maxLength: 120, pattern: '\\S' });
+/** Two signs at least besides the spaces around, and no control character. */
+const CptsName = Type.String({
+  maxLength: 120,
+  pattern:
+    '^\\s*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f]\\s*$',
+});
 
 export const CreateCpts = Type.Object(
   {

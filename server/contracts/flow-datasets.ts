@@ -12,7 +12,9 @@ export const FlowDataset = Type.Object({
     Type.Object({
       key: SpecialtyKey,
       label: Type.String(),
-      patients: Type.Number({ description: 'patients a year' }),
+      patients: Type.Number({
+        description: 'patients a year; in a modelled dataset one a resident and specialty',
+      }),
     }),
   ),
   createdAt: Type.String(),

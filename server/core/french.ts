@@ -4,3 +4,8 @@ const french = new Intl.NumberFormat('fr-FR');
 export function frenchNumber(value: number): string {
   return french.format(value);
 }
+
+/** 1, commune → « 1 commune »; 3 → « 3 communes ». */
+export function counted(value: number, noun: string): string {
+  return `${frenchNumber(value)}\u00a0${noun}${Math.abs(value) >= 2 ? 's' : ''}`;
+}

@@ -51,7 +51,9 @@ async function wantedUnits(
   if (missing.length > 0) {
     throw new DomainError(
       'unknown_units',
-      `${missing.length === 1 ? 'Le code' : `${missing.length} codes, dont`} ${missing.slice(0, 5).join(', ')} ${missing.length === 1 ? 'ne correspond' : 'ne correspondent'} à aucune commune chargée : vérifiez ces codes INSEE ou retirez-les de la liste.`,
+      missing.length === 1
+        ? `Le code ${missing[0]} ne correspond à aucune commune chargée : vérifiez ce code INSEE ou retirez-le de la liste.`
+        : `${missing.length} codes ne correspondent à aucune commune chargée (${missing.slice(0, 5).join(', ')}${missing.length > 5 ? '…' : ''}) : vérifiez ces codes INSEE ou retirez-les de la liste.`,
       { codes: missing },
     );
   }

@@ -58,7 +58,7 @@ export async function modelFlows(
       vintage: vintage.id,
       kind: 'modelled',
       name: `Flux modélisés (Huff, α = ${french(parameters.alpha)}, β = ${french(parameters.betaKm)} km)`,
-      provenance: `Flux modélisés à partir de la population, de l’offre et des distances à vol d’oiseau. Offre : ${vintage.supply_source ?? 'inconnue'}`,
+      provenance: `Flux modélisés à partir de la population, de l’offre et des distances à vol d’oiseau. ${vintage.supply_source ?? 'Offre inconnue'}.`,
       parameters: { model: 'huff', distance: 'straight-line', ...parameters },
     });
     for (const [s, specialty] of specialties.entries()) {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { UnitGraph } from '../contracts/units.ts';
-import { frenchNumber } from '../core/french.ts';
+import { counted, frenchNumber } from '../core/french.ts';
 import { ministryBand } from '../core/indicators/band.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
@@ -55,16 +55,25 @@ export async function openRegion(
   });
 }
 
+/**
+ * What is wanted, told before anything is made of it.
+ *
+ * @throws DomainError `unknown_region`, `no_such_file`
+ */
+export function checkWanted({ region: wanted, data }: Pick<RegionWanted, 'region' | 'data'>) {
+  const region = findRegion(wanted ?? DEFAULT_REGION);
+  return { region, filesPrint: data ? printFiles(findDataFiles(data, region)) : null };
+}
+
 async function ensureCommunes(
   db: Kysely<Schema>,
   wanted: RegionWanted,
   watcher: StepWatcher,
 ): Promise<Vintage> {
   return runStep(watcher, 'Communes', async (onProgress) => {
-    const region = findRegion(wanted.region ?? DEFAULT_REGION);
+    const { region, filesPrint } = checkWanted(wanted);
     const loaded = await vintageRepository(db).ofRegion(region.code);
     // Files that a user names replace what was there without them; so do files that changed.
-    const filesPrint = wanted.data ? printFiles(findDataFiles(wanted.data, region)) : null;
     if (loaded?.supply_source && (!filesPrint || loaded.files_print === filesPrint)) {
       return [loaded, `${describeVintage(loaded)}, déjà chargées`];
     }
@@ -83,7 +92,7 @@ async function ensureCommunes(
 export function describeVintage(vintage: Vintage): string {
   const remarks = vintage.remarks.length;
   const more = remarks > 0 ? `, ${frenchNumber(remarks)} remarque${remarks > 1 ? 's' : ''}` : '';
-  return `${vintage.region_name}, ${frenchNumber(vintage.units)} communes, ${frenchNumber(vintage.population)} habitants${more}. ${vintage.source}`;
+  return `${vintage.region_name}, ${counted(vintage.units, 'commune')}, ${frenchNumber(vintage.population)} habitants${more}. ${vintage.source}`;
 }
 
 /** Flows, poles and a first proposal, unless the vintage has them. */
@@ -112,7 +121,7 @@ async function ensureFlows(
     const overall = poles.find(({ specialty }) => specialty === 'all')?.poles ?? 0;
     return [
       null,
-      `${frenchNumber(flows)} flux, ${poles.length - 1} spécialités, ${overall} pôles toutes spécialités${known ? ', déjà calculés' : ''}`,
+      `${frenchNumber(flows)} flux, ${counted(poles.length - 1, 'spécialité')}, ${counted(overall, 'pôle')} toutes spécialités${known ? ', déjà calculés' : ''}`,
     ];
   });
 }
@@ -123,7 +132,7 @@ async function ensureProposal(
   runs: ProposalRuns,
   watcher: StepWatcher,
 ): Promise<void> {
-  await runStep(watcher, 'Première proposition', async () => {
+  await runStep(watcher, 'Proposition', async () => {
     const { items } = await proposalRepository(db).list(vintage.id, 100, 0);
     const dataset = (await flowDatasetRepository(db).latest(vintage.id))?.id;
     const done = items.find(
@@ -146,7 +155,7 @@ function summaryOf(
 ): string {
   if (!indicators) return 'le calcul n’a pas abouti, relancez-le dans la page';
   const percent = (share: number) => `${(share * 100).toFixed(1).replace('.', ',')} %`;
-  return `${indicators.territories} territoires, ${percent(indicators.inBandShare)} de la population dans la fourchette, ${percent(indicators.inside)} des flux à l’intérieur`;
+  return `${counted(indicators.territories, 'territoire')}, ${percent(indicators.inBandShare)} de la population qui peut l’être est dans la fourchette, ${percent(indicators.inside)} des flux à l’intérieur`;
 }
 
 /** Reads what the tile thread and the page's graph are made of. */

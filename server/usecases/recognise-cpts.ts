@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Conflict, Cpts } from '../contracts/cpts.ts';
+import { counted } from '../core/french.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import type { Schema } from '../db/schema.ts';
@@ -57,7 +58,8 @@ function conflictOf(conflicts: Conflict[]): DomainError {
   const first = conflicts[0];
   const units = first?.units ?? [];
   const named = units.slice(0, 3).map(({ name }) => name);
-  const more = units.length > named.length ? ` et ${units.length - named.length} autres` : '';
+  const more =
+    units.length > named.length ? ` et ${counted(units.length - named.length, 'autre')}` : '';
   return new DomainError(
     'territory_conflict',
     first

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -45,6 +45,18 @@ describe('a start that cannot go on', () => {
     expect(body.error.message).toContain('127.0.0.1:1/maillage');
     expect(JSON.stringify(body)).not.toContain('secret');
     await server.stop();
+  });
+
+  test('an unknown region or folder is told before a database is made', async () => {
+    for (const [wrong, code] of [
+      [{ region: 'Atlantide' }, 'unknown_region'],
+      [{ data: join(home, 'nowhere') }, 'no_such_file'],
+    ] as const) {
+      const server = await startServer({ ...config, ...wrong }, silent);
+      await expect(server.loaded).rejects.toMatchObject({ code });
+      await server.stop();
+      expect(existsSync(join(home, 'pglite'))).toBe(false);
+    }
   });
 
   test('a home in use is refused; a lock left by a dead process is not', () => {

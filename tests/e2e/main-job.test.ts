@@ -74,7 +74,7 @@ describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
   };
 
   test('the start prints a line a step', () => {
-    for (const step of ['Base de données', 'Communes', 'Flux et pôles', 'Première proposition']) {
+    for (const step of ['Base de données', 'Communes', 'Flux et pôles', 'Proposition']) {
       expect(program.log).toMatch(new RegExp(`✓ ${step} : .*\\(\\d+,\\d s\\)`));
     }
   });
