@@ -43,7 +43,9 @@ export const Poles = Type.Object({
   communes: Type.Array(
     Type.Object({
       code: UnitCode,
-      pole: UnitCode,
+      pole: Type.Union([UnitCode, Type.Null()], {
+        description: 'null where a threshold leaves the commune without one',
+      }),
       rate: Type.Number({ description: 'attraction rate, 0 to 1' }),
       second: Type.Union([UnitCode, Type.Null()]),
     }),

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CptsStatus } from '../contracts/cpts.ts';
 import type { SourceKind } from '../contracts/health.ts';
+import type { PoleParameters, PoleRank } from '../contracts/poles.ts';
 import type { ProposalIndicators, ProposalParameters, RunStatus } from '../contracts/proposals.ts';
 import type { Remark } from '../imports/rows.ts';
 
@@ -65,23 +66,41 @@ export interface Schema {
     origin: string;
     destination: string;
     patients: number;
-    masked: Generated<boolean>;
+    /** masked cells behind the row; fractional after a split */
+    masked: Generated<number>;
+  };
+  pole_run: {
+    id: Generated<number>;
+    dataset: number;
+    parameters: Json<PoleParameters>;
+    parameters_hash: string;
+    seconds: number;
+    created_at: Stamp;
   };
   pole: {
-    dataset: number;
+    run: number;
     specialty: string;
     unit: string;
-    pole: string;
+    pole: string | null;
+    patients: number;
     rate: number;
     second: string | null;
+    gap: number | null;
+    entropy: number;
+    agreement: number | null;
+    fragile: boolean;
   };
   catchment: {
-    dataset: number;
+    run: number;
     specialty: string;
     pole: string;
     communes: number;
     population: number;
+    patients: number;
     li: number;
+    msi: number;
+    net: number | null;
+    rank: PoleRank;
   };
   proposal_run: {
     id: Generated<number>;

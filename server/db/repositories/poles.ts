@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Poles } from '../../contracts/flow-datasets.ts';
+import { defaultPoleParameters } from '../../contracts/poles.ts';
 import type { Schema } from '../schema.ts';
 import { rounded } from './flows.ts';
 
@@ -11,7 +12,16 @@ export function poleRepository(db: Kysely<Schema>) {
      * larger total inflow, then to the lower code, so that a run is reproducible.
      */
     async analyse(dataset: number): Promise<void> {
-      await db.deleteFrom('pole').where('dataset', '=', dataset).execute();
+      const { id: run } = await db
+        .insertInto('pole_run')
+        .values({
+          dataset,
+          parameters: JSON.stringify(defaultPoleParameters),
+          parameters_hash: 'default',
+          seconds: 0,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
       await sql`
         with every as (
           select specialty, origin, destination, patients from flow
@@ -29,18 +39,17 @@ export function poleRepository(db: Kysely<Schema>) {
             sum(every.patients) over (partition by specialty, origin) as outflow
           from every join inflow using (specialty, destination)
         )
-        insert into pole (dataset, specialty, unit, pole, rate, second)
-        select ${dataset}::integer, specialty, origin,
-          max(destination) filter (where rank = 1),
+        insert into pole (run, specialty, unit, pole, patients, rate, second, entropy, fragile)
+        select ${run}::integer, specialty, origin,
+          max(destination) filter (where rank = 1), max(outflow),
           max(patients) filter (where rank = 1) / max(outflow),
-          max(destination) filter (where rank = 2)
+          max(destination) filter (where rank = 2), 0, false
         from ranked where rank <= 2 group by specialty, origin`.execute(db);
-      await this.summarise(dataset);
+      await this.summarise(dataset, run);
     },
 
     /** Per pole: communes and residents attracted, and the localisation index of its catchment. */
-    async summarise(dataset: number): Promise<void> {
-      await db.deleteFrom('catchment').where('dataset', '=', dataset).execute();
+    async summarise(dataset: number, run: number): Promise<void> {
       await sql`
         with every as (
           select specialty, origin, destination, patients from flow where dataset = ${dataset}
@@ -51,25 +60,26 @@ export function poleRepository(db: Kysely<Schema>) {
           select o.specialty, o.pole,
             coalesce(sum(f.patients) filter (where d.pole = o.pole), 0) / sum(f.patients) as li
           from every f
-          join pole o on o.dataset = ${dataset} and o.specialty = f.specialty
+          join pole o on o.run = ${run} and o.specialty = f.specialty
             and o.unit = f.origin
-          left join pole d on d.dataset = ${dataset} and d.specialty = f.specialty
+          left join pole d on d.run = ${run} and d.specialty = f.specialty
             and d.unit = f.destination
           group by o.specialty, o.pole
         ), attracted as (
           select p.specialty, p.pole, count(*) as communes,
             coalesce(sum(u.population), 0) as population
           from pole p left join unit u on u.code = p.unit
-          where p.dataset = ${dataset} group by p.specialty, p.pole
+          where p.run = ${run} group by p.specialty, p.pole
         )
-        insert into catchment (dataset, specialty, pole, communes, population, li)
-        select ${dataset}::integer, specialty, pole, communes, population, li
+        insert into catchment (run, specialty, pole, communes, population, patients, li, msi, rank)
+        select ${run}::integer, specialty, pole, communes, population, 0, li, 0, 'dominant'
         from attracted join kept using (specialty, pole)`.execute(db);
     },
 
     async count(dataset: number): Promise<{ specialty: string; poles: number }[]> {
       return db
         .selectFrom('catchment')
+        .innerJoin('pole_run', 'pole_run.id', 'catchment.run')
         .select(['specialty', (s) => s.fn.countAll<number>().as('poles')])
         .where('dataset', '=', dataset)
         .groupBy('specialty')
@@ -81,15 +91,17 @@ export function poleRepository(db: Kysely<Schema>) {
       const [poles, communes] = await Promise.all([
         db
           .selectFrom('catchment as c')
+          .innerJoin('pole_run as r', 'r.id', 'c.run')
           .leftJoin('unit as u', 'u.code', 'c.pole')
           .select(['c.pole as code', 'u.name', 'c.communes', 'c.population', 'c.li'])
-          .where('c.dataset', '=', dataset)
+          .where('r.dataset', '=', dataset)
           .where('c.specialty', '=', specialty)
           .orderBy('c.population', 'desc')
           .orderBy('c.pole')
           .execute(),
         db
           .selectFrom('pole')
+          .innerJoin('pole_run', 'pole_run.id', 'pole.run')
           .select(['unit as code', 'pole', 'rate', 'second'])
           .where('dataset', '=', dataset)
           .where('specialty', '=', specialty)

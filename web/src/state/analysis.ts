@@ -52,7 +52,7 @@ export function makePoleMap(region: Region, answer: Poles): PoleMap {
   for (const commune of answer.communes) {
     const unit = region.indexOf.get(commune.code);
     if (unit === undefined) continue;
-    group[unit] = groupOf.get(commune.pole) ?? -1;
+    group[unit] = commune.pole === null ? -1 : (groupOf.get(commune.pole) ?? -1);
     rate[unit] = commune.rate;
     second[unit] = commune.second;
   }
