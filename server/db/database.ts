@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import { DomainError } from '../errors.ts';
+import { type CopySessions, copySessions } from './copy-rows.ts';
 import { migrate } from './migrator.ts';
 import { lockHome } from './pglite/home-lock.ts';
 import { openEmbedded } from './pglite/pool.ts';
@@ -12,6 +13,8 @@ export interface Database {
   /** version of PostGIS, e.g. `3.6` */
   postgis: string;
   kysely: Kysely<Schema>;
+  /** Runs `work` in one transaction whose connection can also copy rows in. */
+  withCopy: CopySessions;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function prepare(
       engine,
       postgis,
       kysely,
+      withCopy: copySessions(pool),
       async close() {
         await kysely.destroy();
         afterClose();
