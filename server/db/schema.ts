@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CptsStatus } from '../contracts/cpts.ts';
+import type { FlowImportReport } from '../contracts/flow-imports.ts';
 import type { SourceKind } from '../contracts/health.ts';
 import type { PoleParameters, PoleRank } from '../contracts/poles.ts';
 import type { ProposalIndicators, ProposalParameters, RunStatus } from '../contracts/proposals.ts';
@@ -58,6 +59,8 @@ export interface Schema {
     provenance: string;
     parameters: Json<Record<string, unknown>>;
     created_at: Stamp;
+    file_hash: string | null;
+    report: ColumnType<FlowImportReport | null, string | null | undefined, string | null>;
   };
   flow_specialty: { dataset: number; key: string; label: string; patients: number };
   flow: {
