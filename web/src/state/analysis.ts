@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
-import type { Destinations, FlowDataset, Poles } from '../../../server/contracts/flow-datasets.ts';
+import type { Destinations, FlowDataset } from '../../../server/contracts/flow-datasets.ts';
+import type { Poles } from '../../../server/contracts/poles.ts';
 import { fetchDestinations, fetchFlowDatasets, fetchPoles } from '../api/maillage.ts';
 import { groupHues } from '../map/colours.ts';
 import { address } from './address.ts';
