@@ -109,7 +109,8 @@ export async function importFlows(
       },
       staged.ascending,
     );
-    await datasets.insertSpecialties(dataset, found);
+    const kept = found.filter(({ patients, masked }) => patients + masked > 0);
+    await datasets.insertSpecialties(dataset, kept);
     const report = tally.report({ ...head, name: source.name }, landings.changes, found);
     await datasets.setReport(dataset, report);
     await flowRepository(tx).analyse();
