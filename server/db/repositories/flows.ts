@@ -11,6 +11,8 @@ export interface FlowColumns {
   origin: string[];
   destination: string[];
   patients: number[];
+  /** masked cells, none where the column is absent */
+  masked?: number[];
 }
 
 /** Which flows are read: one specialty or `all`, and what a masked cell counts as. */
@@ -44,7 +46,7 @@ export function flowRepository(db: Kysely<Schema>) {
     async insert(
       dataset: number,
       specialty: string,
-      { origin, destination, patients }: FlowColumns,
+      { origin, destination, patients, masked }: FlowColumns,
       onProgress?: OnProgress,
     ): Promise<void> {
       const same = <T extends string | number>(value: T): T[] =>
@@ -58,6 +60,7 @@ export function flowRepository(db: Kysely<Schema>) {
           { name: 'origin', type: 'text', values: origin },
           { name: 'destination', type: 'text', values: destination },
           { name: 'patients', type: 'double precision', values: patients },
+          { name: 'masked', type: 'double precision', values: masked ?? origin.map(() => 0) },
         ],
         onProgress,
       );
