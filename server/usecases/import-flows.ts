@@ -2,7 +2,6 @@ import type { FlowImportReport } from '../contracts/flow-imports.ts';
 import type { Database } from '../db/database.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowStagingRepository, STAGED_FLOW } from '../db/repositories/flow-staging.ts';
-import { flowRepository } from '../db/repositories/flows.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import { StagedFlows } from '../db/staged-flows.ts';
 import { DomainError } from '../errors.ts';
@@ -113,7 +112,6 @@ export async function importFlows(
     await datasets.insertSpecialties(dataset, kept);
     const report = tally.report({ ...head, name: source.name }, landings.changes, found);
     await datasets.setReport(dataset, report);
-    await flowRepository(tx).analyse();
     if (signal?.aborted) throw cancelled(source.name);
     return { dataset, report };
   });

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { FlowDataset } from '../../contracts/flow-datasets.ts';
 import type { FlowImportReport } from '../../contracts/flow-imports.ts';
 import type { Schema } from '../schema.ts';
+import { partitionOf } from './flow-staging.ts';
 
 interface NewDataset {
   vintage: string;
@@ -109,6 +110,8 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
     },
 
     async remove(dataset: number): Promise<void> {
+      // An extract has a table of its own, which goes at once instead of row by row.
+      await sql`drop table if exists ${partitionOf(dataset)}`.execute(db);
       await db.deleteFrom('flow_dataset').where('id', '=', dataset).execute();
     },
 

@@ -28,9 +28,9 @@ export function flowStagingRepository(tx: Kysely<Schema>) {
     },
 
     /**
-     * Adds up the staged rows by specialty, origin and destination into `flow`, in the order of its
-     * index: a million rows then enter twice as fast. Rows whose keys only ascend are neither
-     * sorted nor added up.
+     * Adds up the staged rows by specialty, origin and destination into a partition of `flow` for
+     * the dataset: filled in the order of its index, indexed once full, then attached. Rows whose
+     * keys only ascend are neither sorted nor added up.
      */
     async moveTo(dataset: number, names: StagedNames, ascending: boolean): Promise<void> {
       await insertColumns(tx, 'staged_specialty', [
@@ -41,24 +41,42 @@ export function flowStagingRepository(tx: Kysely<Schema>) {
         { name: 'number', type: 'integer', values: names.places.map(({ number }) => number) },
         { name: 'code', type: 'text', values: names.places.map(({ code }) => code) },
       ]);
-      await sql`analyze staged_place`.execute(tx);
-      await sql`analyze staged_specialty`.execute(tx);
-      await sql`analyze staged_flow`.execute(tx);
+      for (const table of ['staged_place', 'staged_specialty', STAGED_FLOW]) {
+        await sql`analyze ${sql.table(table)}`.execute(tx);
+      }
       // Enough to sort a region in memory; more goes to temporary files.
       await sql`set local work_mem = '64MB'`.execute(tx);
+      await sql`set local maintenance_work_mem = '128MB'`.execute(tx);
       const rows = ascending
         ? sql`select key, patients, masked from staged_flow`
         : sql`select key, sum(patients) as patients, sum(masked) as masked
             from staged_flow group by key order by key`;
       const mask = sql.lit(2 ** PLACE_BITS - 1);
+      const partition = partitionOf(dataset);
+      await sql`create table ${partition}
+        (like flow including defaults including constraints)`.execute(tx);
       await sql`
-        insert into flow (dataset, specialty, origin, destination, patients, masked)
+        insert into ${partition} (dataset, specialty, origin, destination, patients, masked)
         select ${dataset}::integer, s.key, o.code, d.code,
           coalesce(f.patients, 0), coalesce(f.masked, 0)
         from (${rows}) as f
         join staged_specialty s on s.number = f.key >> ${sql.lit(2 * PLACE_BITS)}
         join staged_place o on o.number = (f.key >> ${sql.lit(PLACE_BITS)}) & ${mask}
         join staged_place d on d.number = f.key & ${mask}`.execute(tx);
+      await sql`alter table ${partition}
+        add primary key (dataset, specialty, origin, destination)`.execute(tx);
+      // Lets the attachment skip reading every row to see that it belongs here.
+      await sql`alter table ${partition}
+        add constraint one_dataset check (dataset = ${sql.lit(dataset)})`.execute(tx);
+      await sql`alter table flow attach partition ${partition}
+        for values in (${sql.lit(dataset)})`.execute(tx);
+      await sql`alter table ${partition} drop constraint one_dataset`.execute(tx);
+      await sql`analyze ${partition}`.execute(tx);
     },
   };
+}
+
+/** The table that holds the flows of one extract. */
+export function partitionOf(dataset: number) {
+  return sql.table(`flow_of_${dataset}`);
 }
