@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { FlowImportReport } from '../server/contracts/flow-imports.ts';
+import { poleRepository } from '../server/db/repositories/poles.ts';
 import { DomainError } from '../server/errors.ts';
 import { csvFiles } from '../server/imports/data-directory.ts';
 import { parseMapping } from '../server/imports/extract/mapping.ts';
@@ -28,7 +29,7 @@ try {
     'import:flows',
     async ({ db, file, config, watcher }) => {
       const vintage = await loadedVintage(db.kysely, config.region);
-      const report = await runStep(watcher, 'Extrait', async (onProgress) => {
+      const { dataset, report } = await runStep(watcher, 'Extrait', async (onProgress) => {
         const passages = config.data ? csvFiles(config.data, 'cog') : [];
         const strict = set.has('strict');
         const name = values.name ?? null;
@@ -38,7 +39,11 @@ try {
           { onProgress },
         );
         const summary = `${vintage.region_name}, jeu de flux n° ${done.dataset}, ${frenchNumber(done.report.rows.read)} lignes lues`;
-        return [done.report, summary];
+        return [done, summary];
+      });
+      await runStep(watcher, 'Pôles', async () => {
+        const run = await poleRepository(db.kysely).analyse(dataset);
+        return [run, `analyse n° ${run}`];
       });
       print(report);
       if (values.report !== undefined) {

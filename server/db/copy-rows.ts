@@ -10,10 +10,10 @@ import type { Schema } from './schema.ts';
  * Rows of PostgreSQL's binary COPY format, without the header and the trailer of a file; a block
  * holds whole rows.
  */
-export type RowBlocks = AsyncIterable<Uint8Array>;
+type RowBlocks = AsyncIterable<Uint8Array>;
 
 /** A transaction, and the way to copy rows into one of its tables. */
-export interface CopySession {
+interface CopySession {
   tx: Kysely<Schema>;
   /** `table` is a name of the schema, never user text. A failure of `blocks` undoes the copy. */
   copy(table: string, blocks: RowBlocks): Promise<void>;

@@ -41,7 +41,7 @@ export interface FlowImportWatcher {
 }
 
 /** What the first lines of an extract tell, and which column is what as far as one can guess. */
-export async function inspectExtract(
+async function inspectExtract(
   file: string,
   fileName?: string,
 ): Promise<{ source: ByteSource; head: ExtractHead; proposed: Partial<ExtractMapping> }> {

@@ -4,7 +4,7 @@ import { decode, emptyFile } from '../text.ts';
 import { type ByteSource, readBytes } from './bytes.ts';
 import { LONGEST_LINE, lineTooLong, RecordScanner } from './records.ts';
 
-export type Encoding = 'utf-8' | 'windows-1252';
+type Encoding = 'utf-8' | 'windows-1252';
 
 /** What the first lines of an extract tell. */
 export interface ExtractHead {
@@ -81,7 +81,7 @@ function lineEnd(bytes: Buffer, from: number): number {
 }
 
 /** The cells of the record just scanned, as text. */
-export function cellsOf(scanner: RecordScanner, buffer: Buffer): string[] {
+function cellsOf(scanner: RecordScanner, buffer: Buffer): string[] {
   return Array.from({ length: scanner.count }, (_, f) => cellText(scanner, buffer, f));
 }
 

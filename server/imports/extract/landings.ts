@@ -2,7 +2,7 @@ import { communeOfArrondissement, repairCode } from '../commune-code.ts';
 import { type Passages, passTo } from '../passages.ts';
 
 /** How a code of the file differs from where its patients are counted. */
-export type ChangeKind = 'repaired' | 'arrondissement' | 'moved' | 'split';
+type ChangeKind = 'repaired' | 'arrondissement' | 'moved' | 'split';
 
 export interface Change {
   kind: ChangeKind;
@@ -29,7 +29,7 @@ export interface Landing {
 const ROUNDING = 1e-3;
 
 /** A commune code as a number below 2²⁶ that sorts as the code does. */
-export function placeNumber(code: string): number {
+function placeNumber(code: string): number {
   return Number.parseInt(code, 36);
 }
 

@@ -115,7 +115,8 @@ describe('an extract is refused with one sentence', () => {
     out.write(header + row);
     const piece = Buffer.alloc(1 << 20, 'x');
     for (let i = 0; i < 100; i++) {
-      if (!out.write(piece)) await new Promise((resolve) => out.once('drain', resolve));
+      if (!out.write(piece))
+        await new Promise<void>((resolve) => out.once('drain', () => resolve()));
     }
     await new Promise<void>((resolve) => out.end(() => resolve()));
     const before = process.memoryUsage();
