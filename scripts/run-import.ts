@@ -16,9 +16,10 @@ interface ImportContext {
 export async function runImport(
   command: string,
   work: (context: ImportContext) => Promise<Remark[]>,
+  argv?: string[],
 ): Promise<void> {
   try {
-    const { config, positionals } = readConfig();
+    const { config, positionals } = readConfig(argv);
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0) {
       throw new DomainError(

@@ -14,6 +14,7 @@ import type { App, Dependencies } from './routes/dependencies.ts';
 import { flowDatasetRoutes } from './routes/flow-datasets.ts';
 import { healthRoutes } from './routes/health.ts';
 import { overlapRoutes } from './routes/overlaps.ts';
+import { poleRunRoutes } from './routes/pole-runs.ts';
 import { proposalRoutes } from './routes/proposals.ts';
 import { read } from './routes/rights.ts';
 import { tileRoutes } from './routes/tiles.ts';
@@ -59,6 +60,7 @@ export async function buildApp(
   unitRoutes(app, deps);
   tileRoutes(app, deps);
   flowDatasetRoutes(app, deps);
+  poleRunRoutes(app, deps);
   proposalRoutes(app, deps);
   cptsRoutes(app, deps);
   overlapRoutes(app, deps);

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Id, SpecialtyKey, UnitCode } from './names.ts';
+import { Id, MaskedCount, SpecialtyChoice, SpecialtyKey, UnitCode } from './names.ts';
 import { Page } from './paging.ts';
 
 export const FlowDataset = Type.Object({
@@ -23,40 +23,31 @@ export type FlowDataset = Type.Static<typeof FlowDataset>;
 export const FlowDatasetPage = Page(FlowDataset);
 export type FlowDatasetPage = Type.Static<typeof FlowDatasetPage>;
 
-export const PoleQuery = Type.Object({
-  specialty: Type.Union([Type.Literal('all'), SpecialtyKey], { default: 'all' }),
-});
-
-export const Poles = Type.Object({
-  parameters: Type.Object({
-    dataset: Id,
-    specialty: Type.String(),
-    method: Type.Literal('plurality'),
-  }),
-  poles: Type.Array(
-    Type.Object({
-      code: UnitCode,
-      name: Type.String(),
-      communes: Type.Integer({ description: 'communes whose main attraction pole it is' }),
-      population: Type.Integer({ description: 'inhabitants of those communes' }),
-      li: Type.Number({ description: 'localisation index of those communes, 0 to 1' }),
-    }),
-  ),
-  communes: Type.Array(
-    Type.Object({
-      code: UnitCode,
-      pole: UnitCode,
-      rate: Type.Number({ description: 'attraction rate, 0 to 1' }),
-      second: Type.Union([UnitCode, Type.Null()]),
-    }),
-  ),
-});
-export type Poles = Type.Static<typeof Poles>;
+/** Which flows: one specialty or all, and what a masked cell counts as. */
+const flowChoice = {
+  specialty: SpecialtyChoice,
+  masked: MaskedCount,
+};
 
 export const DestinationQuery = Type.Object({
   origin: UnitCode,
-  specialty: Type.Union([Type.Literal('all'), SpecialtyKey], { default: 'all' }),
+  ...flowChoice,
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 10 }),
+});
+
+export const InflowQuery = Type.Object({
+  destination: UnitCode,
+  ...flowChoice,
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 10 }),
+});
+
+const FlowEnd = Type.Object({
+  code: UnitCode,
+  name: Type.String(),
+  patients: Type.Number({ description: 'patients a year, masked cells counted as asked' }),
+  maskedCells: Type.Number({ description: 'masked cells among them, 1 to 10 patients each' }),
+  share: Type.Number({ description: '0 to 1' }),
+  distanceKm: Type.Number(),
 });
 
 /** Where the residents of one commune go, the largest destinations first. */
@@ -64,14 +55,15 @@ export const Destinations = Type.Object({
   origin: UnitCode,
   specialty: Type.String(),
   patients: Type.Number({ description: 'patients a year, all destinations' }),
-  destinations: Type.Array(
-    Type.Object({
-      code: UnitCode,
-      name: Type.String(),
-      patients: Type.Number(),
-      share: Type.Number({ description: '0 to 1' }),
-      distanceKm: Type.Number(),
-    }),
-  ),
+  destinations: Type.Array(FlowEnd),
 });
 export type Destinations = Type.Static<typeof Destinations>;
+
+/** Where the patients treated in one commune live, the largest origins first. */
+export const Inflows = Type.Object({
+  destination: UnitCode,
+  specialty: Type.String(),
+  patients: Type.Number({ description: 'patients a year, all origins' }),
+  origins: Type.Array(FlowEnd),
+});
+export type Inflows = Type.Static<typeof Inflows>;

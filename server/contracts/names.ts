@@ -8,3 +8,13 @@ export const SpecialtyKey = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' });
 
 /** Identifier of a dataset, run or CPTS. */
 export const Id = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
+
+/** One specialty, or every one. */
+export const SpecialtyChoice = Type.Union([Type.Literal('all'), SpecialtyKey], { default: 'all' });
+
+/** Patients that a masked cell, which holds 1 to 10, counts as. */
+export const MaskedCount = Type.Union([Type.Literal(0), Type.Literal(5), Type.Literal(10)], {
+  default: 5,
+  description: 'patients a masked cell (1 to 10 patients) counts as',
+});
+export type MaskedCount = Type.Static<typeof MaskedCount>;

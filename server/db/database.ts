@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import { DomainError } from '../errors.ts';
+import { type CopySessions, copySessions } from './copy-rows.ts';
 import { migrate } from './migrator.ts';
 import { lockHome } from './pglite/home-lock.ts';
 import { openEmbedded } from './pglite/pool.ts';
@@ -13,6 +14,8 @@ export interface Database {
   /** version of PostGIS, e.g. `3.6` */
   postgis: string;
   kysely: Kysely<Schema>;
+  /** Runs `work` in one transaction whose connection can also copy rows in. */
+  withCopy: CopySessions;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ export async function prepare(
       engine,
       postgis,
       kysely,
+      withCopy: copySessions(pool),
       async close() {
         await kysely.destroy();
         await afterClose();

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CptsStatus } from '../contracts/cpts.ts';
+import type { FlowImportReport } from '../contracts/flow-imports.ts';
 import type { SourceKind } from '../contracts/health.ts';
+import type { PoleParameters, PoleRank } from '../contracts/poles.ts';
 import type { ProposalIndicators, ProposalParameters, RunStatus } from '../contracts/proposals.ts';
 import type { Remark } from '../imports/rows.ts';
 
@@ -58,6 +60,8 @@ export interface Schema {
     provenance: string;
     parameters: Json<Record<string, unknown>>;
     created_at: Stamp;
+    file_hash: string | null;
+    report: ColumnType<FlowImportReport | null, string | null | undefined, string | null>;
   };
   flow_specialty: { dataset: number; key: string; label: string; patients: number };
   flow: {
@@ -66,23 +70,41 @@ export interface Schema {
     origin: string;
     destination: string;
     patients: number;
-    masked: Generated<boolean>;
+    /** masked cells behind the row; fractional after a split */
+    masked: Generated<number>;
+  };
+  pole_run: {
+    id: Generated<number>;
+    dataset: number;
+    parameters: Json<PoleParameters>;
+    parameters_hash: string;
+    seconds: number;
+    created_at: Stamp;
   };
   pole: {
-    dataset: number;
+    run: number;
     specialty: string;
     unit: string;
-    pole: string;
+    pole: string | null;
+    patients: number;
     rate: number;
     second: string | null;
+    gap: number | null;
+    entropy: number;
+    agreement: number | null;
+    fragile: boolean;
   };
   catchment: {
-    dataset: number;
+    run: number;
     specialty: string;
     pole: string;
     communes: number;
     population: number;
+    patients: number;
     li: number;
+    msi: number;
+    net: number | null;
+    rank: PoleRank;
   };
   proposal_run: {
     id: Generated<number>;

@@ -3,19 +3,22 @@ import {
   DestinationQuery,
   Destinations,
   FlowDatasetPage,
-  PoleQuery,
-  Poles,
+  InflowQuery,
+  Inflows,
 } from '../contracts/flow-datasets.ts';
+import { FlowSets, FlowSetsWanted } from '../contracts/flow-sets.ts';
 import { Id } from '../contracts/names.ts';
 import { Paging } from '../contracts/paging.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
+import { flowSetRepository } from '../db/repositories/flow-sets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
-import { poleRepository } from '../db/repositories/poles.ts';
 import { unitRepository } from '../db/repositories/units.ts';
-import { DomainError } from '../errors.ts';
+import { checkSpecialty } from '../usecases/analyse-poles.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { read } from './rights.ts';
+import { read, write } from './rights.ts';
 import { unknownUnit } from './units.ts';
+
+const params = Type.Object({ id: Id });
 
 export function flowDatasetRoutes(app: App, { database, region }: Dependencies): void {
   app.get(
@@ -36,57 +39,66 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
   );
 
   app.get(
-    '/api/flow-datasets/:id/poles',
-    {
-      ...read,
-      schema: {
-        summary: 'Main attraction pole of each commune, and the poles, largest catchment first',
-        params: Type.Object({ id: Id }),
-        querystring: PoleQuery,
-        response: { 200: Poles, ...failures },
-      },
-    },
-    async ({ params: { id }, query: { specialty } }) => {
-      await check(id, specialty);
-      return poleRepository(database().kysely).of(id, specialty);
-    },
-  );
-
-  app.get(
     '/api/flow-datasets/:id/destinations',
     {
       ...read,
       schema: {
         summary: 'Where the residents of one commune go',
-        params: Type.Object({ id: Id }),
+        params,
         querystring: DestinationQuery,
         response: { 200: Destinations, ...failures },
       },
     },
-    async ({ params: { id }, query: { origin, specialty, limit } }) => {
+    async ({ params: { id }, query: { origin, specialty, masked, limit } }) => {
       await check(id, specialty);
-      if (!(await unitRepository(database().kysely).byCode(region.loaded().vintage.id, origin))) {
-        throw unknownUnit(origin);
-      }
-      return flowRepository(database().kysely).destinations(id, specialty, origin, limit);
+      await checkUnit(origin);
+      const choice = { dataset: id, specialty, masked };
+      return flowRepository(database().kysely).destinations(choice, origin, limit);
     },
   );
 
-  async function check(id: number, specialty: string): Promise<void> {
+  app.get(
+    '/api/flow-datasets/:id/inflows',
+    {
+      ...read,
+      schema: {
+        summary: 'Where the patients treated in one commune live',
+        params,
+        querystring: InflowQuery,
+        response: { 200: Inflows, ...failures },
+      },
+    },
+    async ({ params: { id }, query: { destination, specialty, masked, limit } }) => {
+      await check(id, specialty);
+      const choice = { dataset: id, specialty, masked };
+      return flowRepository(database().kysely).inflows(choice, destination, limit);
+    },
+  );
+
+  app.post(
+    '/api/flow-datasets/:id/sets',
+    {
+      ...write,
+      schema: {
+        summary: 'What sets of units keep, lose and draw, and the largest flows between them',
+        params,
+        body: FlowSetsWanted,
+        response: { 200: FlowSets, ...failures },
+      },
+    },
+    async ({ params: { id }, body: { sets, specialty, masked, k } }) => {
+      await check(id, specialty);
+      const choice = { dataset: id, specialty, masked };
+      return flowSetRepository(database().kysely).measure(choice, { sets, k });
+    },
+  );
+
+  async function checkUnit(code: string): Promise<void> {
     const { vintage } = region.loaded();
-    const dataset = await flowDatasetRepository(database().kysely).byId(vintage.id, id);
-    if (!dataset) {
-      throw new DomainError(
-        'unknown_dataset',
-        `Le jeu de flux ${id} n’existe pas : la liste est à l’adresse /api/flow-datasets.`,
-      );
-    }
-    if (specialty === 'all' || dataset.specialties.some(({ key }) => key === specialty)) return;
-    const keys = dataset.specialties.map(({ key }) => key);
-    throw new DomainError(
-      'unknown_specialty',
-      `La spécialité « ${specialty} » n’est pas dans ce jeu de flux : choisissez « all » ou l’une de ${keys.join(', ')}.`,
-      { specialties: keys },
-    );
+    if (!(await unitRepository(database().kysely).byCode(vintage.id, code))) throw unknownUnit(code);
+  }
+
+  async function check(id: number, specialty: string): Promise<void> {
+    await checkSpecialty(database().kysely, region.loaded().vintage.id, id, specialty);
   }
 }

@@ -88,7 +88,12 @@ export async function importSupply(
   return { vintage, rows: rows.length, dataset, remarks: [...supply.remarks, ...remarks] };
 }
 
-async function loadedVintage(db: Kysely<Schema>, wanted: string | null): Promise<Vintage> {
+/**
+ * The loaded region that the user names, or the only one.
+ *
+ * @throws DomainError `several_regions`, `no_unit_in_region`
+ */
+export async function loadedVintage(db: Kysely<Schema>, wanted: string | null): Promise<Vintage> {
   const vintages = await vintageRepository(db).all();
   const code = wanted === null ? null : findRegion(wanted).code;
   const matching = vintages.filter(({ region_code }) => code === null || region_code === code);

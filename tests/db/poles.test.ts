@@ -1,119 +1,156 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { flowMatrix } from '../../server/core/flows/matrix.ts';
-import { localisation } from '../../server/core/indicators/localisation.ts';
-import { mainPoles } from '../../server/core/poles/plurality.ts';
+import type { PoleParameters, Poles } from '../../server/contracts/poles.ts';
+import { defaultPoleParameters } from '../../server/contracts/poles.ts';
+import { analysePoles, type PoleResult } from '../../server/core/poles/analysis.ts';
 import type { Database } from '../../server/db/database.ts';
 import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
 import { flowRepository } from '../../server/db/repositories/flows.ts';
 import { poleRepository } from '../../server/db/repositories/poles.ts';
+import { unitRepository } from '../../server/db/repositories/units.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
+import { type Draw, drawMatrices, insertMatrices, type Places } from '../support/random-flows.ts';
 
-const N = 8;
-const code = (i: number) => `45${String(100 + i)}`;
-
-/** Small whole counts make ties common; zeros and self-flows happen. */
-const matrix = fc.array(
-  fc.record({
-    origin: fc.nat(N - 1),
-    destination: fc.nat(N - 1),
-    specialty: fc.constantFrom('cardiologie', 'dermatologie'),
-    patients: fc.nat(4),
-  }),
-  { minLength: 1, maxLength: 40 },
-);
-
-interface Flow {
-  origin: number;
-  destination: number;
-  specialty: string;
-  patients: number;
-}
-
-/** One flow an origin, destination and specialty, as the table holds them. */
-function summed(flows: Flow[]): Flow[] {
-  const sums = new Map<string, Flow>();
-  for (const flow of flows) {
-    const key = `${flow.origin} ${flow.destination} ${flow.specialty}`;
-    const known = sums.get(key);
-    sums.set(key, known ? { ...known, patients: known.patients + flow.patients } : flow);
-  }
-  return [...sums.values()];
-}
+/** Every method with every count of a masked cell, and thresholds in some. */
+const asked: Partial<PoleParameters>[] = [
+  {},
+  { masked: 0 },
+  { masked: 10, minCommunes: 2 },
+  { method: 'nystuen-dacey' },
+  { method: 'nystuen-dacey', masked: 0, minRate: 0.4 },
+  { method: 'nystuen-dacey', masked: 10, minPatients: 8 },
+  { minPatients: 6, minRate: 0.35, minCommunes: 2 },
+];
 
 describe.each(engines)('poles on %s', (engine) => {
   let db: Database;
   let vintage: string;
+  let places: Places;
   beforeAll(async () => {
     db = await openTestDatabase(engine);
     vintage = (await vintageRepository(db.kysely).ofRegion('24'))?.id ?? '';
+    const { code, population } = await unitRepository(db.kysely).columns(vintage);
+    // Eight outside communes, whose codes come last.
+    const outside = Array.from({ length: 8 }, (_, k) => `7510${k + 1}`);
+    places = { code: [...code, ...outside], population, loaded: code.map(() => 1) };
   });
   afterAll(async () => {
     await db.close();
   });
 
-  async function analysed(flows: Flow[]): Promise<number> {
-    return db.kysely.transaction().execute(async (tx) => {
-      const dataset = await flowDatasetRepository(tx).insert({
-        vintage,
-        kind: 'extract',
-        name: 'essai',
-        provenance: 'tirage',
-        parameters: {},
-      });
-      for (const specialty of ['cardiologie', 'dermatologie']) {
-        const own = flows.filter((flow) => flow.specialty === specialty);
-        await flowRepository(tx).insert(dataset, specialty, {
-          origin: own.map(({ origin }) => code(origin)),
-          destination: own.map(({ destination }) => code(destination)),
-          patients: own.map(({ patients }) => patients),
-        });
+  /** Analyses drawn matrices in SQL and in TypeScript, and compares all that they say. */
+  async function agree(draw: Draw, wishes: Partial<PoleParameters>[]): Promise<number> {
+    const specialties = drawMatrices(draw, places);
+    const dataset = await insertMatrices(db.kysely, vintage, specialties, places);
+    const poles = poleRepository(db.kysely);
+    let compared = 0;
+    for (const wish of wishes) {
+      const weights = Object.fromEntries(specialties.map(({ key, weight }) => [key, weight]));
+      const parameters = { ...defaultPoleParameters, ...wish, weights };
+      const run = await poles.run(await poles.analyse(dataset, parameters));
+      if (!run) throw new Error('the run was not kept');
+      const { loaded, population } = places;
+      const expected = analysePoles(
+        places.code.length,
+        specialties,
+        parameters,
+        loaded,
+        population,
+      );
+      expectSame(await poles.ofRun(run, 'all'), expected.all);
+      compared += draw.blocks;
+      for (const [s, { key }] of specialties.entries()) {
+        expectSame(await poles.ofRun(run, key), expected.each[s]!);
+        compared += draw.blocks;
       }
-      await poleRepository(tx).analyse(dataset);
-      return dataset;
-    });
+    }
+    await flowDatasetRepository(db.kysely).remove(dataset);
+    return compared;
   }
 
-  test('SQL and the pure version agree on random matrices, ties included', async () => {
-    await fc.assert(
-      fc.asyncProperty(matrix, async (drawn) => {
-        const flows = summed(drawn);
-        const dataset = await analysed(flows);
-        for (const specialty of ['all', 'cardiologie', 'dermatologie']) {
-          const kept = flows.filter((f) => specialty === 'all' || f.specialty === specialty);
-          const m = flowMatrix(
-            N,
-            kept.map(({ origin }) => origin),
-            kept.map(({ destination }) => destination),
-            kept.map(({ patients }) => patients),
-          );
-          const { pole, rate, second } = mainPoles(m);
-          const { poles, communes } = await poleRepository(db.kysely).of(dataset, specialty);
-          const expected = Array.from({ length: N }, (_, i) => ({
-            code: code(i),
-            pole: code(pole[i] ?? -1),
-            rate: Math.round((rate[i] ?? 0) * 1e6) / 1e6,
-            second: (second[i] ?? -1) < 0 ? null : code(second[i] ?? -1),
-          })).filter((_, i) => (pole[i] ?? -1) >= 0);
-          expect(communes).toEqual(expected);
-
-          const li = localisation(m, pole, N).li;
-          for (const { code: name, communes: attracted, li: found } of poles) {
-            const p = Number(name.slice(2)) - 100;
-            expect(attracted).toBe([...pole].filter((q) => q === p).length);
-            expect(found).toBeCloseTo(li[p] ?? -1, 6);
-            expect(found).toBeGreaterThanOrEqual(0);
-            expect(found).toBeLessThanOrEqual(1);
-          }
-          expect(poles.map(({ code }) => code).sort()).toEqual(
-            [...new Set(expected.map((row) => row.pole))].sort(),
-          );
-        }
-        await flowDatasetRepository(db.kysely).remove(dataset);
-      }),
-      { numRuns: 40, seed: 11 },
+  function expectSame(found: Poles, expected: PoleResult): void {
+    const code = (at: number) => (at < 0 ? null : (places.code[at] ?? ''));
+    const close = (value: number | null) => (value === null ? null : expect.closeTo(value, 5));
+    expect(found.communes).toEqual(
+      expected.communes.map(({ unit, ...row }) => ({
+        code: code(unit),
+        pole: code(row.pole),
+        patients: expect.closeTo(row.patients, 0.9),
+        rate: close(row.rate),
+        second: code(row.second),
+        gap: close(row.gap),
+        entropy: close(row.entropy),
+        agreement: close(row.agreement),
+        fragile: row.fragile,
+      })),
     );
+    expect([...found.poles].sort((p, q) => (p.code < q.code ? -1 : 1))).toEqual(
+      expected.catchments.map((row) => ({
+        code: code(row.pole),
+        name: expect.any(String),
+        communes: row.communes,
+        population: row.population,
+        patients: expect.closeTo(row.patients, 0.9),
+        li: close(row.li),
+        msi: close(row.msi),
+        net: close(row.net),
+        rank: row.rank,
+      })),
+    );
+    for (const { li, msi } of found.poles) {
+      for (const index of [li, msi]) {
+        expect(index).toBeGreaterThanOrEqual(0);
+        expect(index).toBeLessThanOrEqual(1);
+      }
+    }
+  }
+
+  test('SQL and the pure version agree on one specialty at a time', async () => {
+    let compared = 0;
+    for (let seed = 1; seed <= 3; seed++) {
+      compared += await agree({ seed, specialties: 25, blocks: 8, fractions: false }, asked);
+    }
+    expect(compared).toBeGreaterThan(4000);
+  });
+
+  test('SQL and the pure version agree over weighted specialties', async () => {
+    for (let seed = 11; seed <= 30; seed++) {
+      const fractions = seed % 2 === 0;
+      await agree({ seed, specialties: 1 + (seed % 3), blocks: 8, fractions }, asked.slice(0, 4));
+    }
+  });
+
+  test('a single commune, and a dataset without a patient', async () => {
+    await agree({ seed: 5, specialties: 2, blocks: 1, fractions: false, places: 1 }, asked);
+    await agree({ seed: 5, specialties: 2, blocks: 0, fractions: false }, asked.slice(0, 4));
+  });
+
+  test('the same parameters answer the run that is kept', async () => {
+    const specialties = drawMatrices(
+      { seed: 7, specialties: 2, blocks: 8, fractions: false },
+      places,
+    );
+    const dataset = await insertMatrices(db.kysely, vintage, specialties, places);
+    const poles = poleRepository(db.kysely);
+    const first = await poles.analyse(dataset);
+    expect(await poles.analyse(dataset, { ...defaultPoleParameters, weights: { s0: 1 } })).toBe(
+      first,
+    );
+    const other = await poles.analyse(dataset, { ...defaultPoleParameters, masked: 10 });
+    expect(other).not.toBe(first);
+    const { changed, communes } = await poles.compare(first, other, 'all');
+    const before = await poles.of(dataset, 'all');
+    const after = await poles.ofRun((await poles.run(other))!, 'all');
+    const moved = before.communes.filter(({ pole }, at) => pole !== after.communes[at]?.pole);
+    expect(communes.map(({ code }) => code)).toEqual(moved.map(({ code }) => code));
+    expect(changed).toBe(moved.length);
+    expect((await poles.compare(first, first, 'all')).changed).toBe(0);
+    const both = await Promise.all([
+      poles.analyse(dataset, { ...defaultPoleParameters, masked: 0 }),
+      poles.analyse(dataset, { ...defaultPoleParameters, masked: 0 }),
+    ]);
+    expect(both[0]).toBe(both[1]);
+    await flowDatasetRepository(db.kysely).remove(dataset);
   });
 
   test('modelled flows give each specialty every resident once', async () => {
@@ -127,8 +164,7 @@ describe.each(engines)('poles on %s', (engine) => {
   test('destinations of a commune add up to its flow and are sorted', async () => {
     const dataset = await flowDatasetRepository(db.kysely).latest(vintage);
     const found = await flowRepository(db.kysely).destinations(
-      dataset?.id ?? 0,
-      'all',
+      { dataset: dataset?.id ?? 0, specialty: 'all', masked: 5 },
       '45100',
       50,
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cpts } from '../../server/contracts/cpts.ts';
-import type { Poles } from '../../server/contracts/flow-datasets.ts';
+import { defaultPoleParameters, type Poles } from '../../server/contracts/poles.ts';
 import type { Proposal } from '../../server/contracts/proposals.ts';
 import { edge, mark } from '../../web/src/map/scene.ts';
 import { makePoleMap } from '../../web/src/state/analysis.ts';
@@ -24,17 +24,24 @@ const across = region.borders.a.flatMap((a, line) => {
 const linesWith = (edges: Uint8Array, bit: number) =>
   [...edges.keys()].filter((line) => (edges[line]! & bit) !== 0);
 
+const care = { patients: 100, msi: 0.5, net: null, rank: 'dominant' } as const;
+
 const answer: Poles = {
-  parameters: { dataset: 1, specialty: 'all', method: 'plurality' },
+  parameters: { ...defaultPoleParameters, run: 1, dataset: 1, specialty: 'all' },
   poles: [
-    { code: region.code[0]!, name: 'Ouest', communes: 4, population: 10_000, li: 0.5 },
-    { code: region.code[3]!, name: 'Est', communes: 4, population: 40_000, li: 0.9 },
+    { code: region.code[0]!, name: 'Ouest', communes: 4, population: 10_000, li: 0.5, ...care },
+    { code: region.code[3]!, name: 'Est', communes: 4, population: 40_000, li: 0.9, ...care },
   ],
   communes: region.code.map((code, unit) => ({
     code,
     pole: region.code[west.includes(unit) ? 0 : 3]!,
+    patients: 100,
     rate: 0.6,
     second: null,
+    gap: 0.6,
+    entropy: 0,
+    agreement: 1,
+    fragile: false,
   })),
 };
 
@@ -69,6 +76,7 @@ describe('poleScene', () => {
         code,
         name: '',
         patients: 100 - rank,
+        maskedCells: 0,
         share: 0.1,
         distanceKm: 1,
       })),

@@ -19,6 +19,11 @@ class EmbeddedDatabaseError extends Error {
   }
 }
 
+export interface EmbeddedClient extends PostgresPoolClient {
+  /** Runs a `copy … from '/dev/blob'` over `bytes`. */
+  copy(sql: string, bytes: Uint8Array): Promise<void>;
+}
+
 export interface EmbeddedPool extends PostgresPool {
   /** The whole database as an uncompressed tar, to clone it from. */
   dump(): Promise<Uint8Array>;
@@ -66,6 +71,9 @@ export async function openEmbedded(start: WorkerStart): Promise<EmbeddedPool> {
     async query(sql: string, parameters: readonly unknown[]) {
       return ask({ ask: 'query', sql, parameters });
     },
+    async copy(sql: string, bytes: Uint8Array) {
+      await ask({ ask: 'copy', sql, bytes });
+    },
   };
   let turn: Promise<void> = Promise.resolve();
 
@@ -78,7 +86,7 @@ export async function openEmbedded(start: WorkerStart): Promise<EmbeddedPool> {
       });
       await before;
       // A client a turn: Kysely keys its connections by it.
-      return { query: client.query, release } as unknown as PostgresPoolClient;
+      return { ...client, release } as unknown as EmbeddedClient;
     },
     async end() {
       if (stopped) return;

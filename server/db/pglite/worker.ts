@@ -24,6 +24,11 @@ async function serve(port: MessagePort, { dataDir, template }: WorkerStart): Pro
     switch (question.ask) {
       case 'query':
         return { id, ...(await run(db, question.sql, question.parameters)) };
+      case 'copy': {
+        const blob = new Blob([new Uint8Array(question.bytes)]);
+        const { affectedRows } = await db.query(question.sql, [], { blob });
+        return { id, rows: [], rowCount: affectedRows ?? 0, command: 'COPY' };
+      }
       case 'dump': {
         const dump = await db.dumpDataDir('none');
         return { id, dump: new Uint8Array(await dump.arrayBuffer()) };

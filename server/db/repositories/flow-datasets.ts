@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { FlowDataset } from '../../contracts/flow-datasets.ts';
+import type { FlowImportReport } from '../../contracts/flow-imports.ts';
 import type { Schema } from '../schema.ts';
+import { partitionOf } from './flow-staging.ts';
 
 interface NewDataset {
   vintage: string;
@@ -8,6 +10,8 @@ interface NewDataset {
   name: string;
   provenance: string;
   parameters: Record<string, unknown>;
+  /** SHA-256 of the file an extract came from */
+  fileHash?: string;
 }
 
 /** Flow datasets, extract or modelled, and the specialties each holds. */
@@ -40,10 +44,14 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
   const columns = ['id', 'name', 'kind', 'provenance', 'parameters', 'created_at'] as const;
 
   return {
-    async insert(dataset: NewDataset): Promise<number> {
+    async insert({ fileHash, ...dataset }: NewDataset): Promise<number> {
       const { id } = await db
         .insertInto('flow_dataset')
-        .values({ ...dataset, parameters: JSON.stringify(dataset.parameters) })
+        .values({
+          ...dataset,
+          parameters: JSON.stringify(dataset.parameters),
+          file_hash: fileHash ?? null,
+        })
         .returning('id')
         .executeTakeFirstOrThrow();
       return id;
@@ -61,7 +69,49 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
         group by f.specialty, l.label`.execute(db);
     },
 
+    /** The same for an extract, whose patients were counted as they were read. */
+    async insertSpecialties(
+      dataset: number,
+      specialties: { key: string; label: string; patients: number }[],
+    ): Promise<void> {
+      if (specialties.length === 0) return;
+      await db
+        .insertInto('flow_specialty')
+        .values(specialties.map(({ key, label, patients }) => ({ dataset, key, label, patients })))
+        .execute();
+    },
+
+    /** What became of the rows of an extract. */
+    async report(dataset: number): Promise<FlowImportReport | undefined> {
+      const row = await db
+        .selectFrom('flow_dataset')
+        .select('report')
+        .where('id', '=', dataset)
+        .executeTakeFirst();
+      return row?.report ?? undefined;
+    },
+
+    async setReport(dataset: number, report: FlowImportReport): Promise<void> {
+      await db
+        .updateTable('flow_dataset')
+        .set({ report: JSON.stringify(report) })
+        .where('id', '=', dataset)
+        .execute();
+    },
+
+    /** The dataset that the same file gave before. */
+    async ofFile(vintage: string, fileHash: string) {
+      return db
+        .selectFrom('flow_dataset')
+        .select(['id', 'name', 'created_at'])
+        .where('vintage', '=', vintage)
+        .where('file_hash', '=', fileHash)
+        .executeTakeFirst();
+    },
+
     async remove(dataset: number): Promise<void> {
+      // An extract has a table of its own, which goes at once instead of row by row.
+      await sql`drop table if exists ${partitionOf(dataset)}`.execute(db);
       await db.deleteFrom('flow_dataset').where('id', '=', dataset).execute();
     },
 

@@ -1,110 +1,188 @@
+import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Poles } from '../../contracts/flow-datasets.ts';
+import {
+  defaultPoleParameters,
+  type PoleComparison,
+  type PoleParameters,
+  type PoleRun,
+  type Poles,
+} from '../../contracts/poles.ts';
 import type { Schema } from '../schema.ts';
 import { rounded } from './flows.ts';
+import { findPoles } from './pole-analysis.ts';
 
-/** Main attraction poles, per specialty and over all (`all`), analysed in SQL and kept. */
+/** Analyses of main attraction poles: found in SQL once for each dataset and parameters, kept. */
 export function poleRepository(db: Kysely<Schema>) {
   return {
     /**
-     * Plurality: the pole of a commune is the destination of most of its patients; ties go to the
-     * larger total inflow, then to the lower code, so that a run is reproducible.
+     * The run of these parameters, found now unless it was before. Whole or not at all; of two
+     * callers at once, the second waits for the first and answers its run.
      */
-    async analyse(dataset: number): Promise<void> {
-      await db.deleteFrom('pole').where('dataset', '=', dataset).execute();
-      await sql`
-        with every as (
-          select specialty, origin, destination, patients from flow
-          where dataset = ${dataset} and patients > 0
-          union all
-          select 'all', origin, destination, sum(patients) from flow
-          where dataset = ${dataset} and patients > 0 group by origin, destination
-        ), inflow as (
-          select specialty, destination, sum(patients) as patients from every
-          group by specialty, destination
-        ), ranked as (
-          select specialty, origin, destination, every.patients,
-            row_number() over (partition by specialty, origin order by every.patients desc,
-              inflow.patients desc, destination collate "C") as rank,
-            sum(every.patients) over (partition by specialty, origin) as outflow
-          from every join inflow using (specialty, destination)
-        )
-        insert into pole (dataset, specialty, unit, pole, rate, second)
-        select ${dataset}::integer, specialty, origin,
-          max(destination) filter (where rank = 1),
-          max(patients) filter (where rank = 1) / max(outflow),
-          max(destination) filter (where rank = 2)
-        from ranked where rank <= 2 group by specialty, origin`.execute(db);
-      await this.summarise(dataset);
+    async analyse(
+      dataset: number,
+      wanted: PoleParameters = defaultPoleParameters,
+    ): Promise<number> {
+      const parameters = normalised(wanted);
+      const hash = hashOf(parameters);
+      const known = await this.known(dataset, hash);
+      if (known !== undefined) return known;
+      const inTransaction = async (tx: Kysely<Schema>): Promise<number> => {
+        const started = performance.now();
+        const run = await tx
+          .insertInto('pole_run')
+          .values({
+            dataset,
+            parameters: JSON.stringify(parameters),
+            parameters_hash: hash,
+            seconds: 0,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('id')
+          .executeTakeFirst();
+        if (!run) return (await poleRepository(tx).known(dataset, hash)) ?? 0;
+        const { vintage } = await tx
+          .selectFrom('flow_dataset')
+          .select('vintage')
+          .where('id', '=', dataset)
+          .executeTakeFirstOrThrow();
+        await findPoles(tx, { run: run.id, dataset, vintage, parameters });
+        await tx
+          .updateTable('pole_run')
+          .set({ seconds: (performance.now() - started) / 1000 })
+          .where('id', '=', run.id)
+          .execute();
+        return run.id;
+      };
+      return db.isTransaction ? inTransaction(db) : db.transaction().execute(inTransaction);
     },
 
-    /** Per pole: communes and residents attracted, and the localisation index of its catchment. */
-    async summarise(dataset: number): Promise<void> {
-      await db.deleteFrom('catchment').where('dataset', '=', dataset).execute();
-      await sql`
-        with every as (
-          select specialty, origin, destination, patients from flow where dataset = ${dataset}
-          union all
-          select 'all', origin, destination, sum(patients) from flow
-          where dataset = ${dataset} group by origin, destination
-        ), kept as (
-          select o.specialty, o.pole,
-            coalesce(sum(f.patients) filter (where d.pole = o.pole), 0) / sum(f.patients) as li
-          from every f
-          join pole o on o.dataset = ${dataset} and o.specialty = f.specialty
-            and o.unit = f.origin
-          left join pole d on d.dataset = ${dataset} and d.specialty = f.specialty
-            and d.unit = f.destination
-          group by o.specialty, o.pole
-        ), attracted as (
-          select p.specialty, p.pole, count(*) as communes,
-            coalesce(sum(u.population), 0) as population
-          from pole p left join unit u on u.code = p.unit
-          where p.dataset = ${dataset} group by p.specialty, p.pole
-        )
-        insert into catchment (dataset, specialty, pole, communes, population, li)
-        select ${dataset}::integer, specialty, pole, communes, population, li
-        from attracted join kept using (specialty, pole)`.execute(db);
+    async known(dataset: number, hash: string): Promise<number | undefined> {
+      const row = await db
+        .selectFrom('pole_run')
+        .select('id')
+        .where('dataset', '=', dataset)
+        .where('parameters_hash', '=', hash)
+        .executeTakeFirst();
+      return row?.id;
     },
 
+    async run(id: number): Promise<PoleRun | undefined> {
+      const row = await db
+        .selectFrom('pole_run')
+        .select(['id', 'dataset', 'parameters', 'seconds', 'created_at'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const { created_at, seconds, ...rest } = row;
+      return { ...rest, seconds: rounded(seconds, 3), createdAt: created_at.toISOString() };
+    },
+
+    /** Poles by specialty of the default run; the specialty `all` among them. */
     async count(dataset: number): Promise<{ specialty: string; poles: number }[]> {
       return db
         .selectFrom('catchment')
+        .innerJoin('pole_run', 'pole_run.id', 'catchment.run')
         .select(['specialty', (s) => s.fn.countAll<number>().as('poles')])
         .where('dataset', '=', dataset)
+        .where('parameters_hash', '=', hashOf(defaultPoleParameters))
         .groupBy('specialty')
         .orderBy('specialty')
         .execute();
     },
 
+    /** The default run, found now where there is none yet. */
     async of(dataset: number, specialty: string): Promise<Poles> {
-      const [poles, communes] = await Promise.all([
-        db
-          .selectFrom('catchment as c')
-          .leftJoin('unit as u', 'u.code', 'c.pole')
-          .select(['c.pole as code', 'u.name', 'c.communes', 'c.population', 'c.li'])
-          .where('c.dataset', '=', dataset)
-          .where('c.specialty', '=', specialty)
-          .orderBy('c.population', 'desc')
-          .orderBy('c.pole')
-          .execute(),
-        db
-          .selectFrom('pole')
-          .select(['unit as code', 'pole', 'rate', 'second'])
-          .where('dataset', '=', dataset)
-          .where('specialty', '=', specialty)
-          .orderBy(sql`unit collate "C"`)
-          .execute(),
-      ]);
+      const run = await this.run(await this.analyse(dataset));
+      if (!run) throw new Error(`the default run of dataset ${dataset} was found but is not there`);
+      return this.ofRun(run, specialty);
+    },
+
+    /** One specialty of a run, or `all`: poles by residents attracted, communes by code. */
+    async ofRun({ id, dataset, parameters }: PoleRun, specialty: string): Promise<Poles> {
+      const poles = await db
+        .selectFrom('catchment as c')
+        .leftJoin('unit as u', 'u.code', 'c.pole')
+        .select(['c.pole as code', 'u.name', 'c.communes', 'c.population', 'c.patients'])
+        .select(['c.li', 'c.msi', 'c.net', 'c.rank'])
+        .where('c.run', '=', id)
+        .where('c.specialty', '=', specialty)
+        .orderBy('c.population', 'desc')
+        .orderBy(sql`c.pole collate "C"`)
+        .execute();
+      const communes = await db
+        .selectFrom('pole')
+        .select(['unit as code', 'pole', 'patients', 'rate', 'second', 'gap', 'entropy'])
+        .select(['agreement', 'fragile'])
+        .where('run', '=', id)
+        .where('specialty', '=', specialty)
+        .orderBy(sql`unit collate "C"`)
+        .execute();
       return {
-        parameters: { dataset, specialty, method: 'plurality' },
+        parameters: { ...parameters, run: id, dataset, specialty },
         poles: poles.map((row) => ({
           ...row,
           name: row.name ?? row.code,
+          patients: rounded(row.patients, 1),
           li: rounded(row.li, 6),
+          msi: rounded(row.msi, 6),
+          net: row.net === null ? null : rounded(row.net, 6),
         })),
-        communes: communes.map((row) => ({ ...row, rate: rounded(row.rate, 6) })),
+        communes: communes.map((row) => ({
+          ...row,
+          patients: rounded(row.patients, 1),
+          rate: rounded(row.rate, 6),
+          gap: row.gap === null ? null : rounded(row.gap, 6),
+          entropy: rounded(row.entropy, 6),
+          agreement: row.agreement === null ? null : rounded(row.agreement, 6),
+        })),
+      };
+    },
+
+    /** Whether two runs are about the communes of one vintage. */
+    async shareUnits(run: number, other: number): Promise<boolean> {
+      const rows = await db
+        .selectFrom('pole_run as r')
+        .innerJoin('flow_dataset as d', 'd.id', 'r.dataset')
+        .select('d.vintage')
+        .distinct()
+        .where('r.id', 'in', [run, other])
+        .execute();
+      return rows.length === 1;
+    },
+
+    /** The communes whose pole is not the same in two runs; one without a pole differs from one with. */
+    async compare(run: number, other: number, specialty: string): Promise<PoleComparison> {
+      const { rows } = await sql<{ code: string } & PoleComparison['communes'][number]>`
+        select coalesce(a.unit, b.unit) as code, coalesce(u.name, a.unit, b.unit) as name,
+          coalesce(u.population, 0) as population, a.pole, b.pole as "otherPole"
+        from (select unit, pole from pole where run = ${run} and specialty = ${specialty}) a
+        full join (select unit, pole from pole where run = ${other} and specialty = ${specialty}) b
+          using (unit)
+        left join unit u on u.code = coalesce(a.unit, b.unit)
+        order by coalesce(a.unit, b.unit) collate "C"`.execute(db);
+      const communes = rows.filter((row) => row.pole !== row.otherPole);
+      return {
+        run,
+        with: other,
+        specialty,
+        compared: rows.length,
+        changed: communes.length,
+        population: communes.reduce((sum, { population }) => sum + population, 0),
+        communes,
       };
     },
   };
+}
+
+/** The same wish, written one way: weights sorted, those of 1 left out. */
+function normalised({ weights, ...rest }: PoleParameters): PoleParameters {
+  const { method, masked, minPatients, minRate, minCommunes } = rest;
+  const named = Object.entries(weights)
+    .filter(([, weight]) => weight !== 1)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return { method, weights: Object.fromEntries(named), masked, minPatients, minRate, minCommunes };
+}
+
+function hashOf(parameters: PoleParameters): string {
+  return createHash('sha256').update(JSON.stringify(parameters)).digest('hex');
 }

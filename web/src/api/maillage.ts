@@ -1,11 +1,8 @@
 import type { Cpts, CptsPage, CreateCpts } from '../../../server/contracts/cpts.ts';
-import type {
-  Destinations,
-  FlowDatasetPage,
-  Poles,
-} from '../../../server/contracts/flow-datasets.ts';
+import type { Destinations, FlowDatasetPage } from '../../../server/contracts/flow-datasets.ts';
 import type { Health, HealthUnavailable } from '../../../server/contracts/health.ts';
 import type { OverlapPage } from '../../../server/contracts/overlaps.ts';
+import type { Poles } from '../../../server/contracts/poles.ts';
 import type {
   Proposal,
   ProposalPage,

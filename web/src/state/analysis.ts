@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
-import type { Destinations, FlowDataset, Poles } from '../../../server/contracts/flow-datasets.ts';
+import type { Destinations, FlowDataset } from '../../../server/contracts/flow-datasets.ts';
+import type { Poles } from '../../../server/contracts/poles.ts';
 import { fetchDestinations, fetchFlowDatasets, fetchPoles } from '../api/maillage.ts';
 import { groupHues } from '../map/colours.ts';
 import { address } from './address.ts';
@@ -52,7 +53,7 @@ export function makePoleMap(region: Region, answer: Poles): PoleMap {
   for (const commune of answer.communes) {
     const unit = region.indexOf.get(commune.code);
     if (unit === undefined) continue;
-    group[unit] = groupOf.get(commune.pole) ?? -1;
+    group[unit] = commune.pole === null ? -1 : (groupOf.get(commune.pole) ?? -1);
     rate[unit] = commune.rate;
     second[unit] = commune.second;
   }

@@ -1,0 +1,98 @@
+import { writeFileSync } from 'node:fs';
+import type { FlowImportReport } from '../server/contracts/flow-imports.ts';
+import { poleRepository } from '../server/db/repositories/poles.ts';
+import { DomainError } from '../server/errors.ts';
+import { csvFiles } from '../server/imports/data-directory.ts';
+import { parseMapping } from '../server/imports/extract/mapping.ts';
+import { reportCsv } from '../server/imports/extract/report-csv.ts';
+import { loadedVintage } from '../server/usecases/import-files.ts';
+import { importFlows } from '../server/usecases/import-flows.ts';
+import { runStep } from '../server/usecases/steps.ts';
+import { takeOptions } from './own-options.ts';
+import { runImport } from './run-import.ts';
+import { exitWithSentence } from './terminal.ts';
+
+/**
+ * `npm run import:flows -- FILE [--map origin=…,destination=…,specialty=…,patients=…]
+ * [--name NAME] [--year YEAR] [--report FILE] [--strict] [--region CODE]`: an extract of reimbursed
+ * care, as a dataset of its own.
+ */
+try {
+  const { values, set, rest } = takeOptions(
+    process.argv.slice(2),
+    ['map', 'name', 'year', 'report'],
+    ['strict'],
+  );
+  const year = readYear(values.year);
+  const mapping = values.map === undefined ? {} : parseMapping(values.map);
+  await runImport(
+    'import:flows',
+    async ({ db, file, config, watcher }) => {
+      const vintage = await loadedVintage(db.kysely, config.region);
+      const { dataset, report } = await runStep(watcher, 'Extrait', async (onProgress) => {
+        const passages = config.data ? csvFiles(config.data, 'cog') : [];
+        const strict = set.has('strict');
+        const name = values.name ?? null;
+        const done = await importFlows(
+          db,
+          { file, vintage, mapping, passages, name, year, strict },
+          { onProgress },
+        );
+        const summary = `${vintage.region_name}, jeu de flux n° ${done.dataset}, ${frenchNumber(done.report.rows.read)} lignes lues`;
+        return [done, summary];
+      });
+      await runStep(watcher, 'Pôles', async () => {
+        const run = await poleRepository(db.kysely).analyse(dataset);
+        return [run, `analyse n° ${run}`];
+      });
+      print(report);
+      if (values.report !== undefined) {
+        writeFileSync(values.report, reportCsv(report));
+        console.log(`  Compte rendu écrit dans ${values.report}`);
+      }
+      return [];
+    },
+    rest,
+  );
+} catch (error) {
+  exitWithSentence(error);
+}
+
+function readYear(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const year = Number(text);
+  if (Number.isInteger(year) && year >= 1990 && year <= 2100) return year;
+  throw new DomainError(
+    'invalid_configuration',
+    `L’année « ${text} » n’en est pas une : un nombre comme 2023 était attendu après --year.`,
+  );
+}
+
+function print(report: FlowImportReport): void {
+  const lines: [string, keyof FlowImportReport & ('rows' | 'patients' | 'masked')][] = [
+    ['Lignes', 'rows'],
+    ['Patients', 'patients'],
+    ['Cellules masquées', 'masked'],
+  ];
+  for (const [what, key] of lines) {
+    const { read, kept, outside, rejected } = report[key];
+    const [r, k, o, x] = [read, kept, outside, rejected].map(frenchNumber);
+    console.log(`  ${what} : ${r} = ${k} retenus + ${o} hors du territoire + ${x} rejetés`);
+  }
+  const { crossing, changedByKind: by } = report;
+  console.log(
+    `  Flux avec l’extérieur, retenus : ${frenchNumber(crossing.rows)} lignes, ${frenchNumber(crossing.patients)} patients`,
+  );
+  console.log(
+    `  Lignes modifiées : ${frenchNumber(report.changedRows)} (codes réparés ${frenchNumber(by.repaired)}, communes fusionnées ou renommées ${frenchNumber(by.moved)}, scindées ${frenchNumber(by.split)}, arrondissements ${frenchNumber(by.arrondissement)})`,
+  );
+  const unknown = report.specialties.filter(({ known }) => !known).map(({ label }) => label);
+  if (unknown.length > 0) {
+    console.log(`  Spécialités gardées sous leur propre nom : ${unknown.join(', ')}`);
+  }
+  for (const { line, reason } of report.rejections.slice(0, 20)) {
+    console.log(`  Ligne ${line} rejetée : ${reason}`);
+  }
+  const more = report.rows.rejected - Math.min(20, report.rejections.length);
+  if (more > 0) console.log(`  … et ${frenchNumber(more)} autres lignes (--report FICHIER)`);
+}

@@ -1,0 +1,85 @@
+import { type Kysely, sql } from 'kysely';
+import type { PoleParameters } from '../../contracts/poles.ts';
+import type { Schema } from '../schema.ts';
+import { counted, millionths } from './pole-cells.ts';
+
+/**
+ * Flags the communes whose winner some value from 1 to 10 in each of their own masked cells would
+ * change; the cells of other communes stay at the count chosen.
+ *
+ * For commune i let `u_j` be what it sends to j, `rest_j` what the others send there, so that the
+ * total inflow of j is `rest_j + u_j`; `u_j` runs from `lo_j` (masked cells at 1) to `hi_j` (at 10).
+ *
+ * **Order.** Destinations rank by `u_j`, then by total inflow, then by code; when `u_j = u_k` their
+ * inflows compare as `rest_j` and `rest_k`, so the order is that of `(u_j, rest_j, code)` and
+ * `rest_j` does not move with the commune's cells.
+ *
+ * **Plurality.** The winner w changes if and only if some c passes before w for some values. That c
+ * does so is kept by raising `u_c` and by lowering `u_w`, whatever the other cells: so it happens
+ * for some values if and only if it happens with c's cells at 10 and w's at 1.
+ *
+ * **Nystuen–Dacey.** The outcome is j when j leads the others and `rest_j + u_j > rest_i + u_i`.
+ * Both are kept by raising `u_j` and lowering every other cell, i's own included: extremes suffice.
+ * The outcome is i itself when the leader's inflow does not exceed i's; i's own cell is best at 10.
+ * Let t lead with every cell at 1. Either t's inflow then does not exceed i's, or another j must lead
+ * with less inflow than t, hence `rest_j < rest_t`, hence `u_j > lo_t` (a tie would go to t): the least
+ * inflow j can lead with is just above `rest_j + lo_t`, and there is room if and only if
+ * `hi_j > lo_t` and `rest_j + lo_t < rest_i + hi_i`. With whole counts and equal weights "just above"
+ * is one patient more, and `<` says that this patient fits: the flag is the enumeration of 1 to 10.
+ * With unequal weights or cells split by a ratio, a value is any real number from 1 to 10.
+ */
+export async function flagFragile(db: Kysely<Schema>, parameters: PoleParameters): Promise<void> {
+  const { rows } = await sql<{
+    any: boolean;
+  }>`select exists (select from pole_found where masked > 0) as any`.execute(db);
+  if (!rows[0]?.any) return;
+  const cells = sql`cells as materialized (
+    select f.s, f.o, c.d, f.winner, ${millionths(sql`known + c.masked`)} as lo,
+      ${millionths(sql`known + 10 * c.masked`)} as hi,
+      ${millionths(sql`inflow - ${counted(parameters, 'c')}`)} as rest
+    from pole_found f join pole_cell c using (s, o) join pole_inflow i on i.s = c.s and i.d = c.d
+    where f.masked > 0
+  )`;
+  const changed = parameters.method === 'plurality' ? passedBefore() : otherOutcome(parameters);
+  await sql`
+    with ${cells}, ${changed}
+    update pole_found f set fragile = true
+    from (
+      select s, o from changed
+      -- no patient counted (masked cells count 0), yet there is one at least
+      union select s, o from pole_found where masked > 0 and winner is null
+    ) shaky where f.s = shaky.s and f.o = shaky.o`.execute(db);
+}
+
+function passedBefore() {
+  return sql`changed as (
+    select c.s, c.o from cells c join cells w on w.s = c.s and w.o = c.o and w.d = w.winner
+    where c.d <> w.d and (c.hi, c.rest, -c.d) > (w.lo, w.rest, -w.d)
+  )`;
+}
+
+function otherOutcome(parameters: PoleParameters) {
+  return sql`own as (
+    select f.s, f.o, f.winner,
+      -- inflow without the commune's own cell, then with that cell at its ends
+      coalesce(${millionths(sql`i.inflow - coalesce(${counted(parameters, 'c')}, 0)`)}, 0)
+        + coalesce(${millionths(sql`known + c.masked`)}, 0) as least,
+      coalesce(${millionths(sql`i.inflow - coalesce(${counted(parameters, 'c')}, 0)`)}, 0)
+        + coalesce(${millionths(sql`known + 10 * c.masked`)}, 0) as most
+    from (select s, o, winner from pole_found where masked > 0) f
+    left join pole_inflow i on i.s = f.s and i.d = f.o
+    left join pole_cell c on c.s = f.s and c.o = f.o and c.d = f.o
+  ), leader as (
+    select distinct on (s, o) s, o, d, lo, rest from cells where d <> o
+    order by s, o, lo desc, rest desc, d
+  ), changed as (
+    select c.s, c.o from cells c join leader t using (s, o) join own using (s, o)
+    where c.d <> c.o and c.d is distinct from c.winner
+      and (c.hi, c.rest, -c.d) >= (t.lo, t.rest, -t.d) and c.rest + c.hi > own.least
+    union
+    select t.s, t.o from leader t join own using (s, o)
+    where t.o is distinct from own.winner and (t.rest + t.lo <= own.most or exists (
+      select from cells c where c.s = t.s and c.o = t.o and c.d <> c.o and c.d <> t.d
+        and c.hi > t.lo and c.rest + t.lo < own.most))
+  )`;
+}

@@ -1,0 +1,144 @@
+import { communeOfArrondissement, repairCode } from '../commune-code.ts';
+import { type Passages, passTo } from '../passages.ts';
+
+/** How a code of the file differs from where its patients are counted. */
+type ChangeKind = 'repaired' | 'arrondissement' | 'moved' | 'split';
+
+export interface Change {
+  kind: ChangeKind;
+  /** as written in the file */
+  from: string;
+  /** codes, with their shares where there are several */
+  to: string;
+  /** rows of the file */
+  rows: number;
+}
+
+/** Where the patients of one code of the file are counted. */
+export interface Landing {
+  /** number of each commune: its code read in base 36, see {@link placeNumber} */
+  places: number[];
+  /** shares of the patients, summing to 1 */
+  ratios: number[];
+  /** whether each commune is loaded */
+  inside: boolean[];
+  changes: Change[];
+}
+
+/** Shares of a split that sum to nearly 1: the table rounds them, nothing went elsewhere. */
+const ROUNDING = 1e-3;
+
+/** A commune code as a number below 2²⁶ that sorts as the code does. */
+function placeNumber(code: string): number {
+  return Number.parseInt(code, 36);
+}
+
+export function placeCode(place: number): string {
+  return place.toString(36).toUpperCase().padStart(5, '0');
+}
+
+/** Codes of a file → communes of the loaded vintage, each code worked out once. */
+export class Landings {
+  readonly #known: ReadonlySet<string>;
+  readonly #passages: Passages;
+  /** by the number that five digits make */
+  readonly #plain: (Landing | null | undefined)[] = new Array(100_000).fill(undefined);
+  readonly #written = new Map<string, Landing | null>();
+  readonly #places = new Set<number>();
+  readonly #changes: Change[] = [];
+
+  constructor(known: ReadonlySet<string>, passages: Passages) {
+    this.#known = known;
+    this.#passages = passages;
+  }
+
+  /** Every commune that a code landed on. */
+  get places(): number[] {
+    return [...this.#places];
+  }
+
+  /** Codes that were counted elsewhere than written, those of most rows first. */
+  get changes(): Change[] {
+    return this.#changes
+      .filter(({ rows }) => rows > 0)
+      .sort((a, b) => b.rows - a.rows || (a.from < b.from ? -1 : 1));
+  }
+
+  /** Null when the field is not the code of a commune. */
+  scan(buffer: Buffer, start: number, end: number): Landing | null {
+    if (end - start === 5) {
+      let digits = 0;
+      let i = start;
+      for (; i < end; i++) {
+        const digit = (buffer[i] ?? 0) - 0x30;
+        if (digit < 0 || digit > 9) break;
+        digits = digits * 10 + digit;
+      }
+      if (i === end) {
+        const known = this.#plain[digits];
+        if (known !== undefined) return known;
+        const landing = this.#land(String(digits).padStart(5, '0'));
+        this.#plain[digits] = landing;
+        return landing;
+      }
+    }
+    // A code is short: what is longer is no code, and is not worth remembering.
+    if (end - start > 16) return null;
+    return this.of(buffer.toString('latin1', start, end));
+  }
+
+  of(written: string): Landing | null {
+    let landing = this.#written.get(written);
+    if (landing === undefined) {
+      landing = this.#land(written);
+      if (landing !== null || this.#written.size < 100_000) this.#written.set(written, landing);
+    }
+    return landing;
+  }
+
+  #land(written: string): Landing | null {
+    const repaired = repairCode(written);
+    if (repaired === null) return null;
+    const { code } = repaired;
+    const changes: Change[] = [];
+    if (repaired.remark !== null)
+      changes.push({ kind: 'repaired', from: written, to: code, rows: 0 });
+
+    const shares = passTo(this.#passages, this.#known, code).map((share) => ({
+      ...share,
+      inside: true,
+    }));
+    const sum = shares.reduce((total, { ratio }) => total + ratio, 0);
+    if (shares.length === 0) {
+      shares.push({ code: communeOfArrondissement(code) ?? code, ratio: 1, inside: false });
+    } else if (sum >= 1 - ROUNDING) {
+      for (const share of shares) share.ratio /= sum;
+    } else {
+      // Part of a split commune went to another region.
+      shares.push({ code, ratio: 1 - sum, inside: false });
+    }
+    if (shares.length > 1 || shares[0]?.code !== code) {
+      const [only] = shares;
+      const kind =
+        shares.length > 1
+          ? 'split'
+          : communeOfArrondissement(code) === only?.code
+            ? 'arrondissement'
+            : 'moved';
+      changes.push({ kind, from: code, to: described(shares), rows: 0 });
+    }
+    this.#changes.push(...changes);
+    for (const share of shares) this.#places.add(placeNumber(share.code));
+    return {
+      places: shares.map((share) => placeNumber(share.code)),
+      ratios: shares.map(({ ratio }) => ratio),
+      inside: shares.map(({ inside }) => inside),
+      changes,
+    };
+  }
+}
+
+function described(shares: { code: string; ratio: number }[]): string {
+  if (shares.length === 1) return shares[0]?.code ?? '';
+  return shares.map(({ code, ratio }) => `${code} (${Math.round(ratio * 100)} %)`).join(', ');
+}

@@ -1,0 +1,253 @@
+import { DomainError } from '../../errors.ts';
+import type { OnProgress } from '../rows.ts';
+import { type ByteSource, readBytes } from './bytes.ts';
+import { cellText, type ExtractHead } from './head.ts';
+import type { Landing, Landings } from './landings.ts';
+import type { ColumnPlan } from './mapping.ts';
+import { FRACTIONAL, MASKED, NEGATIVE, NOT_A_NUMBER, scanPatients } from './patients.ts';
+import { LONGEST_LINE, lineTooLong, RecordScanner } from './records.ts';
+import type { SpecialtyList } from './specialty-list.ts';
+import type { ImportTally } from './tally.ts';
+
+/** Where flows go as they are read: numbers of specialty and communes, patients, masked cells. */
+interface FlowSink {
+  add(
+    specialty: number,
+    origin: number,
+    destination: number,
+    patients: number,
+    masked: number,
+  ): void;
+}
+
+export interface ExtractReading {
+  source: ByteSource;
+  head: ExtractHead;
+  plan: ColumnPlan;
+  landings: Landings;
+  specialties: SpecialtyList;
+  tally: ImportTally;
+  sink: FlowSink;
+  /** refuses the file at its first rejected line */
+  strict: boolean;
+  onProgress?: OnProgress;
+}
+
+/**
+ * Reads an extract piece by piece into a sink, and yields after each piece, so that whoever empties
+ * the sink sets the pace. Memory holds one piece, one line and the distinct codes and specialties.
+ *
+ * @throws DomainError `invalid_number`, `line_too_long`, `truncated_file`, `unreadable_file`,
+ *   `invalid_mapping`, `invalid_row`
+ */
+export async function* readExtract(reading: ExtractReading): AsyncGenerator<void> {
+  const { source, head } = reading;
+  const scanner = new RecordScanner(head.separator, source.name, head.line);
+  const reader = new RowReader(reading, scanner);
+  let rest = Buffer.alloc(0);
+  let skipped = 0;
+  for await (const chunk of readBytes(source, reading.onProgress)) {
+    const skip = Math.min(head.offset - skipped, chunk.length);
+    skipped += skip;
+    const piece = skip > 0 ? chunk.subarray(skip) : chunk;
+    const buffer = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+    const at = reader.rows(buffer, false);
+    if (buffer.length - at > LONGEST_LINE) throw lineTooLong(source.name, scanner.line);
+    // A copy: the piece it belongs to is reused or given back.
+    rest = Buffer.from(buffer.subarray(at));
+    yield;
+  }
+  reader.rows(rest, true);
+  yield;
+}
+
+class RowReader {
+  readonly #reading: ExtractReading;
+  readonly #scanner: RecordScanner;
+  /** patients and specialty of each value of the row under way */
+  readonly #values: Float64Array;
+  readonly #wide: Int32Array;
+  readonly #fields: number;
+  #headerSeen = false;
+
+  constructor(reading: ExtractReading, scanner: RecordScanner) {
+    this.#reading = reading;
+    this.#scanner = scanner;
+    this.#fields = reading.head.columns.length;
+    const { patients, specialty } = reading.plan;
+    this.#values = new Float64Array(patients.length);
+    this.#wide = Int32Array.from(
+      specialty === null ? patients.map(({ name }) => reading.specialties.ofColumn(name)) : [],
+    );
+  }
+
+  /** Reads every whole record of the buffer; answers where the first one that is not starts. */
+  rows(buffer: Buffer, last: boolean): number {
+    const scanner = this.#scanner;
+    let at = 0;
+    while (at < buffer.length) {
+      const next = scanner.next(buffer, at, buffer.length, last);
+      if (next < 0) break;
+      if (next - at > LONGEST_LINE) throw lineTooLong(this.#reading.source.name, scanner.line);
+      at = next;
+      if (scanner.blank) continue;
+      if (this.#headerSeen) this.#row(buffer);
+      else this.#headerSeen = true;
+    }
+    return at;
+  }
+
+  #row(buffer: Buffer): void {
+    const { plan, landings, specialties, tally } = this.#reading;
+    const { starts, ends, count } = this.#scanner;
+    tally.rows.read += 1;
+    if (count !== this.#fields && !this.#onlyBlanksMore()) {
+      this.#reject(`${this.#fields} colonnes étaient attendues, ${count} ont été lues`, 0, 0);
+      return;
+    }
+    let patients = 0;
+    let masked = 0;
+    let wrong: string | null = null;
+    for (const [v, { column }] of plan.patients.entries()) {
+      const value = this.#value(buffer, column);
+      this.#values[v] = value;
+      if (value >= 0) patients += value;
+      else if (value === MASKED) masked += 1;
+      else wrong ??= this.#wrongCount(buffer, column, value);
+    }
+    tally.patients.read += patients;
+    tally.masked.read += masked;
+    if (wrong !== null) {
+      this.#reject(wrong, patients, masked);
+      return;
+    }
+
+    const origin = landings.scan(buffer, starts[plan.origin] ?? 0, ends[plan.origin] ?? 0);
+    const destination = landings.scan(
+      buffer,
+      starts[plan.destination] ?? 0,
+      ends[plan.destination] ?? 0,
+    );
+    if (origin === null || destination === null) {
+      const column = origin === null ? plan.origin : plan.destination;
+      const reason = `« ${this.#excerpt(buffer, column)} » n’est pas le code d’une commune (colonne ${this.#columnName(column)})`;
+      this.#reject(reason, patients, masked);
+      return;
+    }
+    let specialty = -1;
+    if (plan.specialty !== null) {
+      const from = starts[plan.specialty] ?? 0;
+      const to = ends[plan.specialty] ?? 0;
+      specialty = specialties.scan(buffer, from, to, () => this.#text(buffer, plan.specialty ?? 0));
+      if (specialty < 0) {
+        this.#reject('la spécialité manque', patients, masked);
+        return;
+      }
+    }
+    this.#keep(origin, destination, specialty, patients, masked);
+  }
+
+  #keep(
+    origin: Landing,
+    destination: Landing,
+    specialty: number,
+    patients: number,
+    masked: number,
+  ): void {
+    const { tally, specialties, sink } = this.#reading;
+    let kept = 0;
+    let crossing = 0;
+    for (let o = 0; o < origin.places.length; o++) {
+      for (let d = 0; d < destination.places.length; d++) {
+        const fromInside = origin.inside[o] === true;
+        const toInside = destination.inside[d] === true;
+        if (!fromInside && !toInside) continue;
+        const ratio = (origin.ratios[o] ?? 0) * (destination.ratios[d] ?? 0);
+        kept += ratio;
+        if (!fromInside || !toInside) crossing += ratio;
+        for (let v = 0; v < this.#values.length; v++) {
+          const value = this.#values[v] ?? 0;
+          // No patient and nothing masked: a flow that is absent says the same.
+          if (value === 0) continue;
+          const s = specialty < 0 ? (this.#wide[v] ?? 0) : specialty;
+          const whole = value > 0 ? value * ratio : 0;
+          const hidden = value > 0 ? 0 : ratio;
+          specialties.count(s, whole, hidden);
+          sink.add(s, origin.places[o] ?? 0, destination.places[d] ?? 0, whole, hidden);
+        }
+      }
+    }
+    if (kept === 0) {
+      tally.rows.outside += 1;
+      tally.patients.outside += patients;
+      tally.masked.outside += masked;
+      return;
+    }
+    if (origin.changes.length + destination.changes.length > 0) tally.changed(origin, destination);
+    if (origin.inside[0] === true) tally.originsKnown += 1;
+    if (crossing > 0) {
+      tally.crossing.rows += 1;
+      tally.crossing.patients += crossing * patients;
+    }
+    if (origin.places.length * destination.places.length > 1) {
+      const left = Math.max(0, 1 - kept);
+      tally.patients.outside += left * patients;
+      tally.masked.outside += left * masked;
+    }
+  }
+
+  #value(buffer: Buffer, column: number): number {
+    const start = this.#scanner.starts[column] ?? 0;
+    const end = this.#scanner.ends[column] ?? 0;
+    return scanPatients(buffer, start, end, () => this.#text(buffer, column));
+  }
+
+  /** Why the row is rejected; text where a number belongs refuses the whole file. */
+  #wrongCount(buffer: Buffer, column: number, sign: number): string {
+    const read = `« ${this.#excerpt(buffer, column)} »`;
+    if (sign === NEGATIVE) return `nombre de patients négatif : ${read}`;
+    if (sign === FRACTIONAL) return `nombre de patients non entier : ${read}`;
+    const file = this.#reading.source.name;
+    const { line } = this.#scanner;
+    if (sign !== NOT_A_NUMBER) throw new Error(`no such sign: ${sign}`);
+    throw new DomainError(
+      'invalid_number',
+      `Dans « ${file} », ligne ${line}, la colonne ${this.#columnName(column)} contient ${read} alors qu’un nombre de patients était attendu : corrigez cette valeur, ou choisissez une autre colonne.`,
+      { file, line, column: this.#columnName(column) },
+    );
+  }
+
+  #reject(reason: string, patients: number, masked: number): void {
+    const { tally, strict, source } = this.#reading;
+    const { line } = this.#scanner;
+    if (strict) {
+      throw new DomainError(
+        'invalid_row',
+        `Dans « ${source.name} », ligne ${line}, ${reason} : corrigez cette ligne, puis recommencez.`,
+        { file: source.name, line },
+      );
+    }
+    tally.reject(line, reason, patients, masked);
+  }
+
+  /** Exports like to end their lines with separators. */
+  #onlyBlanksMore(): boolean {
+    const { starts, ends, count } = this.#scanner;
+    if (count < this.#fields) return false;
+    for (let f = this.#fields; f < count; f++) if (starts[f] !== ends[f]) return false;
+    return true;
+  }
+
+  #text(buffer: Buffer, column: number): string {
+    return cellText(this.#scanner, buffer, column);
+  }
+
+  #excerpt(buffer: Buffer, column: number): string {
+    const text = this.#text(buffer, column);
+    return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  }
+
+  #columnName(column: number): string {
+    return this.#reading.head.columns[column] ?? String(column + 1);
+  }
+}

@@ -1,0 +1,46 @@
+import type { FlowImportReport } from '../../contracts/flow-imports.ts';
+
+/** The report of an import as French spreadsheets open it: semicolons, UTF-8 with a mark. */
+export function reportCsv(report: FlowImportReport): string {
+  const rows: (string | number)[][] = [['rubrique', 'élément', 'nombre', 'ligne', 'détail']];
+  const balances = {
+    lignes: report.rows,
+    patients: report.patients,
+    'cellules masquées': report.masked,
+  };
+  for (const [what, { read, kept, outside, rejected }] of Object.entries(balances)) {
+    rows.push(
+      [what, 'lus', read, '', ''],
+      [what, 'retenus', kept, '', ''],
+      [what, 'hors du territoire chargé', outside, '', ''],
+      [what, 'rejetés', rejected, '', ''],
+    );
+  }
+  rows.push(
+    ['flux avec l’extérieur', 'lignes', report.crossing.rows, '', ''],
+    ['flux avec l’extérieur', 'patients', report.crossing.patients, '', ''],
+    ['modifications', 'lignes modifiées', report.changedRows, '', ''],
+  );
+  for (const { kind, from, to, rows: count } of report.changes) {
+    rows.push(['modifications', from, count, '', `${frenchKind[kind]} → ${to}`]);
+  }
+  for (const { label, key, known, patients } of report.specialties) {
+    rows.push(['spécialités', label, patients, '', known ? key : `${key} (inconnue de Maillage)`]);
+  }
+  for (const { line, reason } of report.rejections) rows.push(['rejets', '', '', line, reason]);
+  return `\ufeff${rows.map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`;
+}
+
+const frenchKind = {
+  repaired: 'code réparé',
+  arrondissement: 'arrondissement compté à sa commune',
+  moved: 'commune fusionnée ou renommée',
+  split: 'commune scindée',
+};
+
+/** What a spreadsheet would take for a formula is told to be text. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(value).replace('.', ',');
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,102 @@
+import type { Kysely } from 'kysely';
+import type { FlowDataset } from '../contracts/flow-datasets.ts';
+import type { PoleComparison, PoleParameters, PoleRun } from '../contracts/poles.ts';
+import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
+import { poleRepository } from '../db/repositories/poles.ts';
+import type { Schema } from '../db/schema.ts';
+import { DomainError } from '../errors.ts';
+
+/**
+ * The stored run of these parameters, found now unless it was before.
+ *
+ * @throws DomainError `unknown_dataset`; `unknown_specialty` for a weight; `no_weight` when every
+ * specialty is left out
+ */
+export async function analysePoles(
+  db: Kysely<Schema>,
+  vintage: string,
+  id: number,
+  parameters: PoleParameters,
+): Promise<PoleRun> {
+  const dataset = await knownDataset(db, vintage, id);
+  for (const key of Object.keys(parameters.weights)) refuseUnknown(dataset.specialties, key);
+  if (dataset.specialties.length > 0 && dataset.specialties.every(isLeftOut)) {
+    throw new DomainError(
+      'no_weight',
+      'Toutes les spécialités ont un poids nul : donnez à l’une d’elles au moins un poids positif.',
+    );
+  }
+  return knownRun(db, vintage, await poleRepository(db).analyse(id, parameters));
+
+  function isLeftOut({ key }: { key: string }): boolean {
+    return parameters.weights[key] === 0;
+  }
+}
+
+/** @throws DomainError `unknown_pole_run`, `unknown_specialty`, `runs_not_comparable` */
+export async function comparePoles(
+  db: Kysely<Schema>,
+  vintage: string,
+  id: number,
+  other: number,
+  specialty: string,
+): Promise<PoleComparison> {
+  const run = await knownRun(db, vintage, id);
+  const against = await knownRun(db, vintage, other);
+  for (const { dataset } of [run, against]) await checkSpecialty(db, vintage, dataset, specialty);
+  if (!(await poleRepository(db).shareUnits(id, other))) {
+    throw new DomainError(
+      'runs_not_comparable',
+      `Les analyses ${id} et ${other} portent sur deux régions ou deux millésimes de communes : comparez deux analyses de la même région.`,
+    );
+  }
+  return poleRepository(db).compare(id, other, specialty);
+}
+
+/** @throws DomainError `unknown_pole_run` */
+export async function knownRun(
+  db: Kysely<Schema>,
+  vintage: string,
+  id: number,
+): Promise<PoleRun> {
+  const run = await poleRepository(db).run(id);
+  if (run && (await flowDatasetRepository(db).byId(vintage, run.dataset))) return run;
+  throw new DomainError(
+    'unknown_pole_run',
+    `L’analyse des pôles ${id} n’existe pas : demandez-en une à l’adresse /api/flow-datasets/…/pole-runs.`,
+  );
+}
+
+/** @throws DomainError `unknown_dataset`, `unknown_specialty` */
+export async function checkSpecialty(
+  db: Kysely<Schema>,
+  vintage: string,
+  id: number,
+  specialty: string,
+): Promise<void> {
+  const { specialties } = await knownDataset(db, vintage, id);
+  if (specialty !== 'all') refuseUnknown(specialties, specialty);
+}
+
+async function knownDataset(
+  db: Kysely<Schema>,
+  vintage: string,
+  id: number,
+): Promise<FlowDataset> {
+  const dataset = await flowDatasetRepository(db).byId(vintage, id);
+  if (dataset) return dataset;
+  throw new DomainError(
+    'unknown_dataset',
+    `Le jeu de flux ${id} n’existe pas : la liste est à l’adresse /api/flow-datasets.`,
+  );
+}
+
+function refuseUnknown(specialties: FlowDataset['specialties'], specialty: string): void {
+  const keys = specialties.map(({ key }) => key);
+  if (keys.includes(specialty)) return;
+  throw new DomainError(
+    'unknown_specialty',
+    `La spécialité « ${specialty} » n’est pas dans ce jeu de flux : choisissez « all » ou l’une de ${keys.join(', ')}.`,
+    { specialties: keys },
+  );
+}

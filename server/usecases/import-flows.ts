@@ -1,0 +1,156 @@
+import type { FlowImportReport } from '../contracts/flow-imports.ts';
+import type { Database } from '../db/database.ts';
+import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
+import { flowStagingRepository, STAGED_FLOW } from '../db/repositories/flow-staging.ts';
+import { unitRepository } from '../db/repositories/units.ts';
+import { StagedFlows } from '../db/staged-flows.ts';
+import { DomainError } from '../errors.ts';
+import { type ByteSource, hashFile, openBytes } from '../imports/extract/bytes.ts';
+import { guessMapping } from '../imports/extract/guess.ts';
+import { type ExtractHead, readHead } from '../imports/extract/head.ts';
+import { Landings, placeCode } from '../imports/extract/landings.ts';
+import { type ExtractMapping, planColumns } from '../imports/extract/mapping.ts';
+import { type ExtractReading, readExtract } from '../imports/extract/read-extract.ts';
+import { SpecialtyList } from '../imports/extract/specialty-list.ts';
+import { ImportTally } from '../imports/extract/tally.ts';
+import { readPassages } from '../imports/passages.ts';
+import type { OnProgress } from '../imports/rows.ts';
+
+export interface FlowImport {
+  /** path of the extract */
+  file: string;
+  /** its name for messages, where the path is that of a temporary file */
+  fileName?: string;
+  vintage: { id: string; region_name: string };
+  /** what the user says of the columns; the rest is guessed from the header */
+  mapping: Partial<ExtractMapping>;
+  /** paths of tables of code changes */
+  passages: string[];
+  /** of the dataset; by default the name of the file */
+  name: string | null;
+  /** year of the care */
+  year: number | null;
+  /** refuses the file at its first rejected line, instead of telling it in the report */
+  strict: boolean;
+}
+
+export interface FlowImportWatcher {
+  /** bytes of the file, the greater part of the work */
+  onProgress?: OnProgress;
+  signal?: AbortSignal;
+}
+
+/** What the first lines of an extract tell, and which column is what as far as one can guess. */
+async function inspectExtract(
+  file: string,
+  fileName?: string,
+): Promise<{ source: ByteSource; head: ExtractHead; proposed: Partial<ExtractMapping> }> {
+  const source = await openBytes(file, fileName);
+  const head = await readHead(source);
+  return { source, head, proposed: guessMapping(head.columns, head.sample) };
+}
+
+/**
+ * Loads an extract of reimbursed care as a dataset of the vintage, whole or not at all, in memory
+ * that does not grow with the file.
+ *
+ * @throws DomainError `already_imported` with the dataset the same file gave, `no_known_origin`,
+ *   `import_cancelled`, and those of `readExtract`, `readHead` and `planColumns`
+ */
+export async function importFlows(
+  db: Database,
+  request: FlowImport,
+  { onProgress, signal }: FlowImportWatcher = {},
+): Promise<{ dataset: number; report: FlowImportReport }> {
+  const { vintage } = request;
+  const { source, head, proposed } = await inspectExtract(request.file, request.fileName);
+  const { plan, mapping } = planColumns(head.columns, request.mapping, proposed, source.name);
+  const fileHash = await hashFile(source);
+  await refuseTwice(db, vintage.id, fileHash, source.name);
+
+  const units = await unitRepository(db.kysely).columns(vintage.id);
+  const landings = new Landings(new Set(units.code), readPassages(request.passages));
+  const specialties = new SpecialtyList(source.name, mapping.names);
+  const tally = new ImportTally();
+  const staged = new StagedFlows();
+  const reading: ExtractReading = {
+    source,
+    head,
+    plan,
+    landings,
+    specialties,
+    tally,
+    sink: staged,
+    strict: request.strict,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
+
+  return db.withCopy(async ({ tx, copy }) => {
+    const datasets = flowDatasetRepository(tx);
+    const staging = flowStagingRepository(tx);
+    const dataset = await datasets.insert({
+      vintage: vintage.id,
+      kind: 'extract',
+      name: request.name ?? source.name,
+      provenance: provenance(source.name, request.year),
+      parameters: { mapping, year: request.year },
+      fileHash,
+    });
+    await staging.create();
+    await copy(STAGED_FLOW, blocks(reading, staged, signal));
+    tally.refuseNothing(source.name);
+    const found = specialties.all();
+    await staging.moveTo(
+      dataset,
+      {
+        specialties: found.map(({ key }) => key),
+        places: landings.places.map((number) => ({ number, code: placeCode(number) })),
+      },
+      staged.ascending,
+    );
+    const kept = found.filter(({ patients, masked }) => patients + masked > 0);
+    await datasets.insertSpecialties(dataset, kept);
+    const report = tally.report({ ...head, name: source.name }, landings.changes, found);
+    await datasets.setReport(dataset, report);
+    if (signal?.aborted) throw cancelled(source.name);
+    return { dataset, report };
+  });
+}
+
+async function* blocks(
+  reading: ExtractReading,
+  staged: StagedFlows,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  for await (const _ of readExtract(reading)) {
+    if (signal?.aborted) throw cancelled(reading.source.name);
+    if (staged.size > 0) yield staged.take();
+  }
+}
+
+async function refuseTwice(
+  db: Database,
+  vintage: string,
+  fileHash: string,
+  file: string,
+): Promise<void> {
+  const known = await flowDatasetRepository(db.kysely).ofFile(vintage, fileHash);
+  if (known === undefined) return;
+  throw new DomainError(
+    'already_imported',
+    `Le fichier « ${file} » a déjà été importé : c’est le jeu de flux n° ${known.id} (« ${known.name} »), utilisez-le, ou supprimez-le avant d’importer de nouveau.`,
+    { dataset: known.id },
+  );
+}
+
+function provenance(file: string, year: number | null): string {
+  const when = year === null ? '' : `, année ${year}`;
+  return `Extrait de soins remboursés lu dans le fichier « ${file} »${when}`;
+}
+
+function cancelled(file: string): DomainError {
+  return new DomainError(
+    'import_cancelled',
+    `L’import de « ${file} » a été annulé : rien n’a été chargé.`,
+  );
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FlowImportReport } from '../../server/contracts/flow-imports.ts';
+import { openBytes } from '../../server/imports/extract/bytes.ts';
+import { guessMapping } from '../../server/imports/extract/guess.ts';
+import { readHead } from '../../server/imports/extract/head.ts';
+import { Landings, placeCode } from '../../server/imports/extract/landings.ts';
+import { type ExtractMapping, planColumns } from '../../server/imports/extract/mapping.ts';
+import { readExtract } from '../../server/imports/extract/read-extract.ts';
+import { SpecialtyList } from '../../server/imports/extract/specialty-list.ts';
+import { ImportTally } from '../../server/imports/extract/tally.ts';
+import type { Passages } from '../../server/imports/passages.ts';
+
+export interface ReadFlow {
+  specialty: string;
+  origin: string;
+  destination: string;
+  patients: number;
+  masked: number;
+}
+
+interface ReadOptions {
+  mapping?: Partial<ExtractMapping>;
+  passages?: Passages;
+  strict?: boolean;
+}
+
+interface ReadResult {
+  flows: ReadFlow[];
+  report: FlowImportReport;
+  mapping: ExtractMapping;
+}
+
+/** Runs `work` on a file of the given content, which is gone afterwards. */
+export async function withFile<T>(
+  content: string | Uint8Array,
+  work: (file: string) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'maillage-extract-'));
+  try {
+    const file = join(folder, 'extrait.csv');
+    writeFileSync(file, content);
+    return await work(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads an extract without a database: its flows in the order they came, and its report. */
+export async function readWhole(
+  content: string | Uint8Array,
+  known: readonly string[],
+  options: ReadOptions = {},
+): Promise<ReadResult> {
+  return withFile(content, (file) => readPath(file, known, options));
+}
+
+export async function readPath(
+  file: string,
+  known: readonly string[],
+  options: ReadOptions = {},
+): Promise<ReadResult> {
+  const source = await openBytes(file);
+  const head = await readHead(source);
+  const { plan, mapping } = planColumns(
+    head.columns,
+    options.mapping ?? {},
+    guessMapping(head.columns, head.sample),
+    source.name,
+  );
+  const passages = options.passages ?? { forward: new Map(), backward: new Map() };
+  const landings = new Landings(new Set(known), passages);
+  const specialties = new SpecialtyList(source.name, mapping.names);
+  const tally = new ImportTally();
+  const read: [number, number, number, number, number][] = [];
+  const sink = {
+    add: (...flow: [number, number, number, number, number]) => void read.push(flow),
+  };
+  const strict = options.strict ?? false;
+  const reading = { source, head, plan, landings, specialties, tally, sink, strict };
+  for await (const _ of readExtract(reading));
+  tally.refuseNothing(source.name);
+  const names = specialties.all();
+  return {
+    flows: read.map(([s, origin, destination, patients, masked]) => ({
+      specialty: names[s]?.key ?? '',
+      origin: placeCode(origin),
+      destination: placeCode(destination),
+      patients,
+      masked,
+    })),
+    report: tally.report({ ...head, name: source.name }, landings.changes, names),
+    mapping,
+  };
+}
