@@ -10,15 +10,17 @@ import { FlowSets, FlowSetsWanted } from '../contracts/flow-sets.ts';
 import { Id } from '../contracts/names.ts';
 import { Paging } from '../contracts/paging.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
-import { flowSetRepository } from '../db/repositories/flow-sets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
 import { checkSpecialty } from '../usecases/analyse-poles.ts';
+import { flowSets } from '../usecases/flow-sets.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { read, write } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
 export function flowDatasetRoutes(app: App, { database, region }: Dependencies): void {
+  const measure = flowSets();
+
   app.get(
     '/api/flow-datasets',
     {
@@ -86,7 +88,7 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
     async ({ params: { id }, body: { sets, specialty, masked, k } }) => {
       await check(id, specialty);
       const choice = { dataset: id, specialty, masked };
-      return flowSetRepository(database().kysely).measure(choice, { sets, k });
+      return measure(database().kysely, choice, { sets, k });
     },
   );
 
