@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { FlowImportReport } from '../server/contracts/flow-imports.ts';
+import { frenchNumber } from '../server/core/french.ts';
 import { poleRepository } from '../server/db/repositories/poles.ts';
 import { DomainError } from '../server/errors.ts';
 import { csvFiles } from '../server/imports/data-directory.ts';

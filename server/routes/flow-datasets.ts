@@ -10,10 +10,10 @@ import { FlowSets, FlowSetsWanted } from '../contracts/flow-sets.ts';
 import { Id } from '../contracts/names.ts';
 import { Paging } from '../contracts/paging.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
-import { flowSetRepository } from '../db/repositories/flow-sets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import { checkSpecialty } from '../usecases/analyse-poles.ts';
+import { flowSets } from '../usecases/flow-sets.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { read, write } from './rights.ts';
 import { unknownUnit } from './units.ts';
@@ -21,6 +21,8 @@ import { unknownUnit } from './units.ts';
 const params = Type.Object({ id: Id });
 
 export function flowDatasetRoutes(app: App, { database, region }: Dependencies): void {
+  const measure = flowSets();
+
   app.get(
     '/api/flow-datasets',
     {
@@ -89,13 +91,14 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
     async ({ params: { id }, body: { sets, specialty, masked, k } }) => {
       await check(id, specialty);
       const choice = { dataset: id, specialty, masked };
-      return flowSetRepository(database().kysely).measure(choice, { sets, k });
+      return measure(database().kysely, choice, { sets, k });
     },
   );
 
   async function checkUnit(code: string): Promise<void> {
     const { vintage } = region.loaded();
-    if (!(await unitRepository(database().kysely).byCode(vintage.id, code))) throw unknownUnit(code);
+    if (!(await unitRepository(database().kysely).byCode(vintage.id, code)))
+      throw unknownUnit(code);
   }
 
   async function check(id: number, specialty: string): Promise<void> {

@@ -28,8 +28,7 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
       },
     },
     async ({ params: { id }, body }) => {
-      region.loaded();
-      return analysePoles(database().kysely, id, body);
+      return analysePoles(database().kysely, region.loaded().vintage.id, id, body);
     },
   );
 
@@ -45,9 +44,9 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
       },
     },
     async ({ params: { id }, query: { specialty } }) => {
-      region.loaded();
+      const { vintage } = region.loaded();
       const { kysely } = database();
-      await checkSpecialty(kysely, id, specialty);
+      await checkSpecialty(kysely, vintage.id, id, specialty);
       return poleRepository(kysely).of(id, specialty);
     },
   );
@@ -64,10 +63,10 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
       },
     },
     async ({ params: { id }, query: { specialty } }) => {
-      region.loaded();
+      const { vintage } = region.loaded();
       const { kysely } = database();
-      const run = await knownRun(kysely, id);
-      await checkSpecialty(kysely, run.dataset, specialty);
+      const run = await knownRun(kysely, vintage.id, id);
+      await checkSpecialty(kysely, vintage.id, run.dataset, specialty);
       return poleRepository(kysely).ofRun(run, specialty);
     },
   );
@@ -84,8 +83,8 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
       },
     },
     async ({ params: { id }, query }) => {
-      region.loaded();
-      return comparePoles(database().kysely, id, query.with, query.specialty);
+      const { vintage } = region.loaded();
+      return comparePoles(database().kysely, vintage.id, id, query.with, query.specialty);
     },
   );
 }

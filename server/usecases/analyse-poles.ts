@@ -54,11 +54,7 @@ export async function comparePoles(
 }
 
 /** @throws DomainError `unknown_pole_run` */
-export async function knownRun(
-  db: Kysely<Schema>,
-  vintage: string,
-  id: number,
-): Promise<PoleRun> {
+export async function knownRun(db: Kysely<Schema>, vintage: string, id: number): Promise<PoleRun> {
   const run = await poleRepository(db).run(id);
   if (run && (await flowDatasetRepository(db).byId(vintage, run.dataset))) return run;
   throw new DomainError(
@@ -78,11 +74,7 @@ export async function checkSpecialty(
   if (specialty !== 'all') refuseUnknown(specialties, specialty);
 }
 
-async function knownDataset(
-  db: Kysely<Schema>,
-  vintage: string,
-  id: number,
-): Promise<FlowDataset> {
+async function knownDataset(db: Kysely<Schema>, vintage: string, id: number): Promise<FlowDataset> {
   const dataset = await flowDatasetRepository(db).byId(vintage, id);
   if (dataset) return dataset;
   throw new DomainError(

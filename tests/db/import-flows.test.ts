@@ -89,7 +89,7 @@ describe.each(engines)('importing an extract on %s', (engine) => {
     expect(report.patients).toEqual({ read: 36, kept: 27, outside: 9, rejected: 0 });
     const datasets = flowDatasetRepository(db.kysely);
     expect(await datasets.report(dataset)).toEqual(report);
-    expect(await datasets.byId(dataset)).toMatchObject({
+    expect(await datasets.byId(vintage.id, dataset)).toMatchObject({
       kind: 'extract',
       name: 'extrait.csv',
       provenance: expect.stringContaining('2023'),

@@ -1,15 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { FlowSets, FlowSetsWanted } from '../../contracts/flow-sets.ts';
+import type { FlowSetsWanted } from '../../contracts/flow-sets.ts';
+import type { SetExchange, SetFlow } from '../../core/flows/sets.ts';
 import type { Schema } from '../schema.ts';
-import { type FlowChoice, ofSpecialty, patientsOf, rounded } from './flows.ts';
-
-interface SetTotals {
-  set: number;
-  units: number;
-  patients: number;
-  treated: number;
-  inside: number;
-}
+import { type FlowChoice, ofSpecialty, patientsOf } from './flows.ts';
 
 /**
  * What sets of units keep, lose and draw. Sets may share units: a flow is then counted for each set
@@ -20,7 +13,7 @@ export function flowSetRepository(db: Kysely<Schema>) {
     async measure(
       choice: FlowChoice,
       { sets, k }: Pick<FlowSetsWanted, 'sets' | 'k'>,
-    ): Promise<FlowSets> {
+    ): Promise<{ sets: SetExchange[]; flows: SetFlow[] }> {
       const members = sets.flatMap(({ units }, set) => units.map((unit) => ({ set, unit })));
       const { dataset, specialty, masked } = choice;
       // Materialised: the members are few, and both parts read the flows they touch only once.
@@ -35,7 +28,7 @@ export function flowSetRepository(db: Kysely<Schema>) {
           where f.dataset = ${dataset} and ${ofSpecialty(specialty)}
           group by f.origin, f.destination
         )`;
-      const totals = await sql<SetTotals>`
+      const totals = await sql<SetExchange>`
         with ${touched}, gone as (
           select o.set, sum(l.patients) as patients,
             sum(l.patients) filter (where d.unit is not null) as inside
@@ -50,11 +43,11 @@ export function flowSetRepository(db: Kysely<Schema>) {
           select d.set, sum(e.patients) as treated from entering e
           join member d on d.unit = e.destination group by d.set
         )
-        select m.set, m.units, coalesce(gone.patients, 0) as patients,
+        select m.units, coalesce(gone.patients, 0) as patients,
           coalesce(come.treated, 0) as treated, coalesce(gone.inside, 0) as inside
         from (select set, count(*) as units from member group by set) m
         left join gone using (set) left join come using (set) order by m.set`.execute(db);
-      const flows = await sql<FlowSets['flows'][number]>`
+      const flows = await sql<SetFlow>`
         with ${touched}
         select o.set as from, d.set as to, sum(l.patients) as patients
         from leaving l join member o on o.unit = l.origin
@@ -63,41 +56,7 @@ export function flowSetRepository(db: Kysely<Schema>) {
           where own.set = o.set and own.unit = l.destination)
         group by o.set, d.set having sum(l.patients) > 0
         order by sum(l.patients) desc, o.set, d.set nulls last limit ${k}`.execute(db);
-      return {
-        dataset,
-        specialty,
-        masked,
-        sets: totals.rows.map((row) => described(row, sets[row.set]?.name ?? '')),
-        flows: flows.rows.map((row) => ({ ...row, patients: rounded(row.patients, 1) })),
-      };
+      return { sets: totals.rows, flows: flows.rows };
     },
-  };
-}
-
-/** LI, MSI and the rest, of the sums; null where the divisor is 0. */
-function described(
-  { units, patients, treated, inside }: SetTotals,
-  name: string,
-): FlowSets['sets'][number] {
-  const ratio = (part: number, whole: number) =>
-    whole > 0 ? rounded(Math.min(1, part / whole), 6) : null;
-  // A difference below a millionth of a patient is what summing in another order leaves.
-  const outflow = patients - inside > 1e-6 ? patients - inside : 0;
-  const inflow = treated - inside > 1e-6 ? treated - inside : 0;
-  const li = ratio(inside, patients);
-  const msi = ratio(inside, treated);
-  return {
-    name,
-    units,
-    patients: rounded(patients, 1),
-    treated: rounded(treated, 1),
-    inside: rounded(inside, 1),
-    outflow: rounded(outflow, 1),
-    inflow: rounded(inflow, 1),
-    li,
-    msi,
-    leakage: li === null ? null : rounded(1 - li, 6),
-    attractivity: msi === null ? null : rounded(1 - msi, 6),
-    net: outflow > 0 ? rounded(inflow / outflow, 6) : null,
   };
 }
