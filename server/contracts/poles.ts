@@ -68,7 +68,7 @@ export const PoleQuery = Type.Object({ specialty: SpecialtyChoice });
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-export const Pole = Type.Object({
+const Pole = Type.Object({
   code: UnitCode,
   name: Type.String(),
   communes: Type.Integer({ description: 'communes whose main attraction pole it is' }),
@@ -80,7 +80,7 @@ export const Pole = Type.Object({
   rank: PoleRank,
 });
 
-export const CommunePole = Type.Object({
+const CommunePole = Type.Object({
   code: UnitCode,
   pole: Type.Union([UnitCode, Type.Null()], {
     description: 'null where a threshold leaves the commune without one',

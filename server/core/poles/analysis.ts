@@ -16,7 +16,7 @@ export interface AnalysisParameters {
   minCommunes: number;
 }
 
-export interface CommuneResult {
+interface CommuneResult {
   unit: number;
   /** -1 where a threshold leaves the commune without one */
   pole: number;

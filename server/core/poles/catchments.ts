@@ -2,7 +2,7 @@ import type { FlowMatrix } from '../flows/matrix.ts';
 import { inflows, outflows } from '../flows/matrix.ts';
 
 /** Place of a pole among the dominant flows. */
-export type Rank = 'dominant' | 'intermediate' | 'dominated';
+type Rank = 'dominant' | 'intermediate' | 'dominated';
 
 /** A pole and the set T of the communes it attracts. */
 export interface Catchment {
