@@ -1,9 +1,15 @@
 import type { Proposal, ProposalSummary } from '../../../../server/contracts/proposals.ts';
 import { runStatusLabels } from '../../french/labels.ts';
-import { counted, formatCount, formatDate, formatShare } from '../../french/numbers.ts';
+import {
+  counted,
+  formatCount,
+  formatDate,
+  formatInhabitants,
+  formatShare,
+} from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
 import { go, selection } from '../../state/address.ts';
-import { labelOf } from '../../state/analysis.ts';
+import { labelOf, totalPopulation } from '../../state/analysis.ts';
 import {
   loadProposal,
   loadRuns,
@@ -101,9 +107,11 @@ function Indicators({
   territories,
   inBand,
   inBandShare,
+  reachablePopulation,
   inside,
   pieces,
 }: NonNullable<Proposal['indicators']>) {
+  const unreachable = totalPopulation.value - reachablePopulation;
   return (
     <dl class="figures">
       <div>
@@ -112,9 +120,23 @@ function Indicators({
           {formatCount(inBand)} sur {formatCount(territories)}
         </dd>
       </div>
-      <div title="parmi les habitants qui peuvent y être">
+      <div class="annotated">
         <dt>Population dans la fourchette</dt>
-        <dd>{formatShare(inBandShare)}</dd>
+        <dd>
+          {reachablePopulation === 0 ? (
+            'sans objet'
+          ) : (
+            <>
+              {formatShare(inBandShare)} <span class="quiet">de celle qui peut l’être</span>
+            </>
+          )}
+        </dd>
+        {unreachable > 0 && (
+          <dd class="quiet">
+            hors communes au-dessus du plafond et ensembles isolés&nbsp;:{' '}
+            {formatInhabitants(unreachable)}
+          </dd>
+        )}
       </div>
       <div>
         <dt>Flux gardés à l’intérieur</dt>
