@@ -92,7 +92,7 @@ function Territories({ shown }: { shown: Proposal }) {
       <DataTable
         label="Territoires proposés"
         rows={shown.territories}
-        columns={territoryColumns(hueIn(map), true)}
+        columns={territoryColumns(hueIn(map), shown.territories)}
         keyOf={({ id }) => String(id)}
         selected={selection.value?.kind === 'territory' ? String(selection.value.id) : null}
         onSelect={selectTerritory}
