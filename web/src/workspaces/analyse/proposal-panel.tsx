@@ -51,6 +51,7 @@ function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
   if (all.length === 0) {
     return <p class="empty">Aucune proposition&nbsp;: lancez-en une ci-dessous.</p>;
   }
+  const shown = all.find(({ id }) => id === runId.value);
   return (
     <label class="field">
       <span>Proposition</span>
@@ -65,14 +66,21 @@ function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
           </option>
         ))}
       </select>
+      {shown && <small class="quiet figure">{asked(shown)}</small>}
     </label>
   );
 }
 
-function describe({ id, status, createdAt, parameters }: ProposalSummary): string {
-  const band = `${formatCount(parameters.floor)} – ${formatCount(parameters.ceiling)}`;
+/** What tells runs apart comes first: a closed choice clips its end, said again below it. */
+function describe(run: ProposalSummary): string {
+  const { id, status, createdAt } = run;
   const state = status === 'done' ? formatDate(createdAt) : runStatusLabels[status];
-  return `nᵒ ${id} · ${band} · ${labelOf(parameters.specialty)} · ${state}`;
+  return `nᵒ ${id} · ${state} · ${asked(run)}`;
+}
+
+function asked({ parameters }: ProposalSummary): string {
+  const { floor, ceiling, seed, specialty } = parameters;
+  return `graine ${seed} · ${formatCount(floor)} à ${formatCount(ceiling)}\u00a0hab. · ${labelOf(specialty)}`;
 }
 
 function Territories({ shown }: { shown: Proposal }) {
