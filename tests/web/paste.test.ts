@@ -20,6 +20,39 @@ describe('parsePastedList', () => {
       ambiguous: [],
       unmatched: [],
       repaired: [],
+      byName: [],
+    });
+  });
+
+  it.each(['01002 Olivet', '01002;Olivet', 'Olivet 01002', '45160 Olivet (01)', '45500\tOlivet'])(
+    'takes %j by its name, and says so',
+    (text) => {
+      expect(parse(text)).toMatchObject({
+        units: [0],
+        ambiguous: [],
+        unmatched: [],
+        byName: [{ unit: 0 }],
+      });
+    },
+  );
+
+  it('asks when a code and a name contradict and the name settles nothing', () => {
+    expect(parse('01001 Saint-Hilaire')).toMatchObject({
+      units: [],
+      ambiguous: [{ text: '01001 Saint-Hilaire', units: [2, 4] }],
+    });
+    expect(parse('01001 Atlantide').ambiguous).toEqual([{ text: '01001 Atlantide', units: [0] }]);
+    expect(parse('99999 Atlantide').unmatched).toEqual(['99999 Atlantide']);
+    expect(parse('Olivet; Orléans; 01006')).toMatchObject({
+      units: [0, 1],
+      ambiguous: [{ text: '01006', units: [5] }],
+    });
+  });
+
+  it('takes a code whose name is said at greater length, or is one of several', () => {
+    expect(parse('01002 ORLEANS CEDEX\n01005 Saint-Hilaire\n01001;Olivet;Orléans')).toMatchObject({
+      units: [0, 1, 4],
+      byName: [],
     });
   });
 

@@ -40,9 +40,12 @@ const sheet = () => host.querySelector('dialog')!;
 const plain = (text: string | null | undefined) => text?.replace(/\s/g, ' ');
 
 describe('remarks of the loading', () => {
-  it('take no room when there are none', async () => {
+  it('leave the sources to be read when there are none', async () => {
     await show([]);
-    expect(button()).toBeNull();
+    expect(button()?.textContent).toBe('Sources');
+    await act(() => button()?.click());
+    expect(plain(sheet().textContent)).toContain('Carroyage d’essai.');
+    expect(plain(sheet().textContent)).toContain('rien à signaler');
   });
 
   it('are listed with their place, and those that did not come are counted', async () => {
@@ -54,7 +57,7 @@ describe('remarks of the loading', () => {
       ],
       103,
     );
-    expect(plain(button()?.textContent)).toBe('103 remarques');
+    expect(plain(button()?.textContent)).toBe('Sources · 103 remarques');
     await act(() => button()?.click());
     expect(sheet().open).toBe(true);
     const items = [...sheet().querySelectorAll('li')].map(({ textContent }) => plain(textContent));
@@ -68,7 +71,7 @@ describe('remarks of the loading', () => {
 
   it('give the focus back when their sheet closes', async () => {
     await show([{ kind: 'note', message: 'Une seule.' }]);
-    expect(plain(button()?.textContent)).toBe('1 remarque');
+    expect(plain(button()?.textContent)).toBe('Sources · 1 remarque');
     await act(() => button()?.click());
     await act(() => sheet().querySelector<HTMLElement>('[aria-label=Fermer]')?.click());
     expect(sheet().open).toBe(false);

@@ -6,6 +6,7 @@ import {
   filterRows,
   nextSort,
   sortRows,
+  widthOf,
   windowOf,
 } from '../../web/src/table/model.ts';
 
@@ -66,6 +67,11 @@ describe('sortRows', () => {
     expect(nextSort(first, columns[1]!).descending).toBe(false);
     expect(nextSort(first, columns[0]!)).toEqual({ key: 'name', descending: false });
   });
+});
+
+it('widens a column of figures for the widest', () => {
+  expect(widthOf(['12', '3 456'], 60)).toBe('60px');
+  expect(Number.parseInt(widthOf(['⚠ 1 234 567'], 60), 10)).toBeGreaterThan(80);
 });
 
 describe('filterRows', () => {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Map as MapLibreMap } from 'maplibre-gl';
-import { isPhone } from '../state/panels.ts';
+import { isPhone, legendOpen } from '../state/panels.ts';
 
 type Bounds = [number, number, number, number];
 type Aim = { kind: 'bounds'; bounds: Bounds } | { kind: 'point'; lon: number; lat: number };
@@ -8,11 +8,11 @@ type Aim = { kind: 'bounds'; bounds: Bounds } | { kind: 'point'; lon: number; la
 /** Where the page asks the map to look: whoever asks needs no hold on the map. */
 const aim = signal<Aim | null>(null);
 
-/** Leaves the corner of the legend free where there is room. */
+/** Leaves the corner of the legend free where there is room, and room for labels at the edges. */
 export function framePadding() {
   return isPhone.peek()
-    ? { top: 16, right: 16, bottom: 48, left: 16 }
-    : { top: 20, right: 40, bottom: 20, left: 110 };
+    ? { top: 44, right: 40, bottom: 48, left: 40 }
+    : { top: 20, right: 48, bottom: 24, left: legendOpen.peek() ? 110 : 48 };
 }
 
 export const frame = {

@@ -110,12 +110,18 @@ export function dimOthers(scene: Scene, units: Iterable<number>): void {
   for (const unit of units) scene.marks[unit]! &= ~mark.dimmed;
 }
 
+/** A name as the map has room for: the map breaks lines at spaces alone, and never cuts. */
+function mapName(name: string): string {
+  const cut = name.length > 60 ? `${name.slice(0, 59).trimEnd()}…` : name;
+  return cut.replace(/\S{22}(?=\S)/g, '$&\u200b');
+}
+
 export function markFeatures(marks: readonly Mark[]): FeatureCollection<Point> {
   return {
     type: 'FeatureCollection',
     features: marks.map(({ lon, lat, ...properties }) => ({
       type: 'Feature',
-      properties,
+      properties: { ...properties, name: mapName(properties.name) },
       geometry: { type: 'Point', coordinates: [lon, lat] },
     })),
   };

@@ -10,7 +10,8 @@ export function CardHead({ kind, title, onClose }: Props) {
     <header class="card-head">
       <div>
         <p class="quiet">{kind}</p>
-        <h2>{title}</h2>
+        {/* Takes the focus when what had it goes. */}
+        <h2 tabIndex={-1}>{title}</h2>
       </div>
       <button
         type="button"

@@ -1,33 +1,30 @@
-import { formatDecimal } from '../french/numbers.ts';
 import { unbroken } from '../french/unbroken.ts';
-import { dataset } from '../state/analysis.ts';
+import { dataset, flowFact } from '../state/analysis.ts';
 import type { Region } from '../state/region.ts';
 
-/** One line that always says what the figures are made from. */
+const contours: Record<Region['health']['region']['sourceKind'], string> = {
+  files: 'Contours lus dans des fichiers',
+  'geo-api': 'Contours officiels',
+  schematic: 'Contours schématiques',
+};
+
+/** What the figures are made from: first the short facts, which always show, then who says so. */
 export function DataLine({ region }: { region: Region }) {
-  const { source, sourceKind, supplySource } = region.health.region;
-  const sentences = [
-    sourceKind === 'schematic' && !/schématique/i.test(source) ? 'Contours schématiques' : null,
-    source,
-    flowSentence(),
-    /^offre/i.test(supplySource) ? supplySource : `Offre de soins : ${supplySource}`,
-  ];
-  const text = sentences
-    .filter((sentence) => typeof sentence === 'string' && sentence !== '')
-    .map((sentence) => String(sentence).replace(/[.\s]+$/, ''))
-    .join(' · ');
+  const { sourceKind } = region.health.region;
+  const shown = dataset.value;
+  const facts = [contours[sourceKind], ...(shown ? [flowFact(shown)] : [])].join(' · ');
+  const sources = sourcesOf(region).join(' · ');
   return (
-    <p class="data-line" title={text}>
-      {unbroken(text)}
+    <p class="data-line" title={`${facts} · ${sources}`}>
+      <strong>{facts}</strong> · {sources}
     </p>
   );
 }
 
-function flowSentence(): string | null {
-  const shown = dataset.value;
-  if (!shown) return null;
-  if (shown.kind === 'extract') return `Flux\u00a0: ${shown.provenance}`;
-  const { alpha, betaKm } = shown.parameters;
-  if (typeof alpha !== 'number' || typeof betaKm !== 'number') return 'Flux modélisés';
-  return `Flux modélisés (α = ${formatDecimal(alpha)}\u00a0; β = ${formatDecimal(betaKm)} km)`;
+/** Sentences on the communes and on the flows shown, without their full stops. */
+function sourcesOf(region: Region): string[] {
+  const { source, supplySource } = region.health.region;
+  return [source, dataset.value?.provenance ?? supplySource]
+    .map((sentence) => unbroken(sentence.replace(/[.\s]+$/, '')))
+    .filter(Boolean);
 }

@@ -4,7 +4,7 @@ import { counted } from '../french/numbers.ts';
 import { drawerHeight, drawerOpen, isPhone } from '../state/panels.ts';
 import { download, toCsv } from '../table/csv.ts';
 import { DataTable } from '../table/data-table.tsx';
-import { filterRows } from '../table/model.ts';
+import { filterRows, sortRows } from '../table/model.ts';
 import type { DrawerTable } from '../workspaces/tables/drawer-table.ts';
 import { drawerTables, type TableName } from '../workspaces/tables/registry.ts';
 
@@ -55,6 +55,7 @@ interface ContentProps<Row> {
 
 function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
   const [typed, setTyped] = useState('');
+  const [sort, setSort] = useState(table.sort);
   const rows = useMemo(
     () => filterRows(table.rows, table.columns, typed),
     [table.rows, table.columns, typed],
@@ -79,7 +80,11 @@ function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
           type="button"
           class="button small"
           disabled={rows.length === 0}
-          onClick={() => download(`maillage-${table.file}.csv`, toCsv(rows, table.columns))}
+          onClick={() => {
+            const ordered = sortRows(rows, table.columns, sort);
+            const columns = [...table.columns, ...table.exported];
+            download(`maillage-${table.file}.csv`, toCsv(ordered, columns));
+          }}
         >
           Exporter en CSV
         </button>
@@ -102,6 +107,7 @@ function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
         selected={table.selected()}
         onSelect={table.onSelect}
         initialSort={table.sort}
+        onSort={setSort}
         empty={
           typed
             ? 'Aucune ligne ne correspond au filtre\u00a0: effacez-le pour tout revoir.'

@@ -25,9 +25,17 @@ function Progress({ state }: { state: Exclude<Boot, { phase: 'ready' | 'failed' 
   return (
     <>
       <p role="status">
-        {state.step} — <span class="figure">{formatShare(state.progress)}</span>
+        {state.step}
+        {state.progress > 0 ? (
+          <>
+            {' '}
+            — <span class="figure">{formatShare(state.progress)}</span>
+          </>
+        ) : (
+          '…'
+        )}
       </p>
-      <ProgressBar label={state.step} value={state.progress} />
+      <ProgressBar label={state.step} value={state.progress || null} />
       <p class="quiet">
         Premier démarrage&nbsp;: les communes, les flux et une première proposition se préparent,
         une minute environ. Cette page s’ouvrira d’elle-même.

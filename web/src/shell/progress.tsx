@@ -1,4 +1,5 @@
-/** A bar from 0 to 1. */
-export function ProgressBar({ label, value }: { label: string; value: number }) {
-  return <progress class="progress" aria-label={label} max={1} value={value} />;
+/** A bar from 0 to 1; null while nothing tells how far it is. */
+export function ProgressBar({ label, value }: { label: string; value: number | null }) {
+  const known = value === null ? {} : { value };
+  return <progress class="progress" aria-label={label} max={1} {...known} />;
 }

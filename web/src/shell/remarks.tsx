@@ -1,5 +1,6 @@
 import { counted } from '../french/numbers.ts';
 import { unbroken } from '../french/unbroken.ts';
+import { dataset, flowFact } from '../state/analysis.ts';
 import { dialog } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
 import { Dialog } from './dialog.tsx';
@@ -12,33 +13,53 @@ const kinds: Record<Remark['kind'], string> = {
   note: 'À savoir',
 };
 
-/** How many things the loading has to say; nothing when it has none. */
+/** Opens the sources and what the loading has to say of them. */
 export function RemarksButton({ region }: { region: Region }) {
   const { remarksTotal } = region.health.region;
-  if (remarksTotal === 0) return null;
   return (
     <button
       type="button"
       class="button small"
       aria-haspopup="dialog"
-      title="Ce que le chargement a réparé, laissé de côté ou n’a pas pu obtenir"
+      title="D’où viennent les données ; ce que le chargement a réparé ou laissé de côté"
       onClick={(event) => {
         // Some browsers leave the focus elsewhere on a click: it must come back here.
         event.currentTarget.focus();
         dialog.value = 'remarks';
       }}
     >
-      {counted(remarksTotal, 'remarque')}
+      Sources{remarksTotal > 0 && ` · ${counted(remarksTotal, 'remarque')}`}
     </button>
   );
 }
 
-/** What was repaired, left out or could not be fetched while the data were loaded. */
+/** Where the data come from, and what was repaired, left out or could not be fetched while the data were loaded. */
 export function Remarks({ region }: { region: Region }) {
-  const { remarks, remarksTotal } = region.health.region;
+  const { remarks, remarksTotal, source, supplySource } = region.health.region;
+  const shown = dataset.value;
   const more = remarksTotal - remarks.length;
   return (
-    <Dialog name="remarks" title="Remarques du chargement">
+    <Dialog name="remarks" title="Sources et remarques">
+      <h3>Communes et contours</h3>
+      <p>{unbroken(source)}</p>
+      {shown && (
+        <>
+          <h3>
+            Jeu de flux nᵒ {shown.id}&nbsp;: {shown.name}
+          </h3>
+          <p>
+            {flowFact(shown)}. {unbroken(shown.provenance)}
+          </p>
+        </>
+      )}
+      {supplySource && (
+        <>
+          <h3>Dernière offre de soins chargée</h3>
+          <p>{unbroken(supplySource)}</p>
+        </>
+      )}
+      <h3>Remarques du chargement</h3>
+      {remarks.length === 0 && <p class="quiet">Le chargement n’a rien à signaler.</p>}
       <ul class="remarks">
         {remarks.map(({ kind, message, where }, at) => (
           <li key={at} class={`remark remark-${kind}`}>

@@ -1,6 +1,6 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { frame } from '../map/frame.ts';
-import { select } from '../state/address.ts';
+import { select, selection } from '../state/address.ts';
 import { announce } from '../state/announce.ts';
 import { isPhone, setPanel } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
@@ -12,6 +12,12 @@ export function CommuneSearch({ region }: { region: Region }) {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const id = useId();
+  const chosen = selection.value?.kind === 'unit' ? selection.value.code : null;
+  // A commune chosen elsewhere must not stand under the name of an older search.
+  useEffect(() => {
+    const unit = region.indexOf.get(chosen ?? '');
+    setText(unit === undefined ? '' : region.name[unit]!);
+  }, [chosen, region]);
   const found = open ? findCommunes(region, text) : [];
 
   function choose(unit: number | undefined) {

@@ -15,7 +15,9 @@ export function onShortcut(event: KeyboardEvent): void {
     else undo();
     return;
   }
-  const workspace = workspaces[Number(event.key) - 1];
+  // By place: without Shift an AZERTY keyboard has `&` where the 1 is printed.
+  const digit = /^Digit(\d)$/.exec(event.code)?.[1] ?? event.key;
+  const workspace = workspaces[Number(digit) - 1];
   if (workspace) openWorkspace(workspace);
   else if (event.key === '?') dialog.value = 'help';
   else if (event.key === 't' || event.key === 'T') setPanel('drawer', !drawerOpen.value);

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Pointed } from '../map/pointer.ts';
 import type { Scene } from '../map/scene.ts';
 import { MapView } from '../map/view.tsx';
-import { workspace as current } from '../state/address.ts';
+import { workspace as current, type Workspace } from '../state/address.ts';
 import { drawerOpen, isPhone, leftOpen, rightOpen, setPanel } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
 import { workspaceOf } from '../workspaces/registry.ts';
@@ -12,6 +12,7 @@ import { Drawer } from './drawer.tsx';
 import { HoverCard } from './hover-card.tsx';
 import { Legend } from './legend.tsx';
 import { Panel } from './panel.tsx';
+import { Peek } from './peek.tsx';
 import { Remarks, RemarksButton } from './remarks.tsx';
 import { onShortcut } from './shortcuts.ts';
 
@@ -23,6 +24,11 @@ export function WorkArea({ region }: { region: Region }) {
     [region],
   );
   const workspace = workspaceOf(current.value);
+  const tapped = useSignal<{ unit: number; workspace: Workspace } | null>(null);
+  const tap = (unit: number) => {
+    tapped.value = { unit, workspace: current.value };
+    if (!isPhone.value) setPanel('right', true);
+  };
 
   useEffect(() => {
     addEventListener('keydown', onShortcut);
@@ -41,15 +47,28 @@ export function WorkArea({ region }: { region: Region }) {
             scene={scene}
             onUnit={(unit) => {
               workspace.onUnit(region, unit);
-              if (!isPhone.value) rightOpen.value = true;
+              tap(unit);
             }}
-            onMark={(code) => workspace.onMark(region, code)}
+            onMark={(code) => {
+              workspace.onMark(region, code);
+              tap(region.indexOf.get(code)!);
+            }}
             onPoint={(next) => {
               pointed.value = next;
             }}
           />
           <HoverCard region={region} pointed={pointed} />
           {scene.value === null && <MapNotice />}
+          {isPhone.value && <p class="map-region">{region.health.region.name}</p>}
+          {isPhone.value && !leftOpen.value && !rightOpen.value && (
+            <Peek
+              region={region}
+              tapped={tapped.value?.workspace === current.value ? tapped.value.unit : null}
+              onClose={() => {
+                tapped.value = null;
+              }}
+            />
+          )}
           <Legend region={region} />
         </section>
         <Panel side="right" label={workspace.rightLabel} open={rightOpen}>

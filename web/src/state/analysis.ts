@@ -2,6 +2,7 @@ import { computed } from '@preact/signals';
 import type { Destinations, FlowDataset } from '../../../server/contracts/flow-datasets.ts';
 import type { Poles } from '../../../server/contracts/poles.ts';
 import { fetchDestinations, fetchFlowDatasets, fetchPoles } from '../api/maillage.ts';
+import { formatDecimal } from '../french/numbers.ts';
 import { groupHues } from '../map/colours.ts';
 import { address } from './address.ts';
 import { boot } from './boot.ts';
@@ -27,6 +28,14 @@ export const datasetId = computed<number | null>(() => {
 export const dataset = computed<FlowDataset | null>(
   () => readyValue(datasets.state.value)?.find(({ id }) => id === datasetId.value) ?? null,
 );
+
+/** « Flux modélisés α = 0,7 ; β = 8 km », or that they were counted. */
+export function flowFact({ kind, parameters }: FlowDataset): string {
+  if (kind === 'extract') return 'Flux extraits';
+  const { alpha, betaKm } = parameters;
+  if (typeof alpha !== 'number' || typeof betaKm !== 'number') return 'Flux modélisés';
+  return `Flux modélisés α\u00a0=\u00a0${formatDecimal(alpha)}\u00a0; β\u00a0=\u00a0${formatDecimal(betaKm)}\u00a0km`;
+}
 
 export function labelOf(specialty: string): string {
   if (specialty === 'all') return 'Toutes spécialités';

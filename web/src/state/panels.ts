@@ -1,6 +1,9 @@
 import { signal } from '@preact/signals';
+import { selection } from './address.ts';
 
 export const isPhone = signal(false);
+/** room for the map and one panel beside it */
+const isNarrow = signal(false);
 export const leftOpen = signal(true);
 export const rightOpen = signal(true);
 export const drawerOpen = signal(false);
@@ -16,18 +19,32 @@ const panels = { left: leftOpen, right: rightOpen, drawer: drawerOpen };
 /** Opens or closes a panel; on a phone panels are sheets, one at a time over the map. */
 export function setPanel(panel: Panel, open: boolean): void {
   if (open && isPhone.value) for (const other of Object.values(panels)) other.value = false;
+  else if (open && isNarrow.value && panel !== 'drawer') {
+    panels[panel === 'left' ? 'right' : 'left'].value = false;
+  }
   panels[panel].value = open;
 }
 
 export function followScreen(): void {
-  const query = matchMedia('(max-width: 720px)');
+  const phone = matchMedia('(max-width: 720px)');
+  // The panels and a map of 360 px.
+  const narrow = matchMedia('(min-width: 721px) and (max-width: 1040px)');
+  // Below it the legend would hide a corner of the region.
+  const tall = matchMedia('(min-height: 800px)');
   const apply = () => {
-    isPhone.value = query.matches;
-    leftOpen.value = !query.matches;
-    rightOpen.value = !query.matches;
-    legendOpen.value = !query.matches;
-    if (query.matches) drawerOpen.value = false;
+    isPhone.value = phone.matches;
+    isNarrow.value = narrow.matches;
+    // Where one panel has room, the one that says what a link points at.
+    const pointing = selection.peek() !== null;
+    leftOpen.value = !phone.matches && !(narrow.matches && pointing);
+    rightOpen.value = !phone.matches && (!narrow.matches || pointing);
+    if (phone.matches) drawerOpen.value = false;
+  };
+  const applyLegend = () => {
+    legendOpen.value = !phone.matches && tall.matches;
   };
   apply();
-  query.addEventListener('change', apply);
+  applyLegend();
+  for (const query of [phone, narrow]) query.addEventListener('change', apply);
+  for (const query of [phone, tall]) query.addEventListener('change', applyLegend);
 }

@@ -13,6 +13,8 @@ interface Props<Row> {
   selected: string | null;
   onSelect(row: Row): void;
   initialSort?: Sort;
+  /** told of the order that its head is asked for */
+  onSort?(sort: Sort): void;
   /** said in place of the rows when there are none */
   empty: string;
   /** narrowest the columns may get, px; below it the table scrolls sideways */
@@ -90,7 +92,11 @@ export function DataTable<Row>(props: Props<Row>) {
         columns={columns}
         sort={sort}
         style={{ gridTemplateColumns: tracks, minWidth: `${props.minWidth ?? 0}px` }}
-        onSort={(column) => setSort(nextSort(sort, column))}
+        onSort={(column) => {
+          const next = nextSort(sort, column);
+          setSort(next);
+          props.onSort?.(next);
+        }}
       />
       {sorted.length === 0 && <p class="empty">{props.empty}</p>}
       {/* biome-ignore lint/a11y/useSemanticElements: see the grid above */}

@@ -24,6 +24,13 @@ export interface Sort {
 
 const collator = new Intl.Collator('fr', { sensitivity: 'base', numeric: true });
 
+/** Track of a column of figures: wide enough for the widest of them. */
+export function widthOf(figures: Iterable<string>, least: number): string {
+  let longest = 0;
+  for (const figure of figures) longest = Math.max(longest, figure.length);
+  return `${Math.max(least, Math.ceil(8 * longest) + 2)}px`;
+}
+
 /** Sorted copy; rows that tie keep their order. */
 export function sortRows<Row>(
   rows: readonly Row[],

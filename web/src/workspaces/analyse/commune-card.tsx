@@ -4,16 +4,18 @@ import { CardHead } from '../../shell/card-head.tsx';
 import { Loaded } from '../../shell/notice.tsx';
 import { select, specialty } from '../../state/address.ts';
 import {
+  dataset,
   datasetId,
   destinations,
   labelOf,
   loadDestinations,
-  poleMap,
+  type PoleMap,
 } from '../../state/analysis.ts';
 import { territoryMap } from '../../state/proposals.ts';
 import type { Region } from '../../state/region.ts';
 import { selectPole } from '../tables/poles.ts';
 import { selectTerritory } from '../tables/territories.ts';
+import { WithPoles } from './with-poles.tsx';
 
 interface Props {
   region: Region;
@@ -34,27 +36,32 @@ export function CommuneCard({ region, unit }: Props) {
         {formatInhabitants(region.population[unit]!)}
         <span class="quiet"> · département {region.department[unit]}</span>
       </p>
-      <PoleFigures region={region} unit={unit} />
-      <h3>Où se soignent ses habitants</h3>
-      <p class="quiet">{labelOf(specialty.value)}</p>
-      <Loaded
-        state={destinations.state.value}
-        what="Chargement des destinations"
-        retry={() => {
-          if (datasetId.value) loadDestinations(datasetId.value, specialty.value, code);
-        }}
-      >
-        {(flows) => <DestinationBars region={region} flows={flows} />}
-      </Loaded>
+      <WithPoles>
+        {(map) => (
+          <>
+            <PoleFigures region={region} unit={unit} map={map} />
+            <h3>Où se soignent ses habitants</h3>
+            <p class="quiet">{labelOf(specialty.value)}</p>
+            <Loaded
+              state={destinations.state.value}
+              what="Chargement des destinations"
+              retry={() => {
+                if (datasetId.value) loadDestinations(datasetId.value, specialty.value, code);
+              }}
+            >
+              {(flows) => <DestinationBars region={region} flows={flows} />}
+            </Loaded>
+          </>
+        )}
+      </WithPoles>
       <TerritoryLink unit={unit} />
     </article>
   );
 }
 
-function PoleFigures({ region, unit }: Props) {
-  const map = poleMap.value;
-  const pole = map?.poles[map.group[unit]!];
-  if (!map || !pole) return <p class="empty">Aucun flux connu au départ de cette commune.</p>;
+function PoleFigures({ region, unit, map }: Props & { map: PoleMap }) {
+  const pole = map.poles[map.group[unit]!];
+  if (!pole) return <p class="empty">Aucun flux connu au départ de cette commune.</p>;
   const secondCode = map.second[unit];
   const second = secondCode ? region.indexOf.get(secondCode) : undefined;
   return (
@@ -84,11 +91,15 @@ function DestinationBars({ region, flows }: { region: Region; flows: Destination
   const { destinations: all } = flows;
   if (all.length === 0) return <p class="empty">Aucun patient compté pour cette spécialité.</p>;
   const largest = all[0]!.share || 1;
+  // The model gives each resident a patient a specialty: its figures are shares, not counts.
+  const modelled = dataset.value?.kind === 'modelled';
+  const patients = (count: number) =>
+    counted(Math.round(count), 'patient par an', 'patients par an');
   return (
     <>
       <ol class="bars" aria-label="Destinations, de la plus fréquentée à la moins fréquentée">
-        {all.slice(0, 10).map(({ code, name, share, distanceKm, patients }) => (
-          <li key={code} title={counted(Math.round(patients), 'patient par an', 'patients par an')}>
+        {all.slice(0, 10).map(({ code, name, share, distanceKm, patients: count }) => (
+          <li key={code} title={modelled ? name : `${name}\u00a0: ${patients(count)}`}>
             <span class="bar-name">
               {name}
               {code === flows.origin && <span class="quiet"> (sur place)</span>}
@@ -104,8 +115,10 @@ function DestinationBars({ region, flows }: { region: Region; flows: Destination
         ))}
       </ol>
       <p class="quiet">
-        {counted(Math.round(flows.patients), 'patient par an', 'patients par an')} au départ de{' '}
-        {region.name[region.indexOf.get(flows.origin)!]} ; distances à vol d’oiseau.
+        {modelled
+          ? 'Parts modélisées\u00a0: un patient par habitant et par spécialité'
+          : `${patients(flows.patients)} au départ de ${region.name[region.indexOf.get(flows.origin)!]}`}
+        &nbsp;; distances à vol d’oiseau.
       </p>
     </>
   );

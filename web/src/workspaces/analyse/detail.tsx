@@ -19,7 +19,7 @@ export function AnalyseDetail({ region }: { region: Region }) {
   return (
     <p class="empty">
       {view.value === 'poles'
-        ? 'Cliquez une commune de la carte pour voir où ses habitants se font soigner, ou un pôle pour voir qui il attire.'
+        ? 'Cliquez sur une commune pour voir où ses habitants se font soigner, ou un pôle pour voir qui il attire.'
         : 'Choisissez un territoire dans la liste, ou une commune sur la carte.'}
     </p>
   );

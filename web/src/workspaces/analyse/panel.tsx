@@ -1,18 +1,13 @@
 import { counted } from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
 import { communeSelected, go, selection, specialty, view } from '../../state/address.ts';
-import {
-  datasetId,
-  datasets,
-  loadDatasets,
-  loadPoles,
-  poleMap,
-  poles,
-} from '../../state/analysis.ts';
+import { datasetId, datasets, loadDatasets, type PoleMap } from '../../state/analysis.ts';
+import { readyValue } from '../../state/resource.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import { poleColumns, selectPole } from '../tables/poles.ts';
 import { ProposalPanel } from './proposal-panel.tsx';
 import { SpecialtyField } from './specialty-field.tsx';
+import { WithPoles } from './with-poles.tsx';
 
 export function AnalysePanel() {
   return (
@@ -42,13 +37,10 @@ function PolePanel() {
   return (
     <>
       <FlowChoice />
-      <Loaded
-        state={poles.state.value}
-        what="Calcul des pôles d’attraction"
-        retry={() => datasetId.value && loadPoles(datasetId.value, specialty.value)}
-      >
-        {() => <PoleList />}
-      </Loaded>
+      {/* Without datasets the choice above says why. */}
+      {readyValue(datasets.state.value)?.length ? (
+        <WithPoles>{(map) => <PoleList map={map} />}</WithPoles>
+      ) : null}
     </>
   );
 }
@@ -79,7 +71,7 @@ function FlowChoice() {
               >
                 {all.map(({ id, name }) => (
                   <option key={id} value={id}>
-                    {name}
+                    nᵒ {id} · {name}
                   </option>
                 ))}
               </select>
@@ -92,9 +84,7 @@ function FlowChoice() {
   );
 }
 
-function PoleList() {
-  const map = poleMap.value;
-  if (!map) return null;
+function PoleList({ map }: { map: PoleMap }) {
   return (
     <section class="list-section" aria-label="Pôles d’attraction">
       <h2>{counted(map.poles.length, 'pôle')} d’attraction</h2>

@@ -2,15 +2,18 @@ import { formatCount, formatInhabitants, formatShare } from '../../french/number
 import { CardHead } from '../../shell/card-head.tsx';
 import { CommuneList } from '../../shell/commune-list.tsx';
 import { select, specialty } from '../../state/address.ts';
-import { catchment, labelOf, poleMap, totalPopulation } from '../../state/analysis.ts';
+import { catchment, labelOf, type PoleMap, totalPopulation } from '../../state/analysis.ts';
 import type { Region } from '../../state/region.ts';
+import { WithPoles } from './with-poles.tsx';
 
 /** A pole and the communes it attracts. */
-export function PoleCard({ region, code }: { region: Region; code: string }) {
-  const map = poleMap.value;
-  const pole = map?.poles[map.groupOf.get(code) ?? -1];
+export function PoleCard(props: { region: Region; code: string }) {
+  return <WithPoles>{(map) => <Attraction {...props} map={map} />}</WithPoles>;
+}
+
+function Attraction({ region, code, map }: { region: Region; code: string; map: PoleMap }) {
+  const pole = map.poles[map.groupOf.get(code) ?? -1];
   const unit = region.indexOf.get(code);
-  if (!map) return <p class="waiting">Calcul des pôles d’attraction…</p>;
   if (!pole) {
     return (
       <p class="empty">

@@ -1,9 +1,15 @@
 import type { Proposal, ProposalSummary } from '../../../../server/contracts/proposals.ts';
 import { runStatusLabels } from '../../french/labels.ts';
-import { counted, formatCount, formatDate, formatShare } from '../../french/numbers.ts';
+import {
+  counted,
+  formatCount,
+  formatDate,
+  formatInhabitants,
+  formatShare,
+} from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
 import { go, selection } from '../../state/address.ts';
-import { labelOf } from '../../state/analysis.ts';
+import { labelOf, totalPopulation } from '../../state/analysis.ts';
 import {
   loadProposal,
   loadRuns,
@@ -45,6 +51,7 @@ function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
   if (all.length === 0) {
     return <p class="empty">Aucune proposition&nbsp;: lancez-en une ci-dessous.</p>;
   }
+  const shown = all.find(({ id }) => id === runId.value);
   return (
     <label class="field">
       <span>Proposition</span>
@@ -59,14 +66,21 @@ function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
           </option>
         ))}
       </select>
+      {shown && <small class="quiet figure">{asked(shown)}</small>}
     </label>
   );
 }
 
-function describe({ id, status, createdAt, parameters }: ProposalSummary): string {
-  const band = `${formatCount(parameters.floor)} – ${formatCount(parameters.ceiling)}`;
+/** What tells runs apart comes first: a closed choice clips its end, said again below it. */
+function describe(run: ProposalSummary): string {
+  const { id, status, createdAt } = run;
   const state = status === 'done' ? formatDate(createdAt) : runStatusLabels[status];
-  return `nᵒ ${id} · ${band} · ${labelOf(parameters.specialty)} · ${state}`;
+  return `nᵒ ${id} · ${state} · ${asked(run)}`;
+}
+
+function asked({ parameters }: ProposalSummary): string {
+  const { floor, ceiling, seed, specialty } = parameters;
+  return `graine ${seed} · ${formatCount(floor)} à ${formatCount(ceiling)}\u00a0hab. · ${labelOf(specialty)}`;
 }
 
 function Territories({ shown }: { shown: Proposal }) {
@@ -86,7 +100,7 @@ function Territories({ shown }: { shown: Proposal }) {
       <DataTable
         label="Territoires proposés"
         rows={shown.territories}
-        columns={territoryColumns(hueIn(map), true)}
+        columns={territoryColumns(hueIn(map), shown.territories)}
         keyOf={({ id }) => String(id)}
         selected={selection.value?.kind === 'territory' ? String(selection.value.id) : null}
         onSelect={selectTerritory}
@@ -101,9 +115,11 @@ function Indicators({
   territories,
   inBand,
   inBandShare,
+  reachablePopulation,
   inside,
   pieces,
 }: NonNullable<Proposal['indicators']>) {
+  const unreachable = totalPopulation.value - reachablePopulation;
   return (
     <dl class="figures">
       <div>
@@ -112,9 +128,23 @@ function Indicators({
           {formatCount(inBand)} sur {formatCount(territories)}
         </dd>
       </div>
-      <div title="parmi les habitants qui peuvent y être">
+      <div class="annotated">
         <dt>Population dans la fourchette</dt>
-        <dd>{formatShare(inBandShare)}</dd>
+        <dd>
+          {reachablePopulation === 0 ? (
+            'sans objet'
+          ) : (
+            <>
+              {formatShare(inBandShare)} <span class="quiet">de celle qui peut l’être</span>
+            </>
+          )}
+        </dd>
+        {unreachable > 0 && (
+          <dd class="quiet">
+            hors communes au-dessus du plafond et ensembles isolés&nbsp;:{' '}
+            {formatInhabitants(unreachable)}
+          </dd>
+        )}
       </div>
       <div>
         <dt>Flux gardés à l’intérieur</dt>

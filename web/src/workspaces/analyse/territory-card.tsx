@@ -5,11 +5,17 @@ import { formatCount, formatInhabitants, formatShare } from '../../french/number
 import { CardHead } from '../../shell/card-head.tsx';
 import { CommuneList } from '../../shell/commune-list.tsx';
 import { CptsNameField } from '../../shell/cpts-name-field.tsx';
-import { FailureNotice } from '../../shell/notice.tsx';
+import { FailureNotice, Loaded } from '../../shell/notice.tsx';
 import { PopulationGauge } from '../../shell/population-gauge.tsx';
 import { select } from '../../state/address.ts';
 import { create, creating } from '../../state/cpts.ts';
-import { type Territory, territoryMap } from '../../state/proposals.ts';
+import {
+  loadProposal,
+  proposal,
+  runId,
+  type Territory,
+  territoryMap,
+} from '../../state/proposals.ts';
 import type { Region } from '../../state/region.ts';
 import { asFailure } from '../../state/resource.ts';
 import { selectCpts } from '../tables/cpts.ts';
@@ -19,7 +25,17 @@ export function TerritoryCard({ region, id }: { region: Region; id: number }) {
   const map = territoryMap.value;
   const index = map?.proposal.territories.findIndex((territory) => territory.id === id) ?? -1;
   const territory = map?.proposal.territories[index];
-  if (!map) return <p class="waiting">Chargement de la proposition…</p>;
+  if (!map) {
+    return (
+      <Loaded
+        state={proposal.state.value}
+        what="Chargement de la proposition"
+        retry={() => runId.value && loadProposal(runId.value)}
+      >
+        {() => null}
+      </Loaded>
+    );
+  }
   if (!territory) return <p class="empty">Ce territoire n’est pas dans la proposition affichée.</p>;
   const { floor, ceiling } = map.proposal.parameters;
   return (

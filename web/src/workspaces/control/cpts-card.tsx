@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import { statusLabels } from '../../french/labels.ts';
 import { formatCount, formatDate, formatKm2 } from '../../french/numbers.ts';
@@ -19,9 +19,14 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
   const [decision, setDecision] = useState<Decision | null>(null);
   const units = unitsOf(region, cpts.units);
   const failure = decisionFailure.value?.id === cpts.id ? decisionFailure.value.error : null;
-  const done = () => setDecision(null);
+  const card = useRef<HTMLElement>(null);
+  const done = () => {
+    setDecision(null);
+    // The button that had the focus goes.
+    card.current?.querySelector('h2')?.focus();
+  };
   return (
-    <article class="card-plain" aria-label={`CPTS\u00a0: ${cpts.name}`}>
+    <article class="card-plain" ref={card} aria-label={`CPTS\u00a0: ${cpts.name}`}>
       <CardHead
         kind={`CPTS · ${cpts.recognised ? 'reconnue · ' : ''}${statusLabels[cpts.status]}`}
         title={cpts.name}

@@ -1,3 +1,5 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import { counted, formatInhabitants } from '../../french/numbers.ts';
 import { close, deciding, recognise, type sharedWith } from '../../state/cpts.ts';
@@ -14,7 +16,7 @@ export function RecogniseDecision({ cpts, shared, onDone }: RecogniseProps) {
   const drafts = shared.filter((other) => !other.cpts.recognised);
   return (
     <section class="card decision" aria-label="Reconnaître la CPTS">
-      <h3>Reconnaître «&nbsp;{cpts.name}&nbsp;»&nbsp;?</h3>
+      <Question>Reconnaître «&nbsp;{cpts.name}&nbsp;»&nbsp;?</Question>
       <ul>
         <li>
           {counted(cpts.units.length, 'commune')} et {formatInhabitants(cpts.population)} lui
@@ -52,16 +54,29 @@ export function RecogniseDecision({ cpts, shared, onDone }: RecogniseProps) {
 export function CloseDecision({ cpts, onDone }: { cpts: Cpts; onDone(): void }) {
   return (
     <section class="card decision" aria-label="Clore la CPTS">
-      <h3>Clore «&nbsp;{cpts.name}&nbsp;»&nbsp;?</h3>
+      <Question>Clore «&nbsp;{cpts.name}&nbsp;»&nbsp;?</Question>
       <ul>
         <li>
-          Ses {counted(cpts.units.length, 'commune')} redeviennent libres&nbsp;; elle disparaît de
-          la carte et des chevauchements.
+          {cpts.units.length === 1
+            ? 'Sa commune redevient libre'
+            : `Ses ${counted(cpts.units.length, 'commune')} redeviennent libres`}
+          &nbsp;; elle disparaît de la carte et des chevauchements.
         </li>
         <li>Elle reste dans la liste, à l’étape «&nbsp;Close&nbsp;».</li>
       </ul>
       <DecisionButtons confirm="Confirmer la clôture" cpts={cpts} act={close} onDone={onDone} />
     </section>
+  );
+}
+
+/** Takes the focus, since the button that asked for it goes. */
+function Question({ children }: { children: ComponentChildren }) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  return (
+    <h3 ref={title} tabIndex={-1}>
+      {children}
+    </h3>
   );
 }
 

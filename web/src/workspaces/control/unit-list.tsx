@@ -1,4 +1,4 @@
-import { formatInhabitants } from '../../french/numbers.ts';
+import { counted, formatInhabitants } from '../../french/numbers.ts';
 
 interface Props {
   title: string;
@@ -21,7 +21,7 @@ export function UnitList({ title, units, most = 40 }: Props) {
           </li>
         ))}
       </ul>
-      {units.length > most && <p class="quiet">et {units.length - most} autres</p>}
+      {units.length > most && <p class="quiet">et {counted(units.length - most, 'autre')}</p>}
     </section>
   );
 }

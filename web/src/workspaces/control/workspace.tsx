@@ -1,6 +1,5 @@
 import { select, selection } from '../../state/address.ts';
 import { cptsList, cptsUnits, openCpts } from '../../state/cpts.ts';
-import { isPhone } from '../../state/panels.ts';
 import type { Region } from '../../state/region.ts';
 import { readyValue } from '../../state/resource.ts';
 import type { WorkspaceDefinition } from '../registry.ts';
@@ -32,7 +31,7 @@ export const control: WorkspaceDefinition = {
   fact: (_region, unit) =>
     holders(unit)
       .map(({ name }) => name)
-      .join(' · ') || null,
+      .join(' · ') || 'Dans aucune CPTS ouverte',
   onUnit(region: Region, unit: number) {
     const held = holders(unit);
     const [first, second] = held;
@@ -40,7 +39,7 @@ export const control: WorkspaceDefinition = {
       const [a, b] = [first.id, second.id].sort((p, q) => p - q) as [number, number];
       select({ kind: 'overlap', a, b });
     } else if (first) select({ kind: 'cpts', id: first.id });
-    else select(isPhone.value ? null : { kind: 'unit', code: region.code[unit]! });
+    else select({ kind: 'unit', code: region.code[unit]! });
   },
   onMark() {},
 };

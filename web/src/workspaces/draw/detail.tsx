@@ -13,8 +13,8 @@ export function DrawDetail({ region }: { region: Region }) {
   if (units.size === 0) {
     return (
       <p class="empty">
-        Le territoire est vide&nbsp;: cliquez une commune de la carte pour commencer. Sa population,
-        sa continuité et ses conflits se liront ici.
+        Le territoire est vide&nbsp;: cliquez sur une commune pour commencer. Sa population, sa
+        continuité et ses conflits se liront ici.
       </p>
     );
   }
@@ -56,8 +56,8 @@ function Conflicts({ region, units }: Props) {
       <ul>
         {shared.map(({ cpts, units: common, population }) => (
           <li key={cpts.id}>
-            <strong>{cpts.name}</strong> {cpts.recognised ? '(reconnue)' : '(pas encore reconnue)'}{' '}
-            : {counted(common.length, 'commune')}, {formatInhabitants(population)}
+            <strong>{cpts.name}</strong> {cpts.recognised ? '(reconnue)' : '(pas encore reconnue)'}
+            &nbsp;: {counted(common.length, 'commune')}, {formatInhabitants(population)}
             <span class="quiet"> — {nameSome(region, common)}</span>
           </li>
         ))}

@@ -27,7 +27,7 @@ export function DrawPanel({ region }: { region: Region }) {
   return (
     <>
       <p class="quiet">
-        Cliquez les communes sur la carte pour les ajouter ou les retirer, ou collez une liste.
+        Cliquez sur les communes de la carte pour les ajouter ou les retirer, ou collez une liste.
       </p>
       {isPhone.value && (
         <p class="notice">

@@ -52,7 +52,7 @@ interface ResultProps {
 }
 
 function Result({ region, result, onClose }: ResultProps) {
-  const { added, units, unmatched, ambiguous, repaired } = result;
+  const { added, units, unmatched, ambiguous, repaired, byName } = result;
   const already = units.length - added;
   return (
     <div class="paste-result" role="status">
@@ -63,11 +63,24 @@ function Result({ region, result, onClose }: ResultProps) {
       {repaired.length > 0 && (
         <p class="quiet">Zéro de tête rétabli&nbsp;: {repaired.join(', ')}.</p>
       )}
+      {byName.length > 0 && (
+        <div class="notice">
+          <p>Prises par leur nom, le code n’étant pas le leur (code postal&nbsp;?)&nbsp;:</p>
+          <ul>
+            {byName.map(({ text, unit }) => (
+              <li key={text}>
+                «&nbsp;{text}&nbsp;» → {region.name[unit]}{' '}
+                <span class="quiet figure">{region.code[unit]}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {unmatched.length > 0 && (
         <div class="notice notice-amber">
           <p>
-            {counted(unmatched.length, 'texte sans commune', 'textes sans commune')} dans la région
-            :
+            {counted(unmatched.length, 'texte sans commune', 'textes sans commune')} dans la
+            région&nbsp;:
           </p>
           <ul>
             {unmatched.slice(0, 50).map((text) => (
@@ -78,7 +91,12 @@ function Result({ region, result, onClose }: ResultProps) {
       )}
       {ambiguous.map((name) => (
         <div class="notice notice-amber" key={name.text}>
-          <p>Plusieurs communes s’appellent «&nbsp;{name.text}&nbsp;»&nbsp;: laquelle&nbsp;?</p>
+          <p>
+            «&nbsp;{name.text}&nbsp;»{' '}
+            {name.units.length > 1
+              ? 'peut être plusieurs communes\u00a0: laquelle\u00a0?'
+              : 'a un code et un nom qui ne vont pas ensemble\u00a0: est-ce bien cette commune\u00a0?'}
+          </p>
           <p class="button-row">
             {name.units.map((unit) => (
               <button
@@ -87,7 +105,7 @@ function Result({ region, result, onClose }: ResultProps) {
                 class="button small"
                 onClick={() => addUnits([unit])}
               >
-                {region.code[unit]}
+                {region.code[unit]} {region.name[unit]}
               </button>
             ))}
           </p>

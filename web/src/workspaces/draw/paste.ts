@@ -4,25 +4,41 @@ import type { Region } from '../../state/region.ts';
 /** What a pasted list gave: each piece of text is matched, ambiguous or unmatched. */
 export interface PastedList {
   units: number[];
-  /** names that several communes bear, with the communes */
+  /** names that several communes bear, or a code that its name denies, with the communes */
   ambiguous: { text: string; units: number[] }[];
   unmatched: string[];
   /** codes that had lost their leading zero, as they were written */
   repaired: string[];
+  /** lines whose code is not that of the commune they name, as postal codes are */
+  byName: { text: string; unit: number }[];
+}
+
+/** A code, and the name beside it if any. */
+interface Coded {
+  code: string;
+  name: string;
+  repaired: boolean;
 }
 
 const namesOf = new WeakMap<Region, Map<string, number[]>>();
 
 /**
  * Communes in a pasted list: INSEE codes or names, one a line or apart by `;` `,` `|` or tabs. A
- * line holding a code is that commune, whatever else stands on it: spreadsheets paste both.
+ * line holding both is the commune of the code when the name agrees; else the name decides, since
+ * a postal code looks like an INSEE code.
  */
 export function parsePastedList(region: Region, text: string): PastedList {
-  const result: PastedList = { units: [], ambiguous: [], unmatched: [], repaired: [] };
+  const result: PastedList = {
+    units: [],
+    ambiguous: [],
+    unmatched: [],
+    repaired: [],
+    byName: [],
+  };
   const found = new Set<number>();
   for (const line of text.split(/[\r\n]+/)) {
     const cells = line.split(/[;,|\t]+/).map((cell) => cell.replace(/^["'\s]+|["'\s]+$/g, ''));
-    for (const piece of withCodes(region, cells.filter(Boolean))) {
+    for (const piece of pieces(region, cells.filter(Boolean), found, result)) {
       readPiece(region, piece, found, result);
     }
   }
@@ -30,8 +46,26 @@ export function parsePastedList(region: Region, text: string): PastedList {
   return result;
 }
 
+/** The cells to read one by one: those that the code of their line settles are taken out. */
+function pieces(region: Region, cells: string[], found: Set<number>, result: PastedList): string[] {
+  const coded = cells.filter((cell) => codeIn(cell));
+  const code = coded.length === 1 ? codeIn(coded[0]!)! : null;
+  const known = cells.filter((cell) => !codeIn(cell) && unitsCalled(region, cell).length > 0);
+  const unit = region.indexOf.get(code?.code ?? '');
+  const denied = code?.name === '' && known.every((cell) => !agrees(region, unit, cell));
+  if (!denied || known.length === 0) return withoutRepeats(region, cells);
+  if (known.length === 1) {
+    readByName(region, `${coded[0]} ${known[0]}`, known[0]!, unit, found, result);
+    return cells.filter((cell) => cell !== coded[0] && cell !== known[0]);
+  }
+  // A list of names on one line: the code among them may be a commune or not.
+  if (unit === undefined) result.unmatched.push(coded[0]!);
+  else result.ambiguous.push({ text: coded[0]!, units: [unit] });
+  return cells.filter((cell) => cell !== coded[0]);
+}
+
 /** When a cell of a line names a commune by code, the cells that repeat its name go. */
-function withCodes(region: Region, cells: string[]): string[] {
+function withoutRepeats(region: Region, cells: string[]): string[] {
   const named = new Set<string>();
   for (const cell of cells) {
     const unit = region.indexOf.get(codeIn(cell)?.code ?? '');
@@ -41,29 +75,67 @@ function withCodes(region: Region, cells: string[]): string[] {
 }
 
 function readPiece(region: Region, piece: string, found: Set<number>, result: PastedList): void {
-  const code = codeIn(piece);
-  if (code) {
-    const unit = region.indexOf.get(code.code);
-    if (unit === undefined) result.unmatched.push(piece);
+  const coded = codeIn(piece);
+  if (coded) {
+    const unit = region.indexOf.get(coded.code);
+    if (coded.name !== '' && !agrees(region, unit, coded.name)) {
+      readByName(region, piece, coded.name, unit, found, result);
+    } else if (unit === undefined) result.unmatched.push(piece);
     else {
       found.add(unit);
-      if (code.repaired) result.repaired.push(piece);
+      if (coded.repaired) result.repaired.push(piece);
     }
     return;
   }
-  const [, name, department] = piece.match(/^(.*?)\s*(?:\((\d[\dAB]\d?)\))?$/) ?? [];
-  const named = unitsNamed(region, fold(name ?? piece));
-  const units = department ? named.filter((u) => region.department[u] === department) : named;
+  const units = unitsCalled(region, piece);
   if (units.length === 1) found.add(units[0]!);
   else if (units.length > 1) result.ambiguous.push({ text: piece, units });
   else result.unmatched.push(piece);
 }
 
+/** The name decides, when one commune alone bears it; `unit` is what the code says. */
+function readByName(
+  region: Region,
+  text: string,
+  name: string,
+  unit: number | undefined,
+  found: Set<number>,
+  result: PastedList,
+): void {
+  const named = unitsCalled(region, name);
+  if (named.length === 1) {
+    found.add(named[0]!);
+    result.byName.push({ text, unit: named[0]! });
+  } else if (named.length > 1) result.ambiguous.push({ text, units: named });
+  else if (unit !== undefined) result.ambiguous.push({ text, units: [unit] });
+  else result.unmatched.push(text);
+}
+
+/** Whether the unit is called so, or longer or shorter when no commune is called just so. */
+function agrees(region: Region, unit: number | undefined, name: string): boolean {
+  if (unit === undefined) return false;
+  const named = unitsCalled(region, name);
+  if (named.length > 0) return named.includes(unit);
+  const [written, own] = [` ${fold(name)} `, ` ${region.folded[unit]!} `];
+  return written.includes(own) || own.includes(written);
+}
+
 /** The code a piece starts or ends with; four digits are a code without its leading zero. */
-function codeIn(piece: string): { code: string; repaired: boolean } | null {
+function codeIn(piece: string): Coded | null {
   const match = piece.match(/^(\d[\dABab]\d{3}(?:\d{4})?)\b|\b(\d[\dABab]\d{3}(?:\d{4})?)$/);
-  if (match) return { code: (match[1] ?? match[2])!.toUpperCase(), repaired: false };
-  return /^\d{4}$/.test(piece) ? { code: `0${piece}`, repaired: true } : null;
+  if (match) {
+    const name = piece.replace(match[0], '').replace(/^[\s:–-]+|[\s:–-]+$/g, '');
+    const code = (match[1] ?? match[2])!.toUpperCase();
+    return { code, name: /\p{L}/u.test(name) ? name : '', repaired: false };
+  }
+  return /^\d{4}$/.test(piece) ? { code: `0${piece}`, name: '', repaired: true } : null;
+}
+
+/** Communes of that name; a department between brackets tells them apart. */
+function unitsCalled(region: Region, text: string): number[] {
+  const [, name, department] = text.match(/^(.*?)\s*(?:\((\d[\dAB]\d?)\))?$/) ?? [];
+  const named = unitsNamed(region, fold(name ?? text));
+  return department ? named.filter((unit) => region.department[unit] === department) : named;
 }
 
 function unitsNamed(region: Region, name: string): number[] {

@@ -2,6 +2,7 @@ import { selection } from '../../state/address.ts';
 import { announce } from '../../state/announce.ts';
 import { cptsUnits, openCpts } from '../../state/cpts.ts';
 import { draftUnits, toggleUnit } from '../../state/draft.ts';
+import { isPhone } from '../../state/panels.ts';
 import type { Region } from '../../state/region.ts';
 import type { WorkspaceDefinition } from '../registry.ts';
 import { DrawDetail } from './detail.tsx';
@@ -27,7 +28,8 @@ export const draw: WorkspaceDefinition = {
   }),
   fact(_region, unit) {
     const held = openCpts.value.filter((_, at) => cptsUnits.value[at]?.includes(unit));
-    const here = draftUnits.value.has(unit) ? 'Cliquer pour retirer' : 'Cliquer pour ajouter';
+    const gesture = isPhone.value ? 'Toucher' : 'Cliquer';
+    const here = `${gesture} pour ${draftUnits.value.has(unit) ? 'retirer' : 'ajouter'}`;
     return [...held.map(({ name }) => name), here].join(' · ');
   },
   onUnit: toggle,

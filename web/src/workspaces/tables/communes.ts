@@ -3,13 +3,14 @@ import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import { formatCount, formatShare } from '../../french/numbers.ts';
 import { territoryFills } from '../../map/colours.ts';
 import { frame } from '../../map/frame.ts';
-import { select, selection } from '../../state/address.ts';
+import { select, selection, specialty } from '../../state/address.ts';
 import { type PoleMap, poleMap, region } from '../../state/analysis.ts';
 import { openCpts } from '../../state/cpts.ts';
 import { territoryMap } from '../../state/proposals.ts';
 import { type Region, unitsOf } from '../../state/region.ts';
 import type { Column } from '../../table/model.ts';
 import type { DrawerTable } from './drawer-table.ts';
+import { flowSource, proposalSource } from './source-columns.ts';
 
 const rows = computed<number[]>(() => (region.value ? [...region.value.code.keys()] : []));
 
@@ -20,6 +21,7 @@ export const communeTable = computed<DrawerTable<number>>(() => {
     file: 'communes',
     rows: rows.value,
     columns: loaded ? communeColumns(loaded) : [],
+    exported: exportedColumns(),
     keyOf: (unit) => loaded?.code[unit] ?? '',
     selected: () => (selection.value?.kind === 'unit' ? selection.value.code : null),
     onSelect: (unit) => {
@@ -32,6 +34,26 @@ export const communeTable = computed<DrawerTable<number>>(() => {
     minWidth: 860,
   };
 });
+
+function exportedColumns(): Column<number>[] {
+  const poles = poleMap.value;
+  return [
+    {
+      key: 'poleCode',
+      label: 'Pôle principal\u00a0: code INSEE',
+      value: (u) => poles?.poles[poles.group[u]!]?.code ?? null,
+      width: '',
+    },
+    {
+      key: 'secondCode',
+      label: 'Second pôle\u00a0: code INSEE',
+      value: (u) => poles?.second[u] ?? null,
+      width: '',
+    },
+    ...flowSource<number>(specialty.value),
+    ...proposalSource<number>(territoryMap.value),
+  ];
+}
 
 function communeColumns(region: Region): Column<number>[] {
   const poles = poleMap.value;

@@ -16,6 +16,14 @@ export const cptsTable = computed<DrawerTable<Cpts>>(() => ({
   file: 'cpts',
   rows: allCpts.value,
   columns: cptsColumns(allOverlaps.value),
+  exported: [
+    {
+      key: 'codes',
+      label: 'Codes INSEE des communes',
+      value: ({ units }) => units.join(' '),
+      width: '',
+    },
+  ],
   keyOf: ({ id }) => String(id),
   selected: () => (selection.value?.kind === 'cpts' ? String(selection.value.id) : null),
   onSelect: selectCpts,

@@ -7,6 +7,8 @@ export interface DrawerTable<Row> {
   file: string;
   rows: readonly Row[];
   columns: readonly Column<Row>[];
+  /** columns of the file that the screen has no room for: codes, and what the figures are made from */
+  exported: readonly Column<Row>[];
   keyOf(row: Row): string;
   /** key of the row that is selected on the map too */
   selected(): string | null;

@@ -2,15 +2,18 @@ import { computed } from '@preact/signals';
 import { formatCount, formatShare } from '../../french/numbers.ts';
 import { territoryFills } from '../../map/colours.ts';
 import { frame } from '../../map/frame.ts';
-import { go, selection } from '../../state/address.ts';
+import { go, selection, specialty } from '../../state/address.ts';
 import { catchment, type PoleMap, poleMap, region } from '../../state/analysis.ts';
 import { boundsOf } from '../../state/region.ts';
-import type { Column } from '../../table/model.ts';
+import { type Column, widthOf } from '../../table/model.ts';
 import type { DrawerTable } from './drawer-table.ts';
+import { flowSource } from './source-columns.ts';
 
 type Pole = PoleMap['poles'][number];
 
 export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[] {
+  const widest = (figure: (pole: Pole) => number) =>
+    (map?.poles ?? []).map((pole) => formatCount(figure(pole)));
   return [
     {
       key: 'name',
@@ -25,7 +28,12 @@ export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[]
       title: 'Communes attirées',
       value: (pole) => pole.communes,
       show: (pole) => formatCount(pole.communes),
-      width: narrow ? '36px' : '100px',
+      width: narrow
+        ? widthOf(
+            widest(({ communes }) => communes),
+            36,
+          )
+        : '100px',
       numeric: true,
     },
     {
@@ -34,7 +42,12 @@ export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[]
       title: 'Habitants de ces communes',
       value: (pole) => pole.population,
       show: (pole) => formatCount(pole.population),
-      width: narrow ? '60px' : '120px',
+      width: narrow
+        ? widthOf(
+            widest(({ population }) => population),
+            60,
+          )
+        : '120px',
       numeric: true,
     },
     {
@@ -54,6 +67,10 @@ export const poleTable = computed<DrawerTable<Pole>>(() => ({
   file: 'poles',
   rows: poleMap.value?.poles ?? [],
   columns: poleColumns(poleMap.value),
+  exported: [
+    { key: 'code', label: 'Code INSEE du pôle', value: (pole) => pole.code, width: '' },
+    ...flowSource<Pole>(specialty.value),
+  ],
   keyOf: (pole) => pole.code,
   selected: () => (selection.value?.kind === 'pole' ? selection.value.code : null),
   onSelect: (pole) => selectPole(pole.code),

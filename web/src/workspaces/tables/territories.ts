@@ -6,13 +6,20 @@ import { go, selection } from '../../state/address.ts';
 import { region } from '../../state/analysis.ts';
 import { type Territory, type TerritoryMap, territoryMap } from '../../state/proposals.ts';
 import { boundsOf, unitsOf } from '../../state/region.ts';
-import type { Column } from '../../table/model.ts';
+import { type Column, widthOf } from '../../table/model.ts';
 import type { DrawerTable } from './drawer-table.ts';
+import { proposalSource } from './source-columns.ts';
 
 export function territoryColumns(
   hueOf: (territory: Territory) => number | undefined,
-  narrow = false,
+  /** given for a narrow table, whose columns are as wide as their widest figure */
+  narrowRows: readonly Territory[] | null = null,
 ): Column<Territory>[] {
+  const narrow = narrowRows !== null;
+  const population = ({ population, inBand }: Territory) =>
+    `${inBand ? '' : '⚠ '}${formatCount(population)}`;
+  const widest = (show: (territory: Territory) => string, least: number) =>
+    widthOf((narrowRows ?? []).map(show), least);
   return [
     {
       key: 'name',
@@ -27,7 +34,7 @@ export function territoryColumns(
       title: 'Communes',
       value: ({ units }) => units.length,
       show: ({ units }) => formatCount(units.length),
-      width: narrow ? '36px' : '100px',
+      width: narrow ? widest(({ units }) => formatCount(units.length), 36) : '100px',
       numeric: true,
     },
     {
@@ -35,8 +42,8 @@ export function territoryColumns(
       label: narrow ? 'Hab.' : 'Habitants',
       title: 'Habitants\u00a0; ⚠ hors de la fourchette',
       value: ({ population }) => population,
-      show: ({ population, inBand }) => `${inBand ? '' : '⚠ '}${formatCount(population)}`,
-      width: narrow ? '76px' : '130px',
+      show: population,
+      width: narrow ? widest(population, 60) : '130px',
       numeric: true,
     },
     {
@@ -63,6 +70,15 @@ export const territoryTable = computed<DrawerTable<Territory>>(() => ({
       value: ({ inBand }) => (inBand ? 'dans la fourchette' : 'hors fourchette'),
       width: '150px',
     },
+  ],
+  exported: [
+    {
+      key: 'codes',
+      label: 'Codes INSEE des communes',
+      value: ({ units }) => units.join(' '),
+      width: '',
+    },
+    ...proposalSource<Territory>(territoryMap.value),
   ],
   keyOf: ({ id }) => String(id),
   selected: () => (selection.value?.kind === 'territory' ? String(selection.value.id) : null),

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { FailureNotice, Loaded } from '../../shell/notice.tsx';
+import { specialty } from '../../state/address.ts';
+import {
+  datasetId,
+  datasets,
+  loadDatasets,
+  loadPoles,
+  type PoleMap,
+  poleMap,
+  poles,
+} from '../../state/analysis.ts';
+import { readyValue } from '../../state/resource.ts';
+
+/** What needs the poles, once they are there; their wait, or what keeps them away, before that. */
+export function WithPoles({ children }: { children(map: PoleMap): ComponentChildren }) {
+  const list = datasets.state.value;
+  if (list.status === 'failed') {
+    return <FailureNotice error={list.error} retry={() => void loadDatasets()} />;
+  }
+  if (readyValue(list)?.length === 0) return <p class="empty">Aucun jeu de flux n’est chargé.</p>;
+  return (
+    <Loaded
+      state={poles.state.value}
+      what="Calcul des pôles d’attraction"
+      retry={() => {
+        if (datasetId.value) loadPoles(datasetId.value, specialty.value);
+      }}
+    >
+      {() => poleMap.value && children(poleMap.value)}
+    </Loaded>
+  );
+}
