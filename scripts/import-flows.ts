@@ -78,7 +78,9 @@ function print(report: FlowImportReport): void {
   for (const [what, key] of lines) {
     const { read, kept, outside, rejected } = report[key];
     const [r, k, o, x] = [read, kept, outside, rejected].map(frenchNumber);
-    console.log(`  ${what} : ${r} = ${k} retenus + ${o} hors du territoire + ${x} rejetés`);
+    console.log(
+      `  ${what}, total lu : ${r} (retenu : ${k}, hors du territoire : ${o}, rejeté : ${x})`,
+    );
   }
   const { crossing, changedByKind: by } = report;
   console.log(

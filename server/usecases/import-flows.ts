@@ -138,7 +138,7 @@ async function refuseTwice(
   if (known === undefined) return;
   throw new DomainError(
     'already_imported',
-    `Le fichier « ${file} » a déjà été importé : c’est le jeu de flux n° ${known.id} (« ${known.name} »), utilisez-le, ou supprimez-le avant d’importer de nouveau.`,
+    `Le fichier « ${file} » a déjà été importé, c’est le jeu de flux n° ${known.id} (« ${known.name} ») : choisissez-le dans la liste des jeux de flux.`,
     { dataset: known.id },
   );
 }
