@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cpts } from '../../server/contracts/cpts.ts';
 import { defaultPoleParameters, type Poles } from '../../server/contracts/poles.ts';
 import type { Proposal } from '../../server/contracts/proposals.ts';
-import { edge, mark } from '../../web/src/map/scene.ts';
+import { edge, mark, markFeatures } from '../../web/src/map/scene.ts';
 import { makePoleMap } from '../../web/src/state/analysis.ts';
 import { makeTerritoryMap } from '../../web/src/state/proposals.ts';
 import { poleScene, proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
@@ -137,4 +137,15 @@ describe('CPTS on the map', () => {
     const hatched = [...scene.marks.keys()].filter((unit) => scene.marks[unit]! & mark.conflict);
     expect(hatched).toEqual([5]);
   });
+});
+
+it('gives the map a place to break a name that has none, and an end to one without end', () => {
+  const nameOnMap = (name: string) => {
+    const at = { code: '', name, detail: '', radius: 0, colour: '', rank: 1, lon: 0, lat: 0 };
+    return String(markFeatures([at]).features[0]!.properties?.name);
+  };
+  expect(nameOnMap('Saint-Amand-Montrond')).toBe('Saint-Amand-Montrond');
+  const broken = nameOnMap('x'.repeat(120)).split('\u200b');
+  expect(Math.max(...broken.map(({ length }) => length))).toBeLessThanOrEqual(22);
+  expect(broken.join('')).toHaveLength(60);
 });

@@ -52,7 +52,7 @@ export function Remarks({ region }: { region: Region }) {
           </p>
         </>
       )}
-      {supplySource && (
+      {supplySource && !shown?.provenance.includes(supplySource.replace(/[.\s]+$/, '')) && (
         <>
           <h3>Dernière offre de soins chargée</h3>
           <p>{unbroken(supplySource)}</p>

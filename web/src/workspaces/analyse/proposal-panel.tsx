@@ -130,19 +130,11 @@ function Indicators({
       </div>
       <div class="annotated">
         <dt>Population dans la fourchette</dt>
-        <dd>
-          {reachablePopulation === 0 ? (
-            'sans objet'
-          ) : (
-            <>
-              {formatShare(inBandShare)} <span class="quiet">de celle qui peut l’être</span>
-            </>
-          )}
-        </dd>
+        <dd>{reachablePopulation === 0 ? 'sans objet' : formatShare(inBandShare)}</dd>
         {unreachable > 0 && (
           <dd class="quiet">
-            hors communes au-dessus du plafond et ensembles isolés&nbsp;:{' '}
-            {formatInhabitants(unreachable)}
+            {reachablePopulation > 0 && 'de celle qui peut l’être, '}hors communes au-dessus du
+            plafond et ensembles isolés&nbsp;: {formatInhabitants(unreachable)}
           </dd>
         )}
       </div>

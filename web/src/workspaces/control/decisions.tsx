@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import { counted, formatInhabitants } from '../../french/numbers.ts';
 import { close, deciding, recognise, type sharedWith } from '../../state/cpts.ts';
@@ -72,7 +72,7 @@ export function CloseDecision({ cpts, onDone }: { cpts: Cpts; onDone(): void }) 
 /** Takes the focus, since the button that asked for it goes. */
 function Question({ children }: { children: ComponentChildren }) {
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   return (
     <h3 ref={title} tabIndex={-1}>
       {children}

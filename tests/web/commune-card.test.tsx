@@ -1,0 +1,64 @@
+// @vitest-environment happy-dom
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { FlowDataset } from '../../server/contracts/flow-datasets.ts';
+import { ApiFailure } from '../../web/src/api/client.ts';
+import { datasets, destinations, poles } from '../../web/src/state/analysis.ts';
+import { boot } from '../../web/src/state/boot.ts';
+import { CommuneCard } from '../../web/src/workspaces/analyse/commune-card.tsx';
+import { gridRegion } from './small-region.ts';
+
+const region = gridRegion(2, 2);
+let host: HTMLElement;
+beforeEach(() => {
+  host = document.createElement('div');
+  boot.value = { phase: 'ready', region };
+});
+afterEach(() => {
+  render(null, host);
+  for (const each of [datasets, poles, destinations]) each.clear();
+});
+
+const set = (kind: FlowDataset['kind']): FlowDataset => ({
+  id: 1,
+  name: 'Essai',
+  kind,
+  provenance: '',
+  parameters: {},
+  specialties: [],
+  createdAt: '',
+});
+const said = () => host.textContent?.replace(/\s/g, ' ') ?? '';
+const show = () => act(() => render(<CommuneCard region={region} unit={0} />, host));
+
+it('says that the poles are on their way, then why they did not come', async () => {
+  datasets.put('all', [set('modelled')]);
+  await show();
+  expect(said()).toContain('Calcul des pôles d’attraction…');
+  const error = new ApiFailure({ code: 'x', message: 'Le serveur est tombé.', status: 500 });
+  await act(() => poles.show('1', () => Promise.reject(error)));
+  expect(said()).toContain('Le serveur est tombé.');
+  expect(said()).toContain('Réessayer');
+  expect(said()).not.toContain('…');
+});
+
+it.each([
+  ['modelled' as const, 'Parts modélisées : un patient par habitant et par spécialité ;'],
+  ['extract' as const, '1 200 patients par an au départ de Olivet ;'],
+])('says what the figures of a dataset %s are', async (kind, sentence) => {
+  datasets.put('all', [set(kind)]);
+  poles.put('1', {
+    parameters: { dataset: 1, specialty: 'all', method: 'plurality' },
+    poles: [{ code: '01001', name: 'Olivet', communes: 1, population: 1000, li: 1 }],
+    communes: [{ code: '01001', pole: '01001', rate: 1, second: null }],
+  });
+  destinations.put('1', {
+    origin: '01001',
+    specialty: 'all',
+    patients: 1200,
+    destinations: [{ code: '01001', name: 'Olivet', patients: 1200, share: 1, distanceKm: 0 }],
+  });
+  await show();
+  expect(said()).toContain(sentence);
+});
