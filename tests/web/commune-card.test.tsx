@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { defaultPoleParameters } from '../../server/contracts/poles.ts';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -49,15 +50,39 @@ it.each([
 ])('says what the figures of a dataset %s are', async (kind, sentence) => {
   datasets.put('all', [set(kind)]);
   poles.put('1', {
-    parameters: { dataset: 1, specialty: 'all', method: 'plurality' },
-    poles: [{ code: '01001', name: 'Olivet', communes: 1, population: 1000, li: 1 }],
-    communes: [{ code: '01001', pole: '01001', rate: 1, second: null }],
+    parameters: { ...defaultPoleParameters, run: 1, dataset: 1, specialty: 'all' },
+    poles: [
+      {
+        code: '01001',
+        name: 'Olivet',
+        communes: 1,
+        population: 1000,
+        patients: 1200,
+        li: 1,
+        msi: 1,
+        net: null,
+        rank: 'dominant',
+      },
+    ],
+    communes: [
+      {
+        code: '01001',
+        pole: '01001',
+        patients: 1200,
+        rate: 1,
+        second: null,
+        gap: null,
+        entropy: 0,
+        agreement: 1,
+        fragile: false,
+      },
+    ],
   });
   destinations.put('1', {
     origin: '01001',
     specialty: 'all',
     patients: 1200,
-    destinations: [{ code: '01001', name: 'Olivet', patients: 1200, share: 1, distanceKm: 0 }],
+    destinations: [{ code: '01001', name: 'Olivet', patients: 1200, maskedCells: 0, share: 1, distanceKm: 0 }],
   });
   await show();
   expect(said()).toContain(sentence);
