@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { defaultPoleParameters } from '../../server/contracts/poles.ts';
+
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FlowDataset } from '../../server/contracts/flow-datasets.ts';
+import { defaultPoleParameters } from '../../server/contracts/poles.ts';
 import { ApiFailure } from '../../web/src/api/client.ts';
 import { datasets, destinations, poles } from '../../web/src/state/analysis.ts';
 import { boot } from '../../web/src/state/boot.ts';
@@ -82,7 +83,9 @@ it.each([
     origin: '01001',
     specialty: 'all',
     patients: 1200,
-    destinations: [{ code: '01001', name: 'Olivet', patients: 1200, maskedCells: 0, share: 1, distanceKm: 0 }],
+    destinations: [
+      { code: '01001', name: 'Olivet', patients: 1200, maskedCells: 0, share: 1, distanceKm: 0 },
+    ],
   });
   await show();
   expect(said()).toContain(sentence);
