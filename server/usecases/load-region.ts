@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Border } from '../db/repositories/borders.ts';
+import type { Border } from '../core/graph/border-columns.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { supplyRepository } from '../db/repositories/supply.ts';
 import { unitLoadingRepository } from '../db/repositories/unit-loading.ts';

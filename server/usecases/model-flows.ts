@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { FlowColumns } from '../core/flows/columns.ts';
 import type { FlowMatrix } from '../core/flows/matrix.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
-import { type FlowColumns, flowRepository } from '../db/repositories/flows.ts';
+import { flowRepository } from '../db/repositories/flows.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
 import { supplyRepository } from '../db/repositories/supply.ts';
 import { type UnitColumns, unitRepository } from '../db/repositories/units.ts';

@@ -1,6 +1,6 @@
 import type { MultiPolygon } from 'geojson';
+import type { Border } from '../core/graph/border-columns.ts';
 import { borderLines } from '../core/graph/borders.ts';
-import type { Border } from '../db/repositories/borders.ts';
 import { serveTask } from './task.ts';
 
 export interface BordersTask {

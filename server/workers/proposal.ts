@@ -1,9 +1,9 @@
+import type { FlowColumns } from '../core/flows/columns.ts';
 import { flowMatrix } from '../core/flows/matrix.ts';
 import { buildAdjacency } from '../core/graph/adjacency.ts';
+import type { BorderColumns } from '../core/graph/border-columns.ts';
 import type { Plan } from '../core/proposal/plan.ts';
 import { propose } from '../core/proposal/propose.ts';
-import type { BorderColumns } from '../db/repositories/borders.ts';
-import type { FlowColumns } from '../db/repositories/flows.ts';
 import { serveTask } from './task.ts';
 
 export interface ProposalTask {

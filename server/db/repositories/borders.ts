@@ -1,21 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import type { Border, BorderColumns } from '../../core/graph/border-columns.ts';
 import { insertColumns } from '../insert-columns.ts';
 import type { Schema } from '../schema.ts';
-
-export interface Border {
-  a: string;
-  /** null: the outside of the vintage */
-  b: string | null;
-  lengthM: number;
-  lines: [number, number][][];
-}
-
-export interface BorderColumns {
-  id: number[];
-  a: string[];
-  b: (string | null)[];
-  lengthM: number[];
-}
 
 /** Lines between neighbours, numbered from 1 in the order they are given. */
 export function borderRepository(db: Kysely<Schema>) {

@@ -2,18 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import type { Destinations, Inflows } from '../../contracts/flow-datasets.ts';
 import type { MaskedCount } from '../../contracts/names.ts';
 import { defaultPoleParameters } from '../../contracts/poles.ts';
+import type { FlowColumns } from '../../core/flows/columns.ts';
 import type { OnProgress } from '../../imports/rows.ts';
 import { insertColumns } from '../insert-columns.ts';
 import type { Schema } from '../schema.ts';
-
-/** Flows of one specialty, in columns of equal length; patients a year. */
-export interface FlowColumns {
-  origin: string[];
-  destination: string[];
-  patients: number[];
-  /** masked cells, none where the column is absent */
-  masked?: number[];
-}
 
 /** Which flows are read: one specialty or `all`, and what a masked cell counts as. */
 export interface FlowChoice {
