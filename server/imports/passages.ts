@@ -1,4 +1,5 @@
 import { frenchNumber } from '../core/french.ts';
+import { DomainError } from '../errors.ts';
 import { requireColumn } from './columns.ts';
 import { communeOfArrondissement, repairCode } from './commune-code.ts';
 import { readTable } from './csv-table.ts';
@@ -39,12 +40,13 @@ export function readPassages(files: string | readonly string[]): Passages {
     const before = at('code_avant', 'le code de départ');
     const after = at('code_apres', 'le code d’arrivée');
     const ratio = at('ratio', 'la part de la population');
-    for (const { cells } of rows) {
+    const where = { file: name, ratio: columns[ratio] ?? 'ratio' };
+    for (const { cells, line } of rows) {
       const passage: Passage = {
         before: repairCode(cells[before] ?? '')?.code ?? '',
         after: repairCode(cells[after] ?? '')?.code ?? '',
         year: Number(cells[year]),
-        ratio: readNumber(cells[ratio]) ?? 1,
+        ratio: readRatio(cells[ratio], { ...where, line }),
       };
       push(passages.forward, passage.before, passage);
       push(passages.backward, passage.after, passage);
@@ -52,6 +54,20 @@ export function readPassages(files: string | readonly string[]): Passages {
   }
   for (const list of passages.forward.values()) list.sort((a, b) => a.year - b.year);
   return passages;
+}
+
+/** A part of a population, above 0 and at most 1; a blank is the whole. */
+function readRatio(
+  text: string | undefined,
+  { file, ratio: column, line }: { file: string; ratio: string; line: number },
+): number {
+  const ratio = readNumber(text) ?? 1;
+  if (ratio > 0 && ratio <= 1) return ratio;
+  throw new DomainError(
+    'invalid_number',
+    `Dans « ${file} », ligne ${line}, colonne « ${column} » : une part de population entre 0 et 1 était attendue, « ${text} » a été lu. Corrigez cette valeur, puis recommencez.`,
+    { line },
+  );
 }
 
 function push(index: Map<string, Passage[]>, code: string, passage: Passage): void {

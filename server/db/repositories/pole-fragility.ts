@@ -30,9 +30,9 @@ import { counted, millionths } from './pole-cells.ts';
  */
 export async function flagFragile(db: Kysely<Schema>, parameters: PoleParameters): Promise<void> {
   const { rows } = await sql<{
-    any: boolean;
-  }>`select exists (select from pole_found where masked > 0) as any`.execute(db);
-  if (!rows[0]?.any) return;
+    masked: boolean;
+  }>`select exists (select from pole_found where masked > 0) as masked`.execute(db);
+  if (!rows[0]?.masked) return;
   const cells = sql`cells as materialized (
     select f.s, f.o, c.d, f.winner, ${millionths(sql`known + c.masked`)} as lo,
       ${millionths(sql`known + 10 * c.masked`)} as hi,

@@ -91,3 +91,9 @@ it('refuses a table without the columns, listing those it has', () => {
   const file = folder.write('wrong.csv', 'annee_avant,avant\n2013,45001\n');
   expectRefusal(() => readPassages(file), 'missing_column', 'code_avant', '« avant »');
 });
+
+it.each(['x', '-0.5', '1.2'])('refuses the ratio %s, with its line', (ratio) => {
+  const header = 'annee_avant,annee_apres,code_avant,code_apres,ratio';
+  const file = folder.write('ratio.csv', `${header}\n2015,2016,45001,45003,${ratio}\n`);
+  expectRefusal(() => readPassages(file), 'invalid_number', 'ligne 2', `« ${ratio} »`);
+});
