@@ -15,6 +15,7 @@ export async function describeServer(onRoute?: (route: RouteOptions) => void): P
     {
       database: absent,
       runs: absent,
+      flowRuns: absent,
       region: regionState(),
       version: readConfig([], {}).config.version,
     },

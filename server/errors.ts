@@ -8,6 +8,7 @@ const statusOf = {
   unknown_specialty: 404,
   unknown_pole_run: 404,
   unknown_proposal: 404,
+  unknown_flow_run: 404,
   unknown_territory: 404,
   unknown_cpts: 404,
   unknown_vintage: 404,

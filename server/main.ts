@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { DomainError } from './errors.ts';
 import type { App } from './routes/dependencies.ts';
+import { type FlowRuns, flowRuns } from './usecases/flow-runs.ts';
 import { checkWanted, openRegion } from './usecases/open-region.ts';
 import { type ProposalRuns, proposalRuns } from './usecases/proposal-runs.ts';
 import { regionState } from './usecases/region-state.ts';
@@ -27,12 +28,14 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
   const region = regionState();
   let database: Database | null = null;
   let runs: ProposalRuns | null = null;
+  let flows: FlowRuns | null = null;
   const app = await buildApp(
     {
       region,
       version: config.version,
       database: () => opened(database),
       runs: () => opened(runs),
+      flowRuns: () => opened(flows),
     },
     { logger: { level: 'warn' }, page: pageFolder },
   );
@@ -60,6 +63,7 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
     });
     database = db;
     runs = proposalRuns(db.kysely, (error, run) => app.log.error({ err: error, run }));
+    flows = flowRuns(db.kysely, (error, flowRun) => app.log.error({ err: error, flowRun }));
     region.ready(await openRegion(db.kysely, runs, config, both));
   }
 
@@ -84,6 +88,7 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
     async stop() {
       await app.close();
       await runs?.close();
+      await flows?.close();
       const phase = region.phase();
       if (phase.status === 'ready') await phase.region.tiles.close();
       await database?.close();

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CptsStatus } from '../contracts/cpts.ts';
 import type { FlowImportReport } from '../contracts/flow-imports.ts';
+import type { FlowRunKind } from '../contracts/flow-runs.ts';
 import type { SourceKind } from '../contracts/health.ts';
 import type { PoleParameters, PoleRank } from '../contracts/poles.ts';
 import type { ProposalIndicators, ProposalParameters, RunStatus } from '../contracts/proposals.ts';
@@ -62,6 +63,19 @@ export interface Schema {
     created_at: Stamp;
     file_hash: string | null;
     report: ColumnType<FlowImportReport | null, string | null | undefined, string | null>;
+  };
+  flow_run: {
+    id: Generated<number>;
+    vintage: string;
+    kind: FlowRunKind;
+    name: string;
+    status: Generated<RunStatus>;
+    dataset: number | null;
+    code: string | null;
+    message: string | null;
+    report: ColumnType<unknown, never, string | null>;
+    seconds: number | null;
+    created_at: Stamp;
   };
   flow_specialty: { dataset: number; key: string; label: string; patients: number };
   flow: {

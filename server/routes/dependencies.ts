@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Database } from '../db/database.ts';
+import type { FlowRuns } from '../usecases/flow-runs.ts';
 import type { ProposalRuns } from '../usecases/proposal-runs.ts';
 import type { RegionState } from '../usecases/region-state.ts';
 
@@ -16,6 +17,7 @@ export interface Dependencies {
   database: () => Database;
   region: RegionState;
   runs: () => ProposalRuns;
+  flowRuns: () => FlowRuns;
   version: string;
 }
 

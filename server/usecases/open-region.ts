@@ -4,6 +4,7 @@ import { counted, frenchNumber } from '../core/french.ts';
 import { ministryBand } from '../core/indicators/band.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
+import { flowRunRepository } from '../db/repositories/flow-runs.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
 import { proposalRepository } from '../db/repositories/proposals.ts';
@@ -45,6 +46,7 @@ export async function openRegion(
   watcher: StepWatcher,
 ): Promise<LoadedRegion> {
   await proposalRepository(db).interruptRunning();
+  await flowRunRepository(db).interruptRunning();
   await supplyRepository(db).describeProfessions([...readProfessions()]);
   const vintage = await ensureCommunes(db, wanted, watcher);
   await ensureAnalysis(db, vintage, runs, watcher);

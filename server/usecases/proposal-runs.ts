@@ -10,6 +10,7 @@ import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 import type { ProposalTask } from '../workers/proposal.ts';
 import { runTask } from '../workers/task.ts';
+import { RunQueue, type RunTurn } from './run-queue.ts';
 
 /** Name and version of what draws the territories, stored with every run. */
 const ENGINE = 'agglomeration-1';
@@ -29,21 +30,13 @@ export interface ProposalRuns {
   close(): Promise<void>;
 }
 
-interface Running {
-  abort: AbortController;
-  progress: number;
-  ended: Promise<void>;
-}
-
 /** Proposal runs, one at a time, each in a worker thread. */
 export function proposalRuns(
   db: Kysely<Schema>,
   onFailure: (error: unknown, id: number) => void,
 ): ProposalRuns {
   const proposals = proposalRepository(db);
-  const running = new Map<number, Running>();
-  let queue: Promise<void> = Promise.resolve();
-  let closing = false;
+  const queue = new RunQueue(MAX_WAITING, onFailure);
 
   async function summary(vintage: string, id: number): Promise<ProposalSummary> {
     const found = await proposals.summary(vintage, id);
@@ -60,9 +53,9 @@ export function proposalRuns(
     id: number,
     vintage: string,
     parameters: ProposalParameters,
-    state: Running,
+    { signal, onProgress }: RunTurn,
   ): Promise<void> {
-    if (state.abort.signal.aborted || !(await proposals.advance(id, 'running', 0))) return;
+    if (!(await proposals.advance(id, 'running', 0))) return;
     const start = performance.now();
     try {
       const units = await unitRepository(db).columns(vintage);
@@ -80,17 +73,12 @@ export function proposalRuns(
       const plan = await runTask<ProposalTask, Plan>(
         new URL('../workers/proposal.ts', import.meta.url),
         task,
-        {
-          signal: state.abort.signal,
-          onProgress: (done, total) => {
-            state.progress = done / total;
-          },
-        },
+        { signal, onProgress },
       );
       const seconds = (performance.now() - start) / 1000;
       await proposals.complete(id, territoriesOf(plan, units), plan.indicators, seconds);
     } catch (error) {
-      if (state.abort.signal.aborted) return;
+      if (signal.aborted) return;
       onFailure(error, id);
       await proposals.end(
         id,
@@ -102,12 +90,10 @@ export function proposalRuns(
 
   return {
     async start(vintage, wanted) {
-      if (running.size >= MAX_WAITING) {
-        throw new DomainError(
-          'too_many_runs',
-          `${MAX_WAITING} propositions attendent déjà leur tour : arrêtez-en, ou attendez que l’une soit finie.`,
-        );
-      }
+      queue.refuseFull(
+        (most) =>
+          `${most} propositions attendent déjà leur tour : arrêtez-en, ou attendez que l’une soit finie.`,
+      );
       const parameters = await completed(db, vintage, wanted);
       const id = await proposals.insert(
         vintage,
@@ -115,17 +101,7 @@ export function proposalRuns(
         parameters,
         ENGINE,
       );
-      const state: Running = {
-        abort: new AbortController(),
-        progress: 0,
-        ended: Promise.resolve(),
-      };
-      running.set(id, state);
-      queue = queue
-        .then(() => (closing ? undefined : run(id, vintage, parameters, state)))
-        .catch((error) => onFailure(error, id))
-        .finally(() => running.delete(id));
-      state.ended = queue;
+      queue.add(id, (turn) => run(id, vintage, parameters, turn));
       return summary(vintage, id);
     },
 
@@ -142,18 +118,13 @@ export function proposalRuns(
           `La proposition ${id} est déjà terminée : il n’y a rien à arrêter.`,
         );
       }
-      running.get(id)?.abort.abort(new Error('cancelled'));
+      queue.stop(id);
       return summary(vintage, id);
     },
 
-    progress: (id) => running.get(id)?.progress,
-    ended: async (id) => running.get(id)?.ended,
-
-    async close() {
-      closing = true;
-      for (const { abort } of running.values()) abort.abort(new Error('closing'));
-      await queue;
-    },
+    progress: (id) => queue.live(id)?.progress,
+    ended: (id) => queue.ended(id),
+    close: () => queue.close(),
   };
 }
 

@@ -198,6 +198,7 @@ describe('failures', () => {
           },
         },
         runs: () => api.runs,
+        flowRuns: () => api.flowRuns,
         version: '0',
       },
       { page: null },
@@ -212,7 +213,13 @@ describe('failures', () => {
   test('while the first load runs, and when it failed, health says 503 and why', async () => {
     const region = regionState();
     const app = await buildApp(
-      { database: () => api.database, region, runs: () => api.runs, version: '0' },
+      {
+        database: () => api.database,
+        region,
+        runs: () => api.runs,
+        flowRuns: () => api.flowRuns,
+        version: '0',
+      },
       { page: null },
     );
     region.begin('Communes');

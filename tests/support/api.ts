@@ -3,6 +3,7 @@ import { buildApp } from '../../server/app.ts';
 import type { Database } from '../../server/db/database.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import type { App } from '../../server/routes/dependencies.ts';
+import { type FlowRuns, flowRuns } from '../../server/usecases/flow-runs.ts';
 import { readLoaded } from '../../server/usecases/open-region.ts';
 import { type ProposalRuns, proposalRuns } from '../../server/usecases/proposal-runs.ts';
 import { type RegionState, regionState } from '../../server/usecases/region-state.ts';
@@ -13,18 +14,29 @@ export interface TestApi {
   database: Database;
   region: RegionState;
   runs: ProposalRuns;
+  flowRuns: FlowRuns;
   get(url: string): Promise<LightMyRequestResponse>;
   post(url: string, body?: unknown): Promise<LightMyRequestResponse>;
   close(): Promise<void>;
 }
 
 /** The whole API over the small region, without a socket. */
-export async function openTestApi(engine: Engine): Promise<TestApi> {
+export async function openTestApi(
+  engine: Engine,
+  { onFailure = console.error }: { onFailure?: (error: unknown) => void } = {},
+): Promise<TestApi> {
   const database = await openTestDatabase(engine);
   const region = regionState();
   const runs = proposalRuns(database.kysely, (error) => console.error(error));
+  const flows = flowRuns(database.kysely, (error) => onFailure(error));
   const app = await buildApp(
-    { database: () => database, region, runs: () => runs, version: '0.0.0-test' },
+    {
+      database: () => database,
+      region,
+      runs: () => runs,
+      flowRuns: () => flows,
+      version: '0.0.0-test',
+    },
     { page: null },
   );
   const vintage = await vintageRepository(database.kysely).ofRegion('24');
@@ -36,6 +48,7 @@ export async function openTestApi(engine: Engine): Promise<TestApi> {
     database,
     region,
     runs,
+    flowRuns: flows,
     get: (url) => app.inject({ method: 'GET', url }),
     post: (url, body) =>
       app.inject({
@@ -46,6 +59,7 @@ export async function openTestApi(engine: Engine): Promise<TestApi> {
     async close() {
       await app.close();
       await runs.close();
+      await flows.close();
       await loaded.tiles.close();
       await database.close();
     },
