@@ -4,7 +4,7 @@ import { frenchNumber } from '../server/core/french.ts';
 import { poleRepository } from '../server/db/repositories/poles.ts';
 import { DomainError } from '../server/errors.ts';
 import { csvFiles } from '../server/imports/data-directory.ts';
-import { parseMapping } from '../server/imports/extract/mapping.ts';
+import { parseMapping, parseNames } from '../server/imports/extract/mapping.ts';
 import { reportCsv } from '../server/imports/extract/report-csv.ts';
 import { loadedVintage } from '../server/usecases/import-files.ts';
 import { importFlows } from '../server/usecases/import-flows.ts';
@@ -15,30 +15,36 @@ import { exitWithSentence } from './terminal.ts';
 
 /**
  * `npm run import:flows -- FILE [--map origin=…,destination=…,specialty=…,patients=…]
- * [--name NAME] [--year YEAR] [--report FILE] [--strict] [--region CODE]`: an extract of reimbursed
- * care, as a dataset of its own.
+ * [--names WRITTEN=NAME,…] [--name NAME] [--year YEAR] [--report FILE] [--skip-rejected]
+ * [--region CODE]`: an extract of reimbursed care, as a dataset of its own.
  */
 try {
   const { values, set, rest } = takeOptions(
     process.argv.slice(2),
-    ['map', 'name', 'year', 'report'],
-    ['strict'],
+    ['map', 'names', 'name', 'year', 'report'],
+    ['skip-rejected'],
   );
   const year = readYear(values.year);
-  const mapping = values.map === undefined ? {} : parseMapping(values.map);
+  const mapping = {
+    ...(values.map === undefined ? {} : parseMapping(values.map)),
+    ...(values.names === undefined ? {} : { names: parseNames(values.names) }),
+  };
   await runImport(
     'import:flows',
     async ({ db, file, config, watcher }) => {
       const vintage = await loadedVintage(db.kysely, config.region);
       const { dataset, report } = await runStep(watcher, 'Extrait', async (onProgress) => {
         const passages = config.data ? csvFiles(config.data, 'cog') : [];
-        const strict = set.has('strict');
+        const rejected = set.has('skip-rejected') ? 'skip' : 'refuse';
         const name = values.name ?? null;
         const done = await importFlows(
           db,
-          { file, vintage, mapping, passages, name, year, strict },
+          { file, vintage, mapping, passages, name, year, rejected },
           { onProgress },
-        );
+        ).catch((error: unknown) => {
+          tellRefusal(error, values.report);
+          throw error;
+        });
         const summary = `${vintage.region_name}, jeu de flux n° ${done.dataset}, ${frenchNumber(done.report.rows.read)} lignes lues`;
         return [done, summary];
       });
@@ -47,16 +53,29 @@ try {
         return [run, `analyse n° ${run}`];
       });
       print(report);
-      if (values.report !== undefined) {
-        writeFileSync(values.report, reportCsv(report));
-        console.log(`  Compte rendu écrit dans ${values.report}`);
-      }
+      save(report, values.report);
       return [];
     },
     rest,
   );
 } catch (error) {
   exitWithSentence(error);
+}
+
+/** What was read of a file that is refused for some of its lines, and how to go on without them. */
+function tellRefusal(error: unknown, file: string | undefined): void {
+  if (!(error instanceof DomainError) || error.code !== 'rejected_rows') return;
+  const { report } = error.details as { report: FlowImportReport };
+  console.log('');
+  print(report);
+  save(report, file);
+  if (report.rows.kept > 0) console.log('  Pour importer sans ces lignes : --skip-rejected');
+}
+
+function save(report: FlowImportReport, file: string | undefined): void {
+  if (file === undefined) return;
+  writeFileSync(file, reportCsv(report));
+  console.log(`  Compte rendu écrit dans ${file}`);
 }
 
 function readYear(text: string | undefined): number | null {

@@ -16,6 +16,8 @@ export async function describeServer(onRoute?: (route: RouteOptions) => void): P
       database: absent,
       runs: absent,
       flowRuns: absent,
+      uploads: absent,
+      passages: absent,
       region: regionState(),
       version: readConfig([], {}).config.version,
     },

@@ -12,6 +12,7 @@ import { answerError, answerUnknownRoute } from './error-answers.ts';
 import { cptsRoutes } from './routes/cpts.ts';
 import type { App, Dependencies } from './routes/dependencies.ts';
 import { flowDatasetRoutes } from './routes/flow-datasets.ts';
+import { flowImportRoutes } from './routes/flow-imports.ts';
 import { flowRunRoutes } from './routes/flow-runs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { overlapRoutes } from './routes/overlaps.ts';
@@ -61,6 +62,7 @@ export async function buildApp(
   unitRoutes(app, deps);
   tileRoutes(app, deps);
   flowDatasetRoutes(app, deps);
+  flowImportRoutes(app, deps);
   flowRunRoutes(app, deps);
   poleRunRoutes(app, deps);
   proposalRoutes(app, deps);

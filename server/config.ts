@@ -16,6 +16,8 @@ export interface Config {
   region: string | null;
   /** base address of the public geo API; null never asks it */
   geoApi: string | null;
+  /** largest extract that the page may send, bytes */
+  uploadLimit: number;
   version: string;
 }
 
@@ -44,6 +46,7 @@ export function readConfig(
       data: data ? resolve(data) : null,
       region: values.region ?? (env.MAILLAGE_REGION || null),
       geoApi: geoApi === 'off' ? null : geoApi,
+      uploadLimit: readMegabytes(env.MAILLAGE_UPLOAD_MB || '1024') * 2 ** 20,
       version: readVersion(),
     },
     positionals,
@@ -70,6 +73,15 @@ function readPort(text: string): number {
   throw new DomainError(
     'invalid_configuration',
     `Le port « ${text} » n’est pas un nombre entre 0 et 65535 : corrigez PORT ou --port.`,
+  );
+}
+
+function readMegabytes(text: string): number {
+  const size = Number(text);
+  if (Number.isInteger(size) && size >= 1 && size <= 1_000_000) return size;
+  throw new DomainError(
+    'invalid_configuration',
+    `La taille « ${text} » n’est pas un nombre entier de mégaoctets : corrigez MAILLAGE_UPLOAD_MB.`,
   );
 }
 

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { DomainError } from './errors.ts';
+import { csvFiles } from './imports/data-directory.ts';
 import type { App } from './routes/dependencies.ts';
+import { type ExtractUploads, extractUploads } from './usecases/extract-uploads.ts';
 import { type FlowRuns, flowRuns } from './usecases/flow-runs.ts';
 import { checkWanted, openRegion } from './usecases/open-region.ts';
 import { type ProposalRuns, proposalRuns } from './usecases/proposal-runs.ts';
@@ -29,6 +32,7 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
   let database: Database | null = null;
   let runs: ProposalRuns | null = null;
   let flows: FlowRuns | null = null;
+  let uploads: ExtractUploads | null = null;
   const app = await buildApp(
     {
       region,
@@ -36,6 +40,8 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
       database: () => opened(database),
       runs: () => opened(runs),
       flowRuns: () => opened(flows),
+      uploads: () => opened(uploads),
+      passages: () => (config.data ? csvFiles(config.data, 'cog') : []),
     },
     { logger: { level: 'warn' }, page: pageFolder },
   );
@@ -63,6 +69,8 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
     });
     database = db;
     runs = proposalRuns(db.kysely, (error, run) => app.log.error({ err: error, run }));
+    // Once the home is ours: another server's files are not to be swept away.
+    uploads = extractUploads(join(config.home, 'uploads'), config.uploadLimit);
     flows = flowRuns(db.kysely, (error, flowRun) => app.log.error({ err: error, flowRun }));
     region.ready(await openRegion(db.kysely, runs, config, both));
   }
@@ -89,6 +97,7 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
       await app.close();
       await runs?.close();
       await flows?.close();
+      await uploads?.close();
       const phase = region.phase();
       if (phase.status === 'ready') await phase.region.tiles.close();
       await database?.close();

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Database } from '../db/database.ts';
+import type { ExtractUploads } from '../usecases/extract-uploads.ts';
 import type { FlowRuns } from '../usecases/flow-runs.ts';
 import type { ProposalRuns } from '../usecases/proposal-runs.ts';
 import type { RegionState } from '../usecases/region-state.ts';
@@ -18,6 +19,9 @@ export interface Dependencies {
   region: RegionState;
   runs: () => ProposalRuns;
   flowRuns: () => FlowRuns;
+  uploads: () => ExtractUploads;
+  /** paths of the tables of code changes that the user has */
+  passages: () => string[];
   version: string;
 }
 

@@ -1,4 +1,4 @@
-import type { FlowImportReport } from '../contracts/flow-imports.ts';
+import type { ExtractMapping, FlowImportReport } from '../contracts/flow-imports.ts';
 import type { Database } from '../db/database.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowStagingRepository, STAGED_FLOW } from '../db/repositories/flow-staging.ts';
@@ -9,8 +9,9 @@ import { type ByteSource, hashFile, openBytes } from '../imports/extract/bytes.t
 import { guessMapping } from '../imports/extract/guess.ts';
 import { type ExtractHead, readHead } from '../imports/extract/head.ts';
 import { Landings, placeCode } from '../imports/extract/landings.ts';
-import { type ExtractMapping, planColumns } from '../imports/extract/mapping.ts';
+import { planColumns } from '../imports/extract/mapping.ts';
 import { type ExtractReading, readExtract } from '../imports/extract/read-extract.ts';
+import { type RejectedRows, refuseReport } from '../imports/extract/refusals.ts';
 import { SpecialtyList } from '../imports/extract/specialty-list.ts';
 import { ImportTally } from '../imports/extract/tally.ts';
 import { readPassages } from '../imports/passages.ts';
@@ -30,13 +31,15 @@ export interface FlowImport {
   name: string | null;
   /** year of the care */
   year: number | null;
-  /** refuses the file at its first rejected line, instead of telling it in the report */
-  strict: boolean;
+  /** whether one rejected line refuses the file, or is told in the report and left out */
+  rejected: RejectedRows;
 }
 
 export interface FlowImportWatcher {
   /** bytes of the file, the greater part of the work */
   onProgress?: OnProgress;
+  /** French: what is being done */
+  onStep?: (step: string) => void;
   signal?: AbortSignal;
 }
 
@@ -54,13 +57,13 @@ async function inspectExtract(
  * Loads an extract of reimbursed care as a dataset of the vintage, whole or not at all, in memory
  * that does not grow with the file.
  *
- * @throws DomainError `already_imported` with the dataset the same file gave, `no_known_origin`,
- *   `import_cancelled`, and those of `readExtract`, `readHead` and `planColumns`
+ * @throws DomainError `already_imported` with the dataset the same file gave, `rejected_rows` and
+ *   `no_known_origin` with the report, `import_cancelled`, and those of `readExtract`, `readHead` and `planColumns`
  */
 export async function importFlows(
   db: Database,
   request: FlowImport,
-  { onProgress, signal }: FlowImportWatcher = {},
+  { onProgress, onStep, signal }: FlowImportWatcher = {},
 ): Promise<{ dataset: number; report: FlowImportReport }> {
   const { vintage } = request;
   const { source, head, proposed } = await inspectExtract(request.file, request.fileName);
@@ -81,7 +84,6 @@ export async function importFlows(
     specialties,
     tally,
     sink: staged,
-    strict: request.strict,
     ...(onProgress === undefined ? {} : { onProgress }),
   };
 
@@ -97,9 +99,11 @@ export async function importFlows(
       fileHash,
     });
     await staging.create();
-    await copy(STAGED_FLOW, blocks(reading, staged, signal));
-    tally.refuseNothing(source.name);
+    await copy(STAGED_FLOW, blocks(reading, staged, request.rejected, signal));
     const found = specialties.all();
+    const report = tally.report({ ...head, name: source.name }, landings.changes, found);
+    refuseReport(report, tally.originsKnown, request.rejected);
+    onStep?.('Enregistrement des flux');
     await staging.moveTo(
       dataset,
       {
@@ -110,7 +114,6 @@ export async function importFlows(
     );
     const kept = found.filter(({ patients, masked }) => patients + masked > 0);
     await datasets.insertSpecialties(dataset, kept);
-    const report = tally.report({ ...head, name: source.name }, landings.changes, found);
     await datasets.setReport(dataset, report);
     if (signal?.aborted) throw cancelled(source.name);
     return { dataset, report };
@@ -120,11 +123,15 @@ export async function importFlows(
 async function* blocks(
   reading: ExtractReading,
   staged: StagedFlows,
+  rejected: RejectedRows,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   for await (const _ of readExtract(reading)) {
     if (signal?.aborted) throw cancelled(reading.source.name);
-    if (staged.size > 0) yield staged.take();
+    if (staged.size === 0) continue;
+    const block = staged.take();
+    // A file that will be refused is read to its end for its report alone.
+    if (rejected === 'skip' || reading.tally.rows.rejected === 0) yield block;
   }
 }
 

@@ -8,6 +8,9 @@ import { regionState } from '../../server/usecases/region-state.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 
 const errorAnswer = Compile(ErrorAnswer);
+const unused = () => {
+  throw new Error('no upload was expected');
+};
 
 describe('failures', () => {
   let api: TestApi;
@@ -199,6 +202,8 @@ describe('failures', () => {
         },
         runs: () => api.runs,
         flowRuns: () => api.flowRuns,
+        uploads: unused,
+        passages: () => [],
         version: '0',
       },
       { page: null },
@@ -218,6 +223,8 @@ describe('failures', () => {
         region,
         runs: () => api.runs,
         flowRuns: () => api.flowRuns,
+        uploads: unused,
+        passages: () => [],
         version: '0',
       },
       { page: null },

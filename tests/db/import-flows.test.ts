@@ -1,8 +1,11 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultPoleParameters } from '../../server/contracts/poles.ts';
 import type { Database } from '../../server/db/database.ts';
 import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
+import { poleRepository } from '../../server/db/repositories/poles.ts';
 import { type Vintage, vintageRepository } from '../../server/db/repositories/vintages.ts';
 import { slug } from '../../server/imports/slug.ts';
 import { type FlowImport, importFlows } from '../../server/usecases/import-flows.ts';
@@ -15,14 +18,24 @@ const a = codeAt(0, 0);
 const b = codeAt(1, 0);
 const far = '69123';
 
-/** Everything an import may touch, to see that a failed one left no trace. */
+/** Every table with its rows, and what an import writes, to see that a failed one left no trace. */
 async function contents({ kysely }: Database): Promise<unknown> {
+  const tables = await sql<{ name: string }>`
+    select c.oid::regclass::text as name from pg_class c
+    where c.relkind in ('r', 'p') and c.relname not like 'pg\\_%' and c.relnamespace::regnamespace::text
+      not in ('information_schema', 'pg_catalog', 'pg_toast') order by 1`.execute(kysely);
+  const counts = await sql`${sql.join(
+    tables.rows.map(
+      ({ name }) =>
+        sql`select ${name}::text as name, count(*)::integer as rows from ${sql.raw(name)}`,
+    ),
+    sql` union all `,
+  )}`.execute(kysely);
   const { rows } = await sql`select
     (select jsonb_agg(to_jsonb(d) order by id) from flow_dataset d) as datasets,
     (select jsonb_agg(to_jsonb(s) order by dataset, key) from flow_specialty s) as specialties,
-    (select count(*) from flow) as flows, (select sum(patients) from flow) as patients,
-    (select count(*) from pg_class where relname like 'staged%') as staged`.execute(kysely);
-  return rows[0];
+    (select sum(patients) from flow) as patients`.execute(kysely);
+  return [counts.rows, rows[0]];
 }
 
 interface Stored {
@@ -68,7 +81,7 @@ describe.each(engines)('importing an extract on %s', (engine) => {
           passages: [],
           name: null,
           year: 2023,
-          strict: false,
+          rejected: 'refuse',
           ...options,
         },
         signal ? { signal } : {},
@@ -118,26 +131,83 @@ describe.each(engines)('importing an extract on %s', (engine) => {
   });
 
   const good = Array.from({ length: 30_000 }, (_, i) => `${a};${b};orl;${i % 50}\n`).join('');
-  test.each<[string, string | Uint8Array, string, Partial<FlowImport>]>([
-    ['text where a number belongs', `${header}${good}${a};${b};orl;x\n`, 'invalid_number', {}],
-    ['a truncated gzip', gzipSync(header + good).subarray(0, 1200), 'truncated_file', {}],
-    ['no known origin', `${header}${far};${a};orl;12\n`, 'no_known_origin', {}],
-    ['a line without end', `${header}${good}${'x'.repeat(3 << 20)}`, 'line_too_long', {}],
-    ['two columns of one name', `n;n;c;d\n${a};${b};orl;3\n`, 'duplicate_columns', {}],
-    ['missing columns', `a;b\n${a};${b}\n`, 'missing_column', {}],
+  const line = 30_002;
+  const ending = (row: string) => `${header}${good}${row}\n`;
+  test.each<[string, string | Uint8Array, string, string[]]>([
     [
-      'a rejected line, strictly',
-      `${header}${good}${a};${b};orl;-1\n`,
-      'invalid_row',
-      { strict: true },
+      'negative patients',
+      ending(`${a};${b};orl;-1`),
+      'rejected_rows',
+      [`la ligne ${line}`, 'négatif', 'sans cette ligne'],
     ],
-  ])('%s leaves the database as it was', async (_, content, code, options) => {
+    [
+      'fractional patients',
+      ending(`${a};${b};orl;2,5\n${a};${b};orl;0,5`),
+      'rejected_rows',
+      [`la ligne ${line}`, 'non entier', 'une autre', 'sans ces lignes'],
+    ],
+    [
+      'an unknown code',
+      ending(`${a};99999;orl;12`),
+      'rejected_rows',
+      [`la ligne ${line}`, '« 99999 »', 'colonne destination'],
+    ],
+    [
+      'text where a number belongs',
+      ending(`${a};${b};orl;douze`),
+      'rejected_rows',
+      [`la ligne ${line}`, '« douze »', 'colonne patients'],
+    ],
+    ['a truncated gzip', gzipSync(header + good).subarray(0, 1200), 'truncated_file', ['tronqué']],
+    ['two columns of one name', `n;n;c;d\n${a};${b};orl;3\n`, 'duplicate_columns', ['ligne 1']],
+    ['no known origin', `${header}${far};${a};orl;12\n`, 'no_known_origin', ['résidence']],
+    [
+      '100 MB on one line',
+      gzipSync(Buffer.concat([Buffer.from(header + good), Buffer.alloc(100 << 20, 'x')]), {
+        level: 1,
+      }),
+      'line_too_long',
+      [`la ligne ${line}`],
+    ],
+    ['missing columns', `a;b\n${a};${b}\n`, 'missing_column', ['« a », « b »']],
+  ])('%s leaves the database as it was', async (_, content, code, pieces) => {
     const before = await contents(db);
-    await expect(load(content, options)).rejects.toMatchObject({ code });
+    const refusal = await load(content).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code });
+    const { message } = refusal as Error;
+    for (const piece of pieces) expect(message).toContain(piece);
+    expect(message).toMatch(/^[A-ZÀÉ].*[^.]\.$/);
     expect(await contents(db)).toEqual(before);
     // The connection is fit for the next one.
     const { dataset } = await load(`${header}${a};${b};orl;12\n`);
     await flowDatasetRepository(db.kysely).remove(dataset);
+    expect(await contents(db)).toEqual(before);
+  });
+
+  test('without its rejected lines a file is loaded, and its report tells them', async () => {
+    const content = `${header}${a};${b};orl;12\n${a};${b};orl;-1\n${b};99999;orl;8\n`;
+    const { dataset, report } = await load(content, { rejected: 'skip' });
+    expect(await stored(db, dataset)).toMatchObject([{ origin: a, destination: b, patients: 12 }]);
+    expect(report.rejections.map(({ line }) => line)).toEqual([3, 4]);
+    expect(report.patients).toEqual({ read: 20, kept: 12, outside: 0, rejected: 8 });
+  });
+
+  test('specialties take the names the user gives them', async () => {
+    const names = { OPH: 'ophtalmologie', X9: 'Médecine du sport' };
+    const { dataset, report } = await load(
+      `${header}${a};${b};OPH;12\n${a};${b};ophtalmologie;8\n${a};${b};X9;3\n`,
+      { mapping: { names } },
+    );
+    expect(await stored(db, dataset)).toMatchObject([
+      { specialty: 'medecine-du-sport', patients: 3 },
+      { specialty: 'ophtalmologie', patients: 20 },
+    ]);
+    expect(report.specialties).toMatchObject([
+      { key: 'ophtalmologie', known: true, patients: 20 },
+      { key: 'medecine-du-sport', label: 'Médecine du sport', known: false },
+    ]);
+    const found = await flowDatasetRepository(db.kysely).byId(vintage.id, dataset);
+    expect(found?.parameters).toMatchObject({ mapping: { names } });
   });
 
   test('cancelled while it loads, it leaves the database as it was', async () => {
@@ -207,5 +277,63 @@ describe.each(engines)('importing an extract on %s', (engine) => {
       [56.25, 0],
     ]);
     expect(report.changedByKind.split).toBe(3);
+  });
+
+  test('totals are the same read, stored and analysed, through splits, mergers and borders', async () => {
+    const c = codeAt(2, 0);
+    const passages =
+      'annee_avant,annee_apres,code_avant,code_apres,ratio\n' +
+      `2015,2016,45900,${a},0.25\n2015,2016,45900,${b},0.75\n2015,2016,45901,${c},1\n` +
+      `2015,2016,45902,${c},0.6\n2015,2016,45902,18999,0.4\n`;
+    const place = fc.constantFrom(a, b, c, '45900', '45901', '45902', far, '13055', '99999');
+    const row = fc.record({
+      origin: place,
+      destination: place,
+      specialty: fc.constantFrom('orl', 'D202', 'Sport', ''),
+      patients: fc.oneof(fc.nat(400).map(String), fc.constantFrom('NS', '', '-2', '1,5', 'x')),
+    });
+    const run = async (rows: { [k: string]: string }[], nth: number) => {
+      // A first row that is always kept, and that makes each file another one.
+      const lines = [
+        { origin: a, destination: b, specialty: 'orl', patients: `${nth + 1}` },
+        ...rows,
+      ]
+        .map((r) => `${r.origin};${r.destination};${r.specialty};${r.patients}\n`)
+        .join('');
+      const { dataset, report } = await withFile(passages, (file) =>
+        load(header + lines, { passages: [file], rejected: 'skip' }),
+      );
+      for (const { read, kept, outside, rejected } of [
+        report.rows,
+        report.patients,
+        report.masked,
+      ]) {
+        expect(kept + outside + rejected).toBe(read);
+      }
+      const { rows: sums } = await sql<Record<string, number>>`select
+        (select sum(patients) from flow where dataset = ${dataset}) as stored,
+        (select sum(masked) from flow where dataset = ${dataset}) as masked,
+        (select sum(patients) from flow_specialty where dataset = ${dataset}) as told,
+        (select coalesce(sum(patients), 0) from flow where dataset = ${dataset}
+          and origin in (select code from unit)) as residents`.execute(db.kysely);
+      const { stored = 0, masked = 0, told = 0, residents = 0 } = sums[0] ?? {};
+      expect(Math.abs(stored - report.patients.kept)).toBeLessThanOrEqual(0.5 + 1e-6);
+      expect(Math.abs(masked - report.masked.kept)).toBeLessThanOrEqual(0.5 + 1e-6);
+      expect(told).toBeCloseTo(stored, 6);
+      const parameters = { ...defaultPoleParameters, masked: 0 as const };
+      const analysis = await poleRepository(db.kysely).analyse(dataset, parameters);
+      const { rows: poles } = await sql<Record<string, number>>`select
+        coalesce(sum(patients) filter (where specialty = 'all'), 0) as overall,
+        coalesce(sum(patients) filter (where specialty <> 'all'), 0) as each
+        from pole where run = ${analysis}`.execute(db.kysely);
+      expect(poles[0]?.overall).toBeCloseTo(residents, 4);
+      expect(poles[0]?.each).toBeCloseTo(residents, 4);
+      await flowDatasetRepository(db.kysely).remove(dataset);
+    };
+    for (const [nth, rows] of fc
+      .sample(fc.array(row, { minLength: 5, maxLength: 80 }), { numRuns: 12, seed: 5 })
+      .entries()) {
+      await run(rows, nth);
+    }
   });
 });

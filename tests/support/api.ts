@@ -1,8 +1,12 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../../server/app.ts';
 import type { Database } from '../../server/db/database.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import type { App } from '../../server/routes/dependencies.ts';
+import { extractUploads } from '../../server/usecases/extract-uploads.ts';
 import { type FlowRuns, flowRuns } from '../../server/usecases/flow-runs.ts';
 import { readLoaded } from '../../server/usecases/open-region.ts';
 import { type ProposalRuns, proposalRuns } from '../../server/usecases/proposal-runs.ts';
@@ -15,6 +19,8 @@ export interface TestApi {
   region: RegionState;
   runs: ProposalRuns;
   flowRuns: FlowRuns;
+  /** where files that were sent wait */
+  uploadFolder: string;
   get(url: string): Promise<LightMyRequestResponse>;
   post(url: string, body?: unknown): Promise<LightMyRequestResponse>;
   close(): Promise<void>;
@@ -23,18 +29,25 @@ export interface TestApi {
 /** The whole API over the small region, without a socket. */
 export async function openTestApi(
   engine: Engine,
-  { onFailure = console.error }: { onFailure?: (error: unknown) => void } = {},
+  {
+    onFailure = console.error,
+    uploadLimit = 1 << 20,
+  }: { onFailure?: (error: unknown) => void; uploadLimit?: number } = {},
 ): Promise<TestApi> {
   const database = await openTestDatabase(engine);
   const region = regionState();
   const runs = proposalRuns(database.kysely, (error) => console.error(error));
   const flows = flowRuns(database.kysely, (error) => onFailure(error));
+  const folder = mkdtempSync(join(tmpdir(), 'maillage-uploads-'));
+  const uploads = extractUploads(folder, uploadLimit);
   const app = await buildApp(
     {
       database: () => database,
       region,
       runs: () => runs,
       flowRuns: () => flows,
+      uploads: () => uploads,
+      passages: () => [],
       version: '0.0.0-test',
     },
     { page: null },
@@ -49,6 +62,7 @@ export async function openTestApi(
     region,
     runs,
     flowRuns: flows,
+    uploadFolder: folder,
     get: (url) => app.inject({ method: 'GET', url }),
     post: (url, body) =>
       app.inject({
@@ -60,6 +74,7 @@ export async function openTestApi(
       await app.close();
       await runs.close();
       await flows.close();
+      await uploads.close();
       await loaded.tiles.close();
       await database.close();
     },

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FlowImportReport } from '../../server/contracts/flow-imports.ts';
+import type { ExtractMapping, FlowImportReport } from '../../server/contracts/flow-imports.ts';
 import { openBytes } from '../../server/imports/extract/bytes.ts';
 import { guessMapping } from '../../server/imports/extract/guess.ts';
 import { readHead } from '../../server/imports/extract/head.ts';
 import { Landings, placeCode } from '../../server/imports/extract/landings.ts';
-import { type ExtractMapping, planColumns } from '../../server/imports/extract/mapping.ts';
+import { planColumns } from '../../server/imports/extract/mapping.ts';
 import { readExtract } from '../../server/imports/extract/read-extract.ts';
+import { type RejectedRows, refuseReport } from '../../server/imports/extract/refusals.ts';
 import { SpecialtyList } from '../../server/imports/extract/specialty-list.ts';
 import { ImportTally } from '../../server/imports/extract/tally.ts';
 import type { Passages } from '../../server/imports/passages.ts';
@@ -23,7 +24,7 @@ export interface ReadFlow {
 interface ReadOptions {
   mapping?: Partial<ExtractMapping>;
   passages?: Passages;
-  strict?: boolean;
+  rejected?: RejectedRows;
 }
 
 interface ReadResult {
@@ -77,11 +78,11 @@ export async function readPath(
   const sink = {
     add: (...flow: [number, number, number, number, number]) => void read.push(flow),
   };
-  const strict = options.strict ?? false;
-  const reading = { source, head, plan, landings, specialties, tally, sink, strict };
+  const reading = { source, head, plan, landings, specialties, tally, sink };
   for await (const _ of readExtract(reading));
-  tally.refuseNothing(source.name);
   const names = specialties.all();
+  const report = tally.report({ ...head, name: source.name }, landings.changes, names);
+  refuseReport(report, tally.originsKnown, options.rejected ?? 'skip');
   return {
     flows: read.map(([s, origin, destination, patients, masked]) => ({
       specialty: names[s]?.key ?? '',
@@ -90,7 +91,7 @@ export async function readPath(
       patients,
       masked,
     })),
-    report: tally.report({ ...head, name: source.name }, landings.changes, names),
+    report,
     mapping,
   };
 }

@@ -50,6 +50,16 @@ export function flowRunRepository(db: Kysely<Schema>) {
         .execute();
     },
 
+    /** Whether a run, and not the start of the server, made a dataset. */
+    async made(dataset: number): Promise<boolean> {
+      const row = await db
+        .selectFrom('flow_run')
+        .select('id')
+        .where('dataset', '=', dataset)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     /** After a crash: what ran then will never end. */
     async interruptRunning(): Promise<number> {
       const { numUpdatedRows } = await unended()

@@ -169,6 +169,18 @@ export function proposalRepository(db: Kysely<Schema>) {
       return { ...summary, territories: rows };
     },
 
+    /** Runs whose territories were computed from a dataset. */
+    async onDataset(dataset: number): Promise<number[]> {
+      const rows = await db
+        .selectFrom('proposal_run')
+        .select('id')
+        .where('dataset', '=', dataset)
+        .where('status', 'in', ['queued', 'running', 'done'])
+        .orderBy('id')
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+
     async unitsOf(id: number, territory: number): Promise<string[]> {
       const rows = await db
         .selectFrom('proposal_member')

@@ -1,6 +1,6 @@
+import type { ExtractMapping } from '../../contracts/flow-imports.ts';
 import { searchName } from '../../core/search-name.ts';
 import { repairCode } from '../commune-code.ts';
-import type { ExtractMapping } from './mapping.ts';
 import { NOT_A_NUMBER, readPatients } from './patients.ts';
 import { knownSpecialty } from './specialties.ts';
 

@@ -1,21 +1,6 @@
+import type { ExtractMapping } from '../../contracts/flow-imports.ts';
 import { DomainError } from '../../errors.ts';
 import { findColumn } from '../columns.ts';
-
-/** Which columns of an extract hold what; names are those of the header. */
-export interface ExtractMapping {
-  /** commune of residence */
-  origin: string;
-  /** commune of care */
-  destination: string;
-  /** long form: the specialty of the row… */
-  specialty?: string;
-  /** …and its patients */
-  patients?: string;
-  /** wide form: the columns of patients, one a specialty */
-  wide?: string[];
-  /** specialty names that stand for another: as written → key or name */
-  names?: Record<string, string>;
-}
 
 /** The same as indices of columns. */
 export interface ColumnPlan {
@@ -44,6 +29,23 @@ export function parseMapping(text: string): Partial<ExtractMapping> {
   }
   const { wide, ...columns } = mapping;
   return wide === undefined ? columns : { ...columns, wide: wide.split('+').map((c) => c.trim()) };
+}
+
+/** Reads `OPH=ophtalmologie,DERM=Dermatologie`: specialties as written → key or name. */
+export function parseNames(text: string): Record<string, string> {
+  const names: Record<string, string> = {};
+  for (const part of text.split(',')) {
+    const [written = '', name = '', ...more] = part.split('=').map((side) => side.trim());
+    if (written === '' || name === '' || more.length > 0 || Object.hasOwn(names, written)) {
+      throw new DomainError(
+        'invalid_mapping',
+        `Le nom de spécialité « ${part} » n’est pas compris : ÉCRIT=NOM était attendu, une fois par spécialité, par exemple OPH=ophtalmologie,DERM=Dermatologie.`,
+        { part },
+      );
+    }
+    names[written] = name;
+  }
+  return names;
 }
 
 /**

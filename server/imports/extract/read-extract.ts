@@ -1,10 +1,9 @@
-import { DomainError } from '../../errors.ts';
 import type { OnProgress } from '../rows.ts';
 import { type ByteSource, readBytes } from './bytes.ts';
 import { cellText, type ExtractHead } from './head.ts';
 import type { Landing, Landings } from './landings.ts';
 import type { ColumnPlan } from './mapping.ts';
-import { FRACTIONAL, MASKED, NEGATIVE, NOT_A_NUMBER, scanPatients } from './patients.ts';
+import { FRACTIONAL, MASKED, NEGATIVE, scanPatients } from './patients.ts';
 import { LONGEST_LINE, lineTooLong, RecordScanner } from './records.ts';
 import type { SpecialtyList } from './specialty-list.ts';
 import type { ImportTally } from './tally.ts';
@@ -28,8 +27,6 @@ export interface ExtractReading {
   specialties: SpecialtyList;
   tally: ImportTally;
   sink: FlowSink;
-  /** refuses the file at its first rejected line */
-  strict: boolean;
   onProgress?: OnProgress;
 }
 
@@ -37,8 +34,7 @@ export interface ExtractReading {
  * Reads an extract piece by piece into a sink, and yields after each piece, so that whoever empties
  * the sink sets the pace. Memory holds one piece, one line and the distinct codes and specialties.
  *
- * @throws DomainError `invalid_number`, `line_too_long`, `truncated_file`, `unreadable_file`,
- *   `invalid_mapping`, `invalid_row`
+ * @throws DomainError `line_too_long`, `truncated_file`, `unreadable_file`, `invalid_mapping`
  */
 export async function* readExtract(reading: ExtractReading): AsyncGenerator<void> {
   const { source, head } = reading;
@@ -102,7 +98,8 @@ class RowReader {
     const { starts, ends, count } = this.#scanner;
     tally.rows.read += 1;
     if (count !== this.#fields && !this.#onlyBlanksMore()) {
-      this.#reject(`${this.#fields} colonnes étaient attendues, ${count} ont été lues`, 0, 0);
+      const expected = `${this.#fields} colonnes étaient attendues`;
+      this.#reject(`${expected}, ${count} ${count > 1 ? 'ont été lues' : 'a été lue'}`, 0, 0);
       return;
     }
     let patients = 0;
@@ -130,8 +127,11 @@ class RowReader {
     );
     if (origin === null || destination === null) {
       const column = origin === null ? plan.origin : plan.destination;
-      const reason = `« ${this.#excerpt(buffer, column)} » n’est pas le code d’une commune (colonne ${this.#columnName(column)})`;
-      this.#reject(reason, patients, masked);
+      this.#reject(
+        `${this.#read(buffer, column)} n’est pas le code d’une commune`,
+        patients,
+        masked,
+      );
       return;
     }
     let specialty = -1;
@@ -202,32 +202,16 @@ class RowReader {
     return scanPatients(buffer, start, end, () => this.#text(buffer, column));
   }
 
-  /** Why the row is rejected; text where a number belongs refuses the whole file. */
+  /** Why the row is rejected. */
   #wrongCount(buffer: Buffer, column: number, sign: number): string {
-    const read = `« ${this.#excerpt(buffer, column)} »`;
-    if (sign === NEGATIVE) return `nombre de patients négatif : ${read}`;
-    if (sign === FRACTIONAL) return `nombre de patients non entier : ${read}`;
-    const file = this.#reading.source.name;
-    const { line } = this.#scanner;
-    if (sign !== NOT_A_NUMBER) throw new Error(`no such sign: ${sign}`);
-    throw new DomainError(
-      'invalid_number',
-      `Dans « ${file} », ligne ${line}, la colonne ${this.#columnName(column)} contient ${read} alors qu’un nombre de patients était attendu : corrigez cette valeur, ou choisissez une autre colonne.`,
-      { file, line, column: this.#columnName(column) },
-    );
+    const read = this.#read(buffer, column);
+    if (sign === NEGATIVE) return `${read} est un nombre de patients négatif`;
+    if (sign === FRACTIONAL) return `${read} est un nombre de patients non entier`;
+    return `${read} n’est pas un nombre de patients`;
   }
 
   #reject(reason: string, patients: number, masked: number): void {
-    const { tally, strict, source } = this.#reading;
-    const { line } = this.#scanner;
-    if (strict) {
-      throw new DomainError(
-        'invalid_row',
-        `Dans « ${source.name} », ligne ${line}, ${reason} : corrigez cette ligne, puis recommencez.`,
-        { file: source.name, line },
-      );
-    }
-    tally.reject(line, reason, patients, masked);
+    this.#reading.tally.reject(this.#scanner.line, reason, patients, masked);
   }
 
   /** Exports like to end their lines with separators. */
@@ -242,12 +226,11 @@ class RowReader {
     return cellText(this.#scanner, buffer, column);
   }
 
-  #excerpt(buffer: Buffer, column: number): string {
+  /** What a column holds, to open a reason with. */
+  #read(buffer: Buffer, column: number): string {
     const text = this.#text(buffer, column);
-    return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  }
-
-  #columnName(column: number): string {
-    return this.#reading.head.columns[column] ?? String(column + 1);
+    const excerpt = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+    const name = this.#reading.head.columns[column] ?? String(column + 1);
+    return `dans la colonne ${name}, « ${excerpt} »`;
   }
 }

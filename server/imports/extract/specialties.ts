@@ -44,11 +44,11 @@ export function specialtyNamed(
   written: string,
   chosen: Readonly<Record<string, string>> = {},
 ): SpecialtyName | null {
-  const label = written.trim().slice(0, LONGEST_NAME);
-  const confirmed = Object.hasOwn(chosen, label) ? chosen[label] : undefined;
-  const found = knownSpecialty(confirmed ?? label);
+  const read = written.trim().slice(0, LONGEST_NAME);
+  const label = (Object.hasOwn(chosen, read) ? chosen[read] : undefined) ?? read;
+  const found = knownSpecialty(label);
   if (found) return found;
-  const key = slug(confirmed ?? label);
+  const key = slug(label);
   return key === '' ? null : { key: wellFormed(key), label, known: false };
 }
 

@@ -1,5 +1,4 @@
 import type { FlowImportReport } from '../../contracts/flow-imports.ts';
-import { DomainError } from '../../errors.ts';
 import type { Change, Landing } from './landings.ts';
 import type { SpecialtyName } from './specialties.ts';
 
@@ -41,22 +40,6 @@ export class ImportTally {
   #count(change: Change): void {
     change.rows += 1;
     this.#byKind[change.kind] += 1;
-  }
-
-  /**
-   * A file that gave nothing to analyse is refused, with its first rejected line if there is one.
-   *
-   * @throws DomainError `no_known_origin`
-   */
-  refuseNothing(file: string): void {
-    if (this.originsKnown > 0) return;
-    const [first] = this.#rejections;
-    const why = first ? ` (ligne ${first.line} : ${first.reason})` : '';
-    throw new DomainError(
-      'no_known_origin',
-      `Aucune commune de résidence du fichier « ${file} » n’est dans le territoire chargé${why} : vérifiez la colonne d’origine, ou chargez la région du fichier.`,
-      { file, rows: this.rows.read, rejected: this.rows.rejected, ...(first ?? {}) },
-    );
   }
 
   report(

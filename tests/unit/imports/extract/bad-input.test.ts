@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { ErrorCode } from '../../../../server/errors.ts';
+import type { FlowImportReport } from '../../../../server/contracts/flow-imports.ts';
+import type { DomainError, ErrorCode } from '../../../../server/errors.ts';
 import { openBytes } from '../../../../server/imports/extract/bytes.ts';
 import { readHead } from '../../../../server/imports/extract/head.ts';
 import { readPath, readWhole, withFile } from '../../../support/extracts.ts';
@@ -14,8 +15,8 @@ const header = 'origin;destination;specialty;patients\n';
 const row = '45100;45101;cardiologie;12\n';
 const many = header + row.repeat(40_000);
 
-async function refusal(content: string | Uint8Array, options = {}): Promise<unknown> {
-  return readWhole(content, ['45100', '45101'], options).then(
+async function refusal(content: string | Uint8Array): Promise<unknown> {
+  return readWhole(content, ['45100', '45101'], { rejected: 'refuse' }).then(
     () => undefined,
     (error) => error,
   );
@@ -46,21 +47,21 @@ describe('an extract is refused with one sentence', () => {
     [
       'with text for patients',
       `${header}${row}45100;45101;orl;douze\n`,
-      'invalid_number',
-      ['ligne 3', '« douze »', 'patients'],
+      'rejected_rows',
+      ['ligne 3', '« douze »', 'colonne patients', 'sans cette ligne'],
     ],
     [
       'with a count beyond reason',
       `${header}${row}45100;45101;orl;99999999999\n`,
-      'invalid_number',
+      'rejected_rows',
       ['ligne 3'],
     ],
     ['without a known origin', `${header}69123;45101;orl;12\n`, 'no_known_origin', []],
     [
       'of rejected rows alone',
       `${header}45100;45101;orl;-2\n`,
-      'no_known_origin',
-      ['ligne 2', 'négatif', '« -2 »'],
+      'rejected_rows',
+      ['Toutes les lignes', 'ligne 2', 'négatif', '« -2 »'],
     ],
     ['without the columns', 'a;b\n45100;45101\n', 'missing_column', ['« a », « b »']],
     ['of one column', '45100\n45101\n', 'missing_column', []],
@@ -92,12 +93,18 @@ describe('an extract is refused with one sentence', () => {
     checkRefusal(await refusal(content), code, ...pieces);
   });
 
-  it.each([
-    ['-3', 'négatif'],
-    ['2,5', 'non entier'],
-  ])('at its first rejected line when asked to: %s', async (cell, word) => {
-    const content = `${header}${row}45100;45101;orl;${cell}\n`;
-    checkRefusal(await refusal(content, { strict: true }), 'invalid_row', 'ligne 3', word);
+  it('for its rejected lines, once it was read to its end, with the report', async () => {
+    const bad = ['-3', '2,5', 'x'].map((cell) => `45100;45101;orl;${cell}\n`).join('');
+    const error = await refusal(header + row + bad + row);
+    checkRefusal(error, 'rejected_rows', 'la ligne 3', '« -3 »', 'et 2 autres', 'sans ces lignes');
+    const { report } = (error as DomainError).details as { report: FlowImportReport };
+    expect(report.rows).toEqual({ read: 5, kept: 2, outside: 0, rejected: 3 });
+    expect(report.rejections.map(({ line }) => line)).toEqual([3, 4, 5]);
+    const skipped = await readWhole(header + row + bad + row, ['45100', '45101'], {
+      rejected: 'skip',
+    });
+    expect(skipped.report).toEqual(report);
+    expect(skipped.flows).toHaveLength(2);
   });
 
   it('that does not exist, or is a folder', async () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { guessMapping } from '../../../../server/imports/extract/guess.ts';
-import { parseMapping, planColumns } from '../../../../server/imports/extract/mapping.ts';
+import {
+  parseMapping,
+  parseNames,
+  planColumns,
+} from '../../../../server/imports/extract/mapping.ts';
 import { knownSpecialty, specialtyNamed } from '../../../../server/imports/extract/specialties.ts';
 import { expectRefusal } from '../temporary-folder.ts';
 
@@ -110,6 +114,19 @@ describe('a mapping the user gives', () => {
   });
 });
 
+describe('the names the user gives to specialties', () => {
+  it('are read', () => {
+    expect(parseNames('OPH=ophtalmologie, DERM=Dermatologie de ville')).toEqual({
+      OPH: 'ophtalmologie',
+      DERM: 'Dermatologie de ville',
+    });
+  });
+
+  it.each(['OPH', 'OPH=', '=orl', 'A=b=c', 'A=b,A=c', ''])('are refused: « %s »', (text) => {
+    expectRefusal(() => parseNames(text), 'invalid_mapping', 'ÉCRIT=NOM');
+  });
+});
+
 describe('the name of a specialty', () => {
   it.each([
     ['CARDIOLOGIE', 'cardiologie'],
@@ -144,5 +161,10 @@ describe('the name of a specialty', () => {
 
   it('is the one the user chose', () => {
     expect(specialtyNamed('SPE 3', { 'SPE 3': 'cardiologie' })?.key).toBe('cardiologie');
+    expect(specialtyNamed(' SPE 4 ', { 'SPE 4': 'Médecine du sport' })).toEqual({
+      key: 'medecine-du-sport',
+      label: 'Médecine du sport',
+      known: false,
+    });
   });
 });

@@ -1,0 +1,209 @@
+import type { IncomingMessage } from 'node:http';
+import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
+import {
+  ExtractInspection,
+  FlowImportReport,
+  ImportChoices,
+  SpecialtiesFound,
+  SpecialtyColumns,
+  UploadId,
+  UploadQuery,
+} from '../contracts/flow-imports.ts';
+import { FlowRunSummary } from '../contracts/flow-runs.ts';
+import { Id } from '../contracts/names.ts';
+import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
+import { DomainError } from '../errors.ts';
+import { reportCsv } from '../imports/extract/report-csv.ts';
+import { inspectUpload, specialtiesOf, startImport } from '../usecases/import-extract.ts';
+import { removeFlows } from '../usecases/remove-flows.ts';
+import { type App, type Dependencies, failures } from './dependencies.ts';
+import { read, write } from './rights.ts';
+
+const uploadParams = Type.Object({ id: UploadId });
+const params = Type.Object({ id: Id });
+const csv = { produces: ['text/csv'], params } as const;
+
+/** An extract from the file sent to the dataset, its report, and its removal. */
+export function flowImportRoutes(app: App, deps: Dependencies): void {
+  const { database, region, flowRuns, uploads, passages } = deps;
+  const vintage = () => region.loaded().vintage;
+
+  // The body of a file is handed on as it comes: it goes to the disk, never into memory.
+  app.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
+
+  app.post(
+    '/api/flow-imports',
+    {
+      ...write,
+      schema: {
+        summary:
+          'Sends the file of an extract (application/octet-stream) and answers what it holds',
+        consumes: ['application/octet-stream'],
+        querystring: UploadQuery,
+        response: { 201: ExtractInspection, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const { id } = vintage();
+      const body = request.body as IncomingMessage | undefined;
+      if (typeof body?.iterator !== 'function') {
+        throw new DomainError(
+          'unsupported_media_type',
+          'Le fichier doit être le corps de la requête : ajoutez l’en-tête « content-type: application/octet-stream ».',
+        );
+      }
+      const announced = Number(request.headers['content-length'] ?? 0);
+      // A body that is refused is left to be read to its end: cut short, its sender would not see why.
+      const chunks = body.iterator({ destroyOnReturn: false });
+      const upload = await uploads().receive(request.query.name, chunks, announced);
+      try {
+        return await reply.status(201).send(await inspectUpload(database(), id, upload));
+      } catch (error) {
+        await uploads().remove(upload.id);
+        throw error;
+      }
+    },
+  );
+
+  app.get(
+    '/api/flow-imports/:id',
+    {
+      ...read,
+      schema: {
+        summary: 'What a file that was sent holds',
+        params: uploadParams,
+        response: { 200: ExtractInspection, ...failures },
+      },
+    },
+    async ({ params: { id } }) => inspectUpload(database(), vintage().id, uploads().find(id)),
+  );
+
+  app.post(
+    '/api/flow-imports/:id/specialties',
+    {
+      ...write,
+      schema: {
+        summary: 'The specialties that the columns chosen name, over the file',
+        params: uploadParams,
+        body: SpecialtyColumns,
+        response: { 200: SpecialtiesFound, ...failures },
+      },
+    },
+    async ({ params: { id }, body }) => uploads().use(id, (file) => specialtiesOf(file, body)),
+  );
+
+  app.post(
+    '/api/flow-imports/:id/run',
+    {
+      ...write,
+      schema: {
+        summary: 'Imports a file that was sent, with the columns and names confirmed',
+        params: uploadParams,
+        body: ImportChoices,
+        response: { 202: FlowRunSummary, ...failures },
+      },
+    },
+    async ({ params: { id }, body }, reply) => {
+      const services = { flowRuns: flowRuns(), uploads: uploads() };
+      const run = await startImport(database(), services, vintage(), id, body, passages());
+      return reply.status(202).send(run);
+    },
+  );
+
+  app.delete(
+    '/api/flow-imports/:id',
+    {
+      ...write,
+      schema: {
+        summary: 'Forgets a file that was sent',
+        params: uploadParams,
+        response: { 204: Type.Null(), ...failures },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      uploads().find(id);
+      await uploads().remove(id);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.get(
+    '/api/flow-runs/:id/report.csv',
+    {
+      ...read,
+      schema: { summary: 'What became of the rows of an import, for spreadsheets', ...csv },
+    },
+    async ({ params: { id } }, reply) => {
+      const { kind, report } = await flowRuns().run(vintage().id, id);
+      if (kind !== 'import' || report === null) throw noReport(`Le travail n° ${id}`);
+      return sendCsv(reply, `compte-rendu-import-${id}.csv`, report as FlowImportReport);
+    },
+  );
+
+  app.get(
+    '/api/flow-datasets/:id/report',
+    {
+      ...read,
+      schema: {
+        summary: 'What became of the rows of the extract that gave a dataset',
+        params,
+        response: { 200: FlowImportReport, ...failures },
+      },
+    },
+    async ({ params: { id } }) => reportOf(id),
+  );
+
+  app.get(
+    '/api/flow-datasets/:id/report.csv',
+    {
+      ...read,
+      schema: { summary: 'The same for spreadsheets', ...csv },
+    },
+    async ({ params: { id } }, reply) =>
+      sendCsv(reply, `compte-rendu-jeu-${id}.csv`, await reportOf(id)),
+  );
+
+  app.delete(
+    '/api/flow-datasets/:id',
+    {
+      ...write,
+      schema: {
+        summary: 'Removes a dataset with its flows and its analyses',
+        params,
+        response: { 204: Type.Null(), ...failures },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      await removeFlows(database(), vintage().id, id);
+      return reply.status(204).send(null);
+    },
+  );
+
+  async function reportOf(id: number): Promise<FlowImportReport> {
+    const datasets = flowDatasetRepository(database().kysely);
+    const dataset = await datasets.byId(vintage().id, id);
+    const report = dataset && (await datasets.report(id));
+    if (report) return report;
+    throw dataset
+      ? noReport(`Le jeu de flux n° ${id}`)
+      : new DomainError(
+          'unknown_dataset',
+          `Le jeu de flux ${id} n’existe pas : la liste est à l’adresse /api/flow-datasets.`,
+        );
+  }
+}
+
+function noReport(what: string): DomainError {
+  return new DomainError(
+    'no_report',
+    `${what} n’a pas de compte rendu : seuls les imports d’extraits en ont un, une fois terminés.`,
+  );
+}
+
+function sendCsv(reply: FastifyReply, name: string, report: FlowImportReport): FastifyReply {
+  return reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .send(reportCsv(report));
+}

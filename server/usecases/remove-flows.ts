@@ -1,0 +1,45 @@
+import type { Database } from '../db/database.ts';
+import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
+import { flowRunRepository } from '../db/repositories/flow-runs.ts';
+import { proposalRepository } from '../db/repositories/proposals.ts';
+import { DomainError } from '../errors.ts';
+
+/**
+ * Removes a dataset that somebody imported or modelled, its flows and its analyses with it.
+ *
+ * @throws DomainError `unknown_dataset`; `dataset_in_use` for the one made at start, and for one
+ *   that proposals were computed from, which could not be made again without it
+ */
+export async function removeFlows(db: Database, vintage: string, id: number): Promise<void> {
+  await db.kysely.transaction().execute(async (tx) => {
+    const dataset = await flowDatasetRepository(tx).byId(vintage, id);
+    if (!dataset) {
+      throw new DomainError(
+        'unknown_dataset',
+        `Le jeu de flux ${id} n’existe pas ou plus : la liste est à l’adresse /api/flow-datasets.`,
+      );
+    }
+    if (dataset.kind === 'modelled' && !(await flowRunRepository(tx).made(id))) {
+      throw new DomainError(
+        'dataset_in_use',
+        `Le jeu de flux n° ${id} (« ${dataset.name} ») est celui que Maillage modélise à son démarrage : il ne se supprime pas.`,
+      );
+    }
+    const proposals = await proposalRepository(tx).onDataset(id);
+    if (proposals.length > 0) {
+      const [which, them] =
+        proposals.length === 1
+          ? [`la proposition n° ${proposals[0]}`, 'elle ne pourrait plus être refaite']
+          : [
+              `les propositions n° ${proposals.slice(0, 10).join(', ')}${proposals.length > 10 ? '…' : ''}`,
+              'elles ne pourraient plus être refaites',
+            ];
+      throw new DomainError(
+        'dataset_in_use',
+        `Le jeu de flux n° ${id} (« ${dataset.name} ») a servi à ${which} : sans lui ${them}, il est donc conservé.`,
+        { proposals },
+      );
+    }
+    await flowDatasetRepository(tx).remove(id);
+  });
+}
