@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorAnswer } from '../../server/contracts/errors.ts';
 import type { ExtractInspection, FlowImportReport } from '../../server/contracts/flow-imports.ts';
 import type { FlowRun } from '../../server/contracts/flow-runs.ts';
+import { DomainError } from '../../server/errors.ts';
 import { extractUploads } from '../../server/usecases/extract-uploads.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { engines } from '../support/databases.ts';
@@ -223,7 +224,7 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
     const vintage = api.region.loaded().vintage.id;
     await api.flowRuns.start(vintage, 'model', 'Devant', async () => {
       await held;
-      throw new Error('never mind');
+      throw new DomainError('no_specialty', 'Rien à modéliser.');
     });
     const body = { name: 'Extrait', mapping: seen.mapping };
     const { id } = (await api.post(`/api/flow-imports/${seen.id}/run`, body)).json();

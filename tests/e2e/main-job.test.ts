@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -10,13 +9,13 @@ import type { OverlapPage } from '../../server/contracts/overlaps.ts';
 import type { Poles } from '../../server/contracts/poles.ts';
 import type { Proposal, ProposalPage } from '../../server/contracts/proposals.ts';
 import type { Unit } from '../../server/contracts/units.ts';
+import { seriousViolations as violationsIn } from './axe.ts';
 import { findChromium, launch } from './browser.ts';
 import { clickCommune, drawn, hatched, lookAt } from './map.ts';
 import { type Program, startProgram } from './program.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const executable = findChromium();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
   const home = mkdtempSync(join(tmpdir(), 'maillage-e2e-'));
@@ -54,18 +53,7 @@ describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
     }
   }
 
-  async function seriousViolations(): Promise<string[]> {
-    // Evaluated, not added: the page's policy refuses scripts from elsewhere.
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      type Result = { id: string; impact: string; nodes: { html: string }[] };
-      const { axe } = window as unknown as { axe: { run(): Promise<{ violations: Result[] }> } };
-      const { violations } = await axe.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-  }
+  const seriousViolations = () => violationsIn(page);
 
   const unit = async (name: string): Promise<Unit> => {
     const { items } = await api<{ items: Unit[] }>(`/api/units?q=${encodeURIComponent(name)}`);

@@ -1,3 +1,5 @@
+import { ImportDialog } from './datasets/import-dialog.tsx';
+import { ReportDialog } from './datasets/report-dialog.tsx';
 import { Announcer } from './shell/announcer.tsx';
 import { Header } from './shell/header.tsx';
 import { Help } from './shell/help.tsx';
@@ -18,6 +20,8 @@ export function App() {
         <LoadingScreen state={state} />
       )}
       <Help />
+      <ImportDialog />
+      <ReportDialog />
       <Announcer />
     </>
   );

@@ -9,6 +9,7 @@ import './styles/lists.css';
 import './styles/table.css';
 import './styles/map.css';
 import './styles/dialog.css';
+import './styles/datasets.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { followHistory } from './state/address.ts';

@@ -25,7 +25,7 @@ export class ApiFailure extends Error {
 }
 
 export interface Call {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'DELETE';
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   signal?: AbortSignal;
@@ -50,13 +50,17 @@ async function send(path: string, { method = 'GET', query, body, signal }: Call)
     return await fetch(withQuery(path, query), init);
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    throw new ApiFailure({
-      code: 'unreachable',
-      message:
-        'Le serveur Maillage ne répond pas\u00a0: vérifiez qu’il est démarré, puis réessayez.',
-      status: 0,
-    });
+    throw unreachable();
   }
+}
+
+/** The server did not answer at all. */
+export function unreachable(): ApiFailure {
+  return new ApiFailure({
+    code: 'unreachable',
+    message: 'Le serveur Maillage ne répond pas\u00a0: vérifiez qu’il est démarré, puis réessayez.',
+    status: 0,
+  });
 }
 
 function withQuery(path: string, query: Call['query']): string {
@@ -77,7 +81,8 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function failure(status: number, body: unknown): ApiFailure {
+/** What an answer that is no success says. */
+export function failure(status: number, body: unknown): ApiFailure {
   if (isErrorAnswer(body)) return new ApiFailure({ ...body.error, status });
   return new ApiFailure({
     code: 'unexpected_answer',

@@ -5,11 +5,13 @@ import { dialog as shown } from '../state/panels.ts';
 interface Props {
   name: NonNullable<typeof shown.value>;
   title: string;
+  /** takes the window, for work that has tables in it */
+  wide?: boolean;
   children: ComponentChildren;
 }
 
 /** A sheet over everything; Échap closes it and the focus goes back to where it was. */
-export function Dialog({ name, title, children }: Props) {
+export function Dialog({ name, title, wide, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const before = useRef<HTMLElement | null>(null);
   const id = useId();
@@ -22,7 +24,7 @@ export function Dialog({ name, title, children }: Props) {
   }, [open]);
   return (
     <dialog
-      class="dialog"
+      class={wide ? 'dialog dialog-wide' : 'dialog'}
       ref={dialog}
       aria-labelledby={id}
       onClose={() => {

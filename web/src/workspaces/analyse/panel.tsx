@@ -1,3 +1,4 @@
+import { DatasetTools } from '../../datasets/dataset-tools.tsx';
 import { counted } from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
 import { communeSelected, go, selection, specialty, view } from '../../state/address.ts';
@@ -37,6 +38,7 @@ function PolePanel() {
   return (
     <>
       <FlowChoice />
+      <DatasetTools />
       {/* Without datasets the choice above says why. */}
       {readyValue(datasets.state.value)?.length ? (
         <WithPoles>{(map) => <PoleList map={map} />}</WithPoles>

@@ -1,0 +1,162 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { FlowDatasetPage } from '../../server/contracts/flow-datasets.ts';
+import { seriousViolations } from './axe.ts';
+import { findChromium, launch } from './browser.ts';
+import { type Program, startProgram } from './program.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const executable = findChromium();
+
+/** As a statistician's tool writes it: Latin-1, semicolons, masked cells, and three lines gone wrong. */
+function extract(): Buffer {
+  const towns = ['45234', '37261', '41018', '18033', '28085', '36044'];
+  const lines = ['Commune de résidence;Lieu de soins;Spécialité;Nombre de patients;Libellé'];
+  const specialties = ['Cardiologie', 'OPH', 'Pédiatrie', 'Médecine du sport'];
+  for (const [i, origin] of towns.entries()) {
+    for (const [j, destination] of [...towns, '75056'].entries()) {
+      for (const [s, specialty] of specialties.entries()) {
+        const patients = (i * 7 + j * 5 + s * 3) % 40;
+        lines.push(`${origin};${destination};${specialty};${patients < 11 ? 'NS' : patients};été`);
+      }
+    }
+  }
+  lines.splice(11, 0, '45234;37261;Cardiologie;-4;');
+  lines.push('45234;Orléans;Cardiologie;12;', 'TOTAL;;;douze;');
+  return Buffer.from(`${lines.join('\r\n')}\r\n`, 'latin1');
+}
+
+describe.skipIf(!executable)('the import of an extract, in the page', () => {
+  const home = mkdtempSync(join(tmpdir(), 'maillage-e2e-'));
+  const complaints: string[] = [];
+  let program: Program;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    program = await startProgram(home);
+    browser = await launch(executable ?? '');
+    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'fr-FR' });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(program.address);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const dialog = () => page.getByRole('dialog', { name: 'Importer un extrait de flux' });
+  const button = (name: string | RegExp) => dialog().getByRole('button', { name });
+  const datasets = async () =>
+    (await (await fetch(`${program.address}/api/flow-datasets`)).json()) as FlowDatasetPage;
+  async function picture(name: string): Promise<void> {
+    const folder = join(root, 'test-results');
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `import-${name}.png`) });
+  }
+
+  test('a file is sent, and its columns and specialties are proposed', async () => {
+    await page.getByRole('button', { name: 'Importer un extrait…' }).click();
+    await dialog().getByRole('heading', { name: '1. Choisir le fichier' }).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await picture('choose');
+    await dialog()
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'Été 2023.csv', mimeType: 'text/csv', buffer: extract() });
+    await dialog().getByRole('heading', { name: '2. Confirmer les colonnes' }).waitFor();
+    await dialog().getByText('séparateur : point-virgule · encodage : Latin-1').waitFor();
+    const role = (column: string) =>
+      dialog()
+        .getByRole('combobox', { name: `La colonne « ${column} » est` })
+        .inputValue();
+    expect(await role('Commune de résidence')).toBe('origin');
+    expect(await role('Lieu de soins')).toBe('destination');
+    expect(await role('Spécialité')).toBe('specialty');
+    expect(await role('Nombre de patients')).toBe('patients');
+    expect(await role('Libellé')).toBe('ignored');
+    expect(await dialog().getByLabel('Nom du jeu de flux').inputValue()).toBe('Été 2023');
+    expect(await dialog().getByLabel('Année des soins').inputValue()).toBe('2023');
+    expect(await dialog().getByRole('combobox', { name: 'Cardiologie' }).inputValue()).toBe(
+      'Cardiologie',
+    );
+    await dialog().getByRole('combobox', { name: 'OPH' }).fill('Ophtalmologie');
+    expect(await seriousViolations(page)).toEqual([]);
+    await picture('columns');
+
+    // What is missing is said beside the columns, and nothing can be sent meanwhile.
+    const destination = dialog().getByRole('combobox', { name: 'Lieu de soins' });
+    await destination.selectOption('ignored');
+    await dialog().getByText('Dites quelle colonne est la commune de soins.').waitFor();
+    expect(await button('Importer').isDisabled()).toBe(true);
+    await destination.selectOption('destination');
+  });
+
+  test('its bad lines refuse it with their numbers, and nothing is loaded', async () => {
+    const before = await datasets();
+    await button('Importer').click();
+    await dialog().getByRole('heading', { name: '4. Compte rendu' }).waitFor();
+    const alert = dialog().getByRole('alert');
+    expect(await alert.innerText()).toMatch(/la ligne 12 est rejetée.*« -4 ».*et 2 autres/s);
+    expect(await alert.innerText()).toContain('Rien n’a été chargé');
+    const rejected = dialog().locator('section', { hasText: '3 lignes rejetées' });
+    for (const line of ['Ligne 12', 'Ligne 171', 'Ligne 172']) {
+      await rejected.getByText(line, { exact: true }).waitFor();
+    }
+    expect(await datasets()).toEqual(before);
+    expect(await seriousViolations(page)).toEqual([]);
+    await picture('refused');
+  });
+
+  test('after a reload it can be imported without them, and its poles are shown', async () => {
+    await page.reload();
+    await page.getByRole('button', { name: 'Résultat de l’import…' }).click();
+    await button('Importer sans ces 3 lignes').click();
+    await dialog().getByText('« Été 2023 » est chargé').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await picture('done');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog().getByRole('link', { name: 'Télécharger le compte rendu (CSV)' }).click(),
+    ]);
+    const csv = readFileSync(await download.path(), 'utf8');
+    expect(csv).toContain('lignes;lus;171');
+    expect(csv).toContain('rejets;;;12;');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await picture('done-phone');
+    await page.setViewportSize({ width: 1280, height: 720 });
+
+    await button('Voir les pôles').click();
+    await dialog().waitFor({ state: 'hidden' });
+    const { items } = await datasets();
+    expect(items[0]).toMatchObject({ kind: 'extract', name: 'Été 2023' });
+    expect(await page.getByLabel('Jeu de flux').inputValue()).toBe(String(items[0]?.id));
+    const specialty = page.getByLabel('Spécialité').first();
+    await specialty.selectOption({ label: 'Ophtalmologie' });
+    await page.getByRole('heading', { name: /pôles? d’attraction/ }).waitFor();
+    await picture('poles');
+  });
+
+  test('its report is found again, and the dataset can be removed', async () => {
+    const [imported] = (await datasets()).items;
+    await page.getByRole('button', { name: 'Compte rendu…' }).click();
+    const report = page.getByRole('dialog', { name: 'Compte rendu d’import' });
+    await report.getByText('3 lignes rejetées').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Supprimer…' }).click();
+    expect(await seriousViolations(page)).toEqual([]);
+    await picture('removal');
+    await page.getByRole('button', { name: 'Supprimer ce jeu' }).click();
+    await expect
+      .poll(async () => (await datasets()).items.some(({ id }) => id === imported?.id))
+      .toBe(false);
+    await page.getByRole('button', { name: 'Supprimer…' }).waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { useState } from 'preact/hooks';
+import { formatShare } from '../french/numbers.ts';
+import { ProgressBar } from '../shell/progress.tsx';
+import { send } from './import-store.ts';
+
+/** A file chosen or dropped. */
+export function ChooseFile() {
+  const [over, setOver] = useState(false);
+  const take = (files: FileList | null | undefined) => {
+    const file = files?.[0];
+    if (file) void send(file);
+  };
+  return (
+    <>
+      <p>
+        Un extrait compte les patients par commune de résidence, commune de soins et spécialité,
+        pour une année&nbsp;: une ligne par flux, ou une colonne par spécialité.
+      </p>
+      <label
+        class={over ? 'drop-zone over' : 'drop-zone'}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer?.files);
+        }}
+      >
+        <span>
+          <strong>Choisir un fichier</strong>, ou le déposer ici
+        </span>
+        <input type="file" onChange={(event) => take(event.currentTarget.files)} />
+        <span class="quiet">
+          CSV ou texte (virgule, point-virgule, tabulation ou barre), UTF-8 ou Latin-1, compressé en
+          gzip ou non. Les cellules masquées (vides, NS, s, &lt;11) restent distinctes de zéro.
+        </span>
+      </label>
+      <p class="quiet">
+        Le fichier reste sur le serveur le temps de son import, deux heures au plus.
+      </p>
+    </>
+  );
+}
+
+interface SendingProps {
+  file: string;
+  share: number;
+  stop(): void;
+}
+
+export function Sending({ file, share, stop }: SendingProps) {
+  // Sent whole, the file is looked at: nothing tells how far that is.
+  const sent = share >= 1;
+  return (
+    <div class="fields">
+      <p role="status">
+        {sent ? 'Lecture des premières lignes de' : 'Envoi de'} «&nbsp;{file}&nbsp;»
+        {sent ? '…' : ` — ${formatShare(share)}`}
+      </p>
+      <ProgressBar label="Envoi du fichier" value={sent ? null : share} />
+      <p>
+        <button type="button" class="button" onClick={stop}>
+          Annuler
+        </button>
+      </p>
+    </div>
+  );
+}
