@@ -18,7 +18,7 @@ export interface FlowRunResult {
  * The work of a run. A `DomainError` it throws is told to the user; `details.report`, where there
  * is one, is kept as the report of the run.
  */
-export type FlowWork = (turn: RunTurn) => Promise<FlowRunResult>;
+type FlowWork = (turn: RunTurn) => Promise<FlowRunResult>;
 
 export interface FlowRuns {
   /**

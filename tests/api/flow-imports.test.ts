@@ -236,6 +236,24 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
     await remove(`/api/flow-datasets/${run.dataset}`);
   });
 
+  test('cancelled while its poles are looked for, an import leaves nothing', async () => {
+    const before = await datasets();
+    const seen = await inspected(`${header}${a};${b};orl;43\n`);
+    const body = { name: 'Extrait', mapping: seen.mapping };
+    const { id } = (await api.post(`/api/flow-imports/${seen.id}/run`, body)).json();
+    const vintage = api.region.loaded().vintage.id;
+    const unwatch = api.flowRuns.watch(id, async () => {
+      const { step } = await api.flowRuns.run(vintage, id);
+      if (step === 'Recherche des pôles') await api.flowRuns.cancel(vintage, id);
+    });
+    await api.flowRuns.ended(id);
+    unwatch();
+    const run = (await api.get(`/api/flow-runs/${id}`)).json();
+    expect(run).toMatchObject({ status: 'cancelled', dataset: null, report: null });
+    expect(await datasets()).toEqual(before);
+    await remove(`/api/flow-imports/${seen.id}`);
+  });
+
   test('what was modelled at start stays, and so does what a proposal came from', async () => {
     const [first] = (await datasets()).slice(-1);
     const modelled = await remove(`/api/flow-datasets/${first}`);

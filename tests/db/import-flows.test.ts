@@ -8,7 +8,11 @@ import { flowDatasetRepository } from '../../server/db/repositories/flow-dataset
 import { poleRepository } from '../../server/db/repositories/poles.ts';
 import { type Vintage, vintageRepository } from '../../server/db/repositories/vintages.ts';
 import { slug } from '../../server/imports/slug.ts';
-import { type FlowImport, importFlows } from '../../server/usecases/import-flows.ts';
+import {
+  type FlowImport,
+  type FlowImportWatcher,
+  importFlows,
+} from '../../server/usecases/import-flows.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
 import { withFile } from '../support/extracts.ts';
 import { codeAt } from '../support/small-region.ts';
@@ -69,7 +73,7 @@ describe.each(engines)('importing an extract on %s', (engine) => {
   function load(
     content: string | Uint8Array,
     options: Partial<FlowImport> = {},
-    signal?: AbortSignal,
+    watcher: FlowImportWatcher = {},
   ) {
     return withFile(content, (file) =>
       importFlows(
@@ -84,7 +88,7 @@ describe.each(engines)('importing an extract on %s', (engine) => {
           rejected: 'refuse',
           ...options,
         },
-        signal ? { signal } : {},
+        watcher,
       ),
     );
   }
@@ -213,8 +217,8 @@ describe.each(engines)('importing an extract on %s', (engine) => {
   test('cancelled while it loads, it leaves the database as it was', async () => {
     const before = await contents(db);
     const cancel = new AbortController();
-    cancel.abort();
-    await expect(load(header + good, {}, cancel.signal)).rejects.toMatchObject({
+    const watcher = { signal: cancel.signal, onProgress: () => cancel.abort() };
+    await expect(load(header + good, {}, watcher)).rejects.toMatchObject({
       code: 'import_cancelled',
     });
     expect(await contents(db)).toEqual(before);

@@ -29,10 +29,13 @@ export function ChooseFile() {
           take(event.dataTransfer?.files);
         }}
       >
-        <span>
-          <strong>Choisir un fichier</strong>, ou le déposer ici
-        </span>
-        <input type="file" onChange={(event) => take(event.currentTarget.files)} />
+        <input
+          class="visually-hidden"
+          type="file"
+          onChange={(event) => take(event.currentTarget.files)}
+        />
+        <span class="button primary">Choisir un fichier</span>
+        <span>ou le déposer ici</span>
         <span class="quiet">
           CSV ou texte (virgule, point-virgule, tabulation ou barre), UTF-8 ou Latin-1, compressé en
           gzip ou non. Les cellules masquées (vides, NS, s, &lt;11) restent distinctes de zéro.

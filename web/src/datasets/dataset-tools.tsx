@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ApiFailure } from '../api/client.ts';
 import { removeDataset } from '../api/flow-imports.ts';
 import { formatShare } from '../french/numbers.ts';
@@ -67,6 +67,8 @@ function UnderWay() {
 function Removal({ id, name, close }: { id: number; name: string; close(): void }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiFailure | null>(null);
+  const question = useRef<HTMLDivElement>(null);
+  useEffect(() => question.current?.focus(), []);
 
   async function remove() {
     setBusy(true);
@@ -85,7 +87,13 @@ function Removal({ id, name, close }: { id: number; name: string; close(): void 
   }
 
   return (
-    <div class="notice notice-amber" role="alertdialog" aria-label={`Supprimer le jeu nᵒ ${id}`}>
+    <div
+      class="notice notice-amber"
+      role="alertdialog"
+      aria-label={`Supprimer le jeu nᵒ ${id}`}
+      ref={question}
+      tabIndex={-1}
+    >
       <p>
         Supprimer le jeu nᵒ&nbsp;{id}, «&nbsp;{name}&nbsp;», ses flux et ses analyses&nbsp;? Pour le
         retrouver il faudra importer de nouveau le fichier.

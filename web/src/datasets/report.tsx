@@ -119,7 +119,7 @@ function Rejections({ report: { rejections, rows } }: { report: FlowImportReport
   return (
     <section>
       <h4>{counted(rows.rejected, 'ligne rejetée', 'lignes rejetées')}</h4>
-      <ul class="import-lines">
+      <ul class="import-lines rejections">
         {shown.map(({ line, reason }) => (
           <li key={line}>
             <span class="figure">Ligne {formatCount(line)}</span>

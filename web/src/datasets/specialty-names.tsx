@@ -3,6 +3,7 @@ import type {
   ExtractInspection,
   ExtractMapping,
   SpecialtiesFound,
+  SpecialtyFound,
 } from '../../../server/contracts/flow-imports.ts';
 import type { ApiFailure } from '../api/client.ts';
 import { fetchSpecialties } from '../api/flow-imports.ts';
@@ -54,9 +55,11 @@ export function SpecialtyNames({ specialties, professions, names, setNames }: Pr
   if (items.length === 0) return null;
   const labels = new Map(professions.map(({ key, label }) => [key, label]));
   const known = new Set([...labels.values()]);
-  const unknown = items.filter(
-    (item) => !item.known && !known.has((names[item.written] ?? '').trim()),
-  ).length;
+  const isKnown = ({ written, known: asWritten }: SpecialtyFound) => {
+    const given = (names[written] ?? '').trim();
+    return given === '' ? asWritten : known.has(given);
+  };
+  const unknown = items.filter((item) => !isKnown(item)).length;
   return (
     <fieldset class="specialties">
       <legend>
@@ -79,7 +82,7 @@ export function SpecialtyNames({ specialties, professions, names, setNames }: Pr
         {items.map((item) => (
           <li key={item.written}>
             <label class="field">
-              <span class={item.known ? '' : 'amber'}>{item.written}</span>
+              <span class={isKnown(item) ? '' : 'amber'}>{item.written}</span>
               <input
                 class="input"
                 list="known-specialties"
