@@ -1,15 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ApiFailure } from '../api/client.ts';
-import { removeDataset } from '../api/flow-imports.ts';
+import { useEffect, useState } from 'preact/hooks';
 import { formatShare } from '../french/numbers.ts';
-import { FailureNotice } from '../shell/notice.tsx';
 import { ProgressBar } from '../shell/progress.tsx';
-import { go } from '../state/address.ts';
-import { dataset, datasets, loadDatasets } from '../state/analysis.ts';
-import { announce } from '../state/announce.ts';
-import { dialog } from '../state/panels.ts';
-import { asFailure } from '../state/resource.ts';
+import { dataset } from '../state/analysis.ts';
 import { openImport, resume, running, stage } from './import-store.ts';
+import { Removal } from './removal.tsx';
+import { openReport } from './report-dialog.tsx';
 
 /** Under the choice of a flow dataset: import another one; the report of this one; remove it. */
 export function DatasetTools() {
@@ -29,9 +24,7 @@ export function DatasetTools() {
               type="button"
               class="button small"
               aria-haspopup="dialog"
-              onClick={() => {
-                dialog.value = 'import-report';
-              }}
+              onClick={() => openReport(shown.id)}
             >
               Compte rendu…
             </button>
@@ -59,54 +52,6 @@ function UnderWay() {
         {run.status === 'queued' ? 'en attente' : formatShare(run.progress)}
       </p>
       <ProgressBar label="Avancement de l’import" value={run.progress} />
-    </div>
-  );
-}
-
-/** What goes, before it does: nothing brings it back but another import. */
-function Removal({ id, name, close }: { id: number; name: string; close(): void }) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ApiFailure | null>(null);
-  const question = useRef<HTMLDivElement>(null);
-  useEffect(() => question.current?.focus(), []);
-
-  async function remove() {
-    setBusy(true);
-    setError(null);
-    try {
-      await removeDataset(id);
-      announce(`Jeu de flux ${id} supprimé.`);
-      close();
-      go({ dataset: null, specialty: 'all', selection: null });
-      datasets.clear();
-      await loadDatasets();
-    } catch (cause) {
-      setError(asFailure(cause));
-      setBusy(false);
-    }
-  }
-
-  return (
-    <div
-      class="notice notice-amber"
-      role="alertdialog"
-      aria-label={`Supprimer le jeu nᵒ ${id}`}
-      ref={question}
-      tabIndex={-1}
-    >
-      <p>
-        Supprimer le jeu nᵒ&nbsp;{id}, «&nbsp;{name}&nbsp;», ses flux et ses analyses&nbsp;? Pour le
-        retrouver il faudra importer de nouveau le fichier.
-      </p>
-      {error && <FailureNotice error={error} />}
-      <p class="button-row">
-        <button type="button" class="button small" disabled={busy} onClick={() => void remove()}>
-          {busy ? 'Suppression…' : 'Supprimer ce jeu'}
-        </button>
-        <button type="button" class="button small" onClick={close}>
-          Garder
-        </button>
-      </p>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { ChooseFile, Sending } from './choose-file.tsx';
 import { ConfirmColumns } from './confirm-columns.tsx';
 import { Ended, Running } from './import-run.tsx';
 import { type Stage, stage, trouble } from './import-store.ts';
+import { ImportedList } from './imported-list.tsx';
 
 const titles: Record<Stage['name'], string> = {
   choose: '1. Choisir le fichier',
@@ -39,7 +40,12 @@ function Steps() {
         {titles[now.name]}
       </h3>
       {trouble.value && <FailureNotice error={trouble.value} />}
-      {now.name === 'choose' && <ChooseFile />}
+      {now.name === 'choose' && (
+        <>
+          <ChooseFile />
+          <ImportedList />
+        </>
+      )}
       {now.name === 'sending' && <Sending {...now} />}
       {now.name === 'confirm' && <ConfirmColumns key={now.file.id} file={now.file} />}
       {now.name === 'running' && <Running run={now.run} />}

@@ -1,17 +1,25 @@
+import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FlowImportReport } from '../../../server/contracts/flow-imports.ts';
 import { fetchReport } from '../api/flow-imports.ts';
 import { formatDate } from '../french/numbers.ts';
 import { Dialog } from '../shell/dialog.tsx';
 import { Loaded } from '../shell/notice.tsx';
-import { dataset } from '../state/analysis.ts';
+import { datasets } from '../state/analysis.ts';
 import { dialog } from '../state/panels.ts';
-import { resource } from '../state/resource.ts';
+import { readyValue, resource } from '../state/resource.ts';
 import { ImportReport } from './report.tsx';
 
 const report = resource<FlowImportReport>();
+/** The dataset whose report is shown. */
+const reported = signal<number | null>(null);
 
-/** What became of the rows of the extract shown, as it was told when it was imported. */
+export function openReport(dataset: number): void {
+  reported.value = dataset;
+  dialog.value = 'import-report';
+}
+
+/** What became of the rows of an extract, as it was told when it was imported. */
 export function ReportDialog() {
   return (
     <Dialog name="import-report" title="Compte rendu d’import" wide>
@@ -21,10 +29,10 @@ export function ReportDialog() {
 }
 
 function DatasetReport() {
-  const shown = dataset.value;
-  const id = shown?.id;
+  const id = reported.value;
+  const shown = readyValue(datasets.state.value)?.find((dataset) => dataset.id === id);
   const load = () => {
-    if (id !== undefined) void report.show(String(id), (signal) => fetchReport(id, signal));
+    if (id !== null) void report.show(String(id), (signal) => fetchReport(id, signal));
   };
   useEffect(load, [id]);
   if (!shown) return null;
