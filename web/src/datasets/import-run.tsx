@@ -92,7 +92,7 @@ export function Ended({ run, upload }: { run: FlowRun; upload: string | null }) 
           Importer un autre fichier
         </button>
       </p>
-      {report && <ImportReport report={report} />}
+      {report && <ImportReport report={report} refused={run.status !== 'done'} />}
     </>
   );
 }

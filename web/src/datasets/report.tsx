@@ -14,18 +14,24 @@ const changeLabels: Record<FlowImportReport['changes'][number]['kind'], string> 
   split: 'communes scindées, partagées au prorata',
 };
 
+interface Props {
+  report: FlowImportReport;
+  /** nothing of the file was loaded: what is kept is what would be, without the rejected lines */
+  refused?: boolean;
+}
+
 /** What became of an extract: read = kept + outside + rejected, drawn and in figures. */
-export function ImportReport({ report }: { report: FlowImportReport }) {
+export function ImportReport({ report, refused = false }: Props) {
   const unknown = report.specialties.filter(({ known }) => !known);
   return (
     <div class="import-report">
-      <Balances report={report} />
+      <Balances report={report} refused={refused} />
       {report.rejections.length > 0 && <Rejections report={report} />}
       <section>
         <h4>Flux avec l’extérieur du territoire</h4>
         <p>
           {counted(report.crossing.rows, 'ligne')} et {counted(report.crossing.patients, 'patient')}{' '}
-          ont une seule extrémité dans le territoire chargé&nbsp;: elles sont retenues, la fuite en
+          ont une seule extrémité dans le territoire chargé&nbsp;: ces flux comptent, la fuite en
           dépend.
         </p>
       </section>
@@ -55,13 +61,12 @@ export function ImportReport({ report }: { report: FlowImportReport }) {
   );
 }
 
-const parts = [
-  ['kept', 'Retenu'],
-  ['outside', 'Hors du territoire'],
-  ['rejected', 'Rejeté'],
-] as const;
-
-function Balances({ report }: { report: FlowImportReport }) {
+function Balances({ report, refused }: Required<Props>) {
+  const parts = [
+    ['kept', refused ? 'À retenir' : 'Retenu'],
+    ['outside', 'Hors du territoire'],
+    ['rejected', 'Rejeté'],
+  ] as const;
   const rows: [string, Balance][] = [
     ['Lignes', report.rows],
     ['Patients', report.patients],
