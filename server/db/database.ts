@@ -2,11 +2,12 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import { DomainError } from '../errors.ts';
-import { type CopySessions, copySessions } from './copy-rows.ts';
+import { type CopyRows, copyRows } from './copy-rows.ts';
 import { migrate } from './migrator.ts';
 import { lockHome } from './pglite/home-lock.ts';
 import { openEmbedded } from './pglite/pool.ts';
 import { holdDatabase, openPool } from './postgres.ts';
+import { flowStagingRepository } from './repositories/flow-staging.ts';
 import type { Schema } from './schema.ts';
 
 export interface Database {
@@ -14,8 +15,7 @@ export interface Database {
   /** version of PostGIS, e.g. `3.6` */
   postgis: string;
   kysely: Kysely<Schema>;
-  /** Runs `work` in one transaction whose connection can also copy rows in. */
-  withCopy: CopySessions;
+  copyRows: CopyRows;
   close(): Promise<void>;
 }
 
@@ -61,11 +61,12 @@ export async function prepare(
   try {
     const postgis = await ensurePostgis(kysely);
     await migrate(kysely);
+    await flowStagingRepository(kysely).dropLeftOver();
     return {
       engine,
       postgis,
       kysely,
-      withCopy: copySessions(pool),
+      copyRows: copyRows(pool),
       async close() {
         await kysely.destroy();
         await afterClose();

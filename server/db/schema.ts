@@ -78,14 +78,25 @@ export interface Schema {
     created_at: Stamp;
   };
   flow_specialty: { dataset: number; key: string; label: string; patients: number };
-  flow: {
+  flow_place: { id: Generated<number>; code: string };
+  /** flows of one specialty out of one commune; communes are `flow_place.id` */
+  flow_row: {
     dataset: number;
+    origin: number;
     specialty: string;
-    origin: string;
-    destination: string;
-    patients: number;
+    destinations: number[];
+    patients: number[];
+    masked: number[] | null;
+  };
+  /** a view of `flow_row`, one flow a row */
+  flow: {
+    dataset: ColumnType<number, never, never>;
+    specialty: ColumnType<string, never, never>;
+    origin: ColumnType<string, never, never>;
+    destination: ColumnType<string, never, never>;
+    patients: ColumnType<number, never, never>;
     /** masked cells behind the row; fractional after a split */
-    masked: Generated<number>;
+    masked: ColumnType<number, never, never>;
   };
   pole_run: {
     id: Generated<number>;

@@ -1,21 +1,18 @@
 import type { ExtractMapping, FlowImportReport } from '../contracts/flow-imports.ts';
 import type { Database } from '../db/database.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
-import { flowStagingRepository, STAGED_FLOW } from '../db/repositories/flow-staging.ts';
+import { flowPlaceRepository } from '../db/repositories/flow-places.ts';
+import { flowStagingRepository, partitionOf } from '../db/repositories/flow-staging.ts';
 import { unitRepository } from '../db/repositories/units.ts';
-import { StagedFlows } from '../db/staged-flows.ts';
 import { DomainError } from '../errors.ts';
 import { type ByteSource, hashFile, openBytes } from '../imports/extract/bytes.ts';
+import type { ExtractFlows, ExtractTask } from '../imports/extract/extract-flows.ts';
 import { guessMapping } from '../imports/extract/guess.ts';
 import { type ExtractHead, readHead } from '../imports/extract/head.ts';
-import { Landings, placeCode } from '../imports/extract/landings.ts';
 import { planColumns } from '../imports/extract/mapping.ts';
-import { type ExtractReading, readExtract } from '../imports/extract/read-extract.ts';
-import { type RejectedRows, refuseReport } from '../imports/extract/refusals.ts';
-import { SpecialtyList } from '../imports/extract/specialty-list.ts';
-import { ImportTally } from '../imports/extract/tally.ts';
-import { readPassages } from '../imports/passages.ts';
+import type { RejectedRows } from '../imports/extract/refusals.ts';
 import type { OnProgress } from '../imports/rows.ts';
+import { readApart } from '../workers/extract-reader.ts';
 
 export interface FlowImport {
   /** path of the extract */
@@ -71,67 +68,46 @@ export async function importFlows(
   const fileHash = await hashFile(source);
   await refuseTwice(db, vintage.id, fileHash, source.name);
 
-  const units = await unitRepository(db.kysely).columns(vintage.id);
-  const landings = new Landings(new Set(units.code), readPassages(request.passages));
-  const specialties = new SpecialtyList(source.name, mapping.names);
-  const tally = new ImportTally();
-  const staged = new StagedFlows();
-  const reading: ExtractReading = {
-    source,
-    head,
-    plan,
-    landings,
-    specialties,
-    tally,
-    sink: staged,
-    ...(onProgress === undefined ? {} : { onProgress }),
-  };
-
-  return db.withCopy(async ({ tx, copy }) => {
-    const datasets = flowDatasetRepository(tx);
-    const staging = flowStagingRepository(tx);
-    const dataset = await datasets.insert({
-      vintage: vintage.id,
-      kind: 'extract',
-      name: request.name ?? source.name,
-      provenance: provenance(source.name, request.year),
-      parameters: { mapping, year: request.year },
-      fileHash,
-    });
-    await staging.create();
-    await copy(STAGED_FLOW, blocks(reading, staged, request.rejected, signal));
-    const found = specialties.all();
-    const report = tally.report({ ...head, name: source.name }, landings.changes, found);
-    refuseReport(report, tally.originsKnown, request.rejected);
+  const { code: known } = await unitRepository(db.kysely).columns(vintage.id);
+  const { passages, rejected } = request;
+  const names = mapping.names ?? {};
+  const task: ExtractTask = { source, head, plan, names, known, passages, rejected };
+  const staging = flowStagingRepository(db.kysely);
+  const dataset = await staging.reserve();
+  let reader: ExtractFlows | undefined;
+  try {
+    reader = readApart(task, { onProgress, signal });
+    const { codes, specialties, report } = await reader.read();
     onStep?.('Enregistrement des flux');
-    await staging.moveTo(
-      dataset,
-      {
-        specialties: found.map(({ key }) => key),
-        places: landings.places.map((number) => ({ number, code: placeCode(number) })),
-      },
-      staged.ascending,
-    );
-    const kept = found.filter(({ patients, masked }) => patients + masked > 0);
-    await datasets.insertSpecialties(dataset, kept);
-    await datasets.setReport(dataset, report);
-    if (signal?.aborted) throw cancelled(source.name);
+    const places = await flowPlaceRepository(db.kysely).numbers(codes);
+    await staging.create(dataset);
+    const keys = specialties.map(({ key }) => key);
+    const rows = reader.blocks({ dataset, specialties: keys, places });
+    await db.copyRows(partitionOf(dataset), rows);
+    await staging.index(dataset);
+    signal?.throwIfAborted();
+    await db.kysely.transaction().execute(async (tx) => {
+      const datasets = flowDatasetRepository(tx);
+      await datasets.insert({
+        id: dataset,
+        vintage: vintage.id,
+        kind: 'extract',
+        name: request.name ?? source.name,
+        provenance: provenance(source.name, request.year),
+        parameters: { mapping, year: request.year },
+        fileHash,
+      });
+      await flowStagingRepository(tx).attach(dataset);
+      const kept = specialties.filter(({ patients, masked }) => patients + masked > 0);
+      await datasets.insertSpecialties(dataset, kept);
+      await datasets.setReport(dataset, report);
+    });
     return { dataset, report };
-  });
-}
-
-async function* blocks(
-  reading: ExtractReading,
-  staged: StagedFlows,
-  rejected: RejectedRows,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-  for await (const _ of readExtract(reading)) {
-    if (signal?.aborted) throw cancelled(reading.source.name);
-    if (staged.size === 0) continue;
-    const block = staged.take();
-    // A file that will be refused is read to its end for its report alone.
-    if (rejected === 'skip' || reading.tally.rows.rejected === 0) yield block;
+  } catch (error) {
+    await staging.drop(dataset);
+    throw signal?.aborted ? cancelled(source.name) : error;
+  } finally {
+    await reader?.close();
   }
 }
 

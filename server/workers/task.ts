@@ -2,10 +2,31 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError, type ErrorCode } from '../errors.ts';
 import { startWorker, type WorkerInput } from './start-worker.ts';
 
+/** An error on its way between threads, which would lose its class. */
+export interface Failure {
+  kind: 'failure';
+  code: ErrorCode | null;
+  message: string;
+  details: unknown;
+}
+
 type Message<O> =
   | { kind: 'progress'; done: number; total: number }
   | { kind: 'result'; output: O }
-  | { kind: 'failure'; code: ErrorCode | null; message: string; details: unknown };
+  | Failure;
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof DomainError) {
+    const { code, message, details } = error;
+    return { kind: 'failure', code, message, details };
+  }
+  const { message, stack } = error as Error;
+  return { kind: 'failure', code: null, message: stack ?? message, details: undefined };
+}
+
+export function errorOf({ code, message, details }: Failure): Error {
+  return code ? new DomainError(code, message, details) : new Error(message);
+}
 
 /**
  * Runs one computation in a thread of its own and answers its result. `signal` stops the thread at
@@ -37,11 +58,7 @@ export function runTask<I, O>(
       end();
       void worker.terminate();
       if (message.kind === 'result') return resolve(message.output);
-      reject(
-        message.code
-          ? new DomainError(message.code, message.message, message.details)
-          : new Error(message.message),
-      );
+      reject(errorOf(message));
     });
     worker.on('error', (error) => {
       end();
@@ -66,11 +83,6 @@ export async function serveTask<I, O>(
     const output = await work(input, (done, total) => send({ kind: 'progress', done, total }));
     send({ kind: 'result', output });
   } catch (error) {
-    const { message, stack } = error as Error;
-    send(
-      error instanceof DomainError
-        ? { kind: 'failure', code: error.code, message, details: error.details }
-        : { kind: 'failure', code: null, message: stack ?? String(error), details: undefined },
-    );
+    send(failureOf(error));
   }
 }

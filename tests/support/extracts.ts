@@ -5,7 +5,7 @@ import type { ExtractMapping, FlowImportReport } from '../../server/contracts/fl
 import { openBytes } from '../../server/imports/extract/bytes.ts';
 import { guessMapping } from '../../server/imports/extract/guess.ts';
 import { readHead } from '../../server/imports/extract/head.ts';
-import { Landings, placeCode } from '../../server/imports/extract/landings.ts';
+import { Landings } from '../../server/imports/extract/landings.ts';
 import { planColumns } from '../../server/imports/extract/mapping.ts';
 import { readExtract } from '../../server/imports/extract/read-extract.ts';
 import { type RejectedRows, refuseReport } from '../../server/imports/extract/refusals.ts';
@@ -83,11 +83,12 @@ export async function readPath(
   const names = specialties.all();
   const report = tally.report({ ...head, name: source.name }, landings.changes, names);
   refuseReport(report, tally.originsKnown, options.rejected ?? 'skip');
+  const { codes } = landings;
   return {
     flows: read.map(([s, origin, destination, patients, masked]) => ({
       specialty: names[s]?.key ?? '',
-      origin: placeCode(origin),
-      destination: placeCode(destination),
+      origin: codes[origin] ?? '',
+      destination: codes[destination] ?? '',
       patients,
       masked,
     })),

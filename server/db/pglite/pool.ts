@@ -20,8 +20,8 @@ class EmbeddedDatabaseError extends Error {
 }
 
 export interface EmbeddedClient extends PostgresPoolClient {
-  /** Runs a `copy … from '/dev/blob'` over `bytes`. */
-  copy(sql: string, bytes: Uint8Array): Promise<void>;
+  /** Runs a `copy … from '/dev/blob'` over the bytes of `parts`, one after the other. */
+  copy(sql: string, parts: Uint8Array[]): Promise<void>;
 }
 
 export interface EmbeddedPool extends PostgresPool {
@@ -71,8 +71,8 @@ export async function openEmbedded(start: WorkerStart): Promise<EmbeddedPool> {
     async query(sql: string, parameters: readonly unknown[]) {
       return ask({ ask: 'query', sql, parameters });
     },
-    async copy(sql: string, bytes: Uint8Array) {
-      await ask({ ask: 'copy', sql, bytes });
+    async copy(sql: string, parts: Uint8Array[]) {
+      await ask({ ask: 'copy', sql, parts });
     },
   };
   let turn: Promise<void> = Promise.resolve();

@@ -1,8 +1,8 @@
 /** What the thread that holds PGlite is asked, and answers. One answer a question, by `id`. */
 export type Question =
   | { id: number; ask: 'query'; sql: string; parameters: readonly unknown[] }
-  /** `sql` copies from `/dev/blob`, which holds `bytes` */
-  | { id: number; ask: 'copy'; sql: string; bytes: Uint8Array }
+  /** `sql` copies from `/dev/blob`, which holds `parts` one after the other */
+  | { id: number; ask: 'copy'; sql: string; parts: Uint8Array[] }
   | { id: number; ask: 'dump' }
   | { id: number; ask: 'close' };
 

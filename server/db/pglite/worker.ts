@@ -25,7 +25,7 @@ async function serve(port: MessagePort, { dataDir, template }: WorkerStart): Pro
       case 'query':
         return { id, ...(await run(db, question.sql, question.parameters)) };
       case 'copy': {
-        const blob = new Blob([new Uint8Array(question.bytes)]);
+        const blob = new Blob(question.parts as Uint8Array<ArrayBuffer>[]);
         const { affectedRows } = await db.query(question.sql, [], { blob });
         return { id, rows: [], rowCount: affectedRows ?? 0, command: 'COPY' };
       }

@@ -2,9 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import type { FlowDataset } from '../../contracts/flow-datasets.ts';
 import type { FlowImportReport } from '../../contracts/flow-imports.ts';
 import type { Schema } from '../schema.ts';
-import { partitionOf } from './flow-staging.ts';
+import { flowStagingRepository } from './flow-staging.ts';
 
 interface NewDataset {
+  /** a number reserved for it */
+  id?: number;
   vintage: string;
   kind: FlowDataset['kind'];
   name: string;
@@ -111,7 +113,7 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
 
     async remove(dataset: number): Promise<void> {
       // An extract has a table of its own, which goes at once instead of row by row.
-      await sql`drop table if exists ${partitionOf(dataset)}`.execute(db);
+      await flowStagingRepository(db).drop(dataset);
       await db.deleteFrom('flow_dataset').where('id', '=', dataset).execute();
     },
 

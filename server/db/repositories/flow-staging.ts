@@ -1,82 +1,62 @@
 import { type Kysely, sql } from 'kysely';
-import { insertColumns } from '../insert-columns.ts';
 import type { Schema } from '../schema.ts';
-import { PLACE_BITS } from '../staged-flows.ts';
 
-/** Table that an extract is copied into, before its rows are added up. */
-export const STAGED_FLOW = 'staged_flow';
-
-/** What the numbers of staged rows stand for. */
-export interface StagedNames {
-  /** keys, by number */
-  specialties: string[];
-  /** numbers of communes, and their codes */
-  places: { number: number; code: string }[];
-}
-
-/** Flows on their way in: tables of one transaction, gone at its end. */
-export function flowStagingRepository(tx: Kysely<Schema>) {
+/**
+ * The table of one extract on its way in: filled apart in short transactions, so that an embedded
+ * database answers others meanwhile, then attached to `flow_row` in one. Until then nobody reads it,
+ * and one that was left behind by a program that died is dropped at the next start.
+ */
+export function flowStagingRepository(db: Kysely<Schema>) {
   return {
-    async create(): Promise<void> {
-      await sql`create temporary table staged_flow
-        (key bigint not null, patients double precision, masked double precision)
-        on commit drop`.execute(tx);
-      await sql`create temporary table staged_specialty
-        (number bigint not null, key text not null) on commit drop`.execute(tx);
-      await sql`create temporary table staged_place
-        (number bigint not null, code text not null) on commit drop`.execute(tx);
+    /** Number of a dataset to come. */
+    async reserve(): Promise<number> {
+      const { rows } = await sql<{ id: number }>`
+        select nextval(pg_get_serial_sequence('flow_dataset', 'id')) as id`.execute(db);
+      if (!rows[0]) throw new Error('the sequence of flow_dataset gave no number');
+      return rows[0].id;
     },
 
-    /**
-     * Adds up the staged rows by specialty, origin and destination into a partition of `flow` for
-     * the dataset: filled in the order of its index, indexed once full, then attached. Rows whose
-     * keys only ascend are neither sorted nor added up.
-     */
-    async moveTo(dataset: number, names: StagedNames, ascending: boolean): Promise<void> {
-      await insertColumns(tx, 'staged_specialty', [
-        { name: 'number', type: 'integer', values: names.specialties.map((_, i) => i) },
-        { name: 'key', type: 'text', values: names.specialties },
-      ]);
-      await insertColumns(tx, 'staged_place', [
-        { name: 'number', type: 'integer', values: names.places.map(({ number }) => number) },
-        { name: 'code', type: 'text', values: names.places.map(({ code }) => code) },
-      ]);
-      for (const table of ['staged_place', 'staged_specialty', STAGED_FLOW]) {
-        await sql`analyze ${sql.table(table)}`.execute(tx);
-      }
-      // Enough to sort a region in memory; more goes to temporary files.
-      await sql`set local work_mem = '64MB'`.execute(tx);
-      await sql`set local maintenance_work_mem = '128MB'`.execute(tx);
-      const rows = ascending
-        ? sql`select key, patients, masked from staged_flow`
-        : sql`select key, sum(patients) as patients, sum(masked) as masked
-            from staged_flow group by key order by key`;
-      const mask = sql.lit(2 ** PLACE_BITS - 1);
-      const partition = partitionOf(dataset);
-      await sql`create table ${partition}
-        (like flow including defaults including constraints)`.execute(tx);
-      await sql`
-        insert into ${partition} (dataset, specialty, origin, destination, patients, masked)
-        select ${dataset}::integer, s.key, o.code, d.code,
-          coalesce(f.patients, 0), coalesce(f.masked, 0)
-        from (${rows}) as f
-        join staged_specialty s on s.number = f.key >> ${sql.lit(2 * PLACE_BITS)}
-        join staged_place o on o.number = (f.key >> ${sql.lit(PLACE_BITS)}) & ${mask}
-        join staged_place d on d.number = f.key & ${mask}`.execute(tx);
-      await sql`alter table ${partition}
-        add primary key (dataset, specialty, origin, destination)`.execute(tx);
-      // Lets the attachment skip reading every row to see that it belongs here.
-      await sql`alter table ${partition}
-        add constraint one_dataset check (dataset = ${sql.lit(dataset)})`.execute(tx);
-      await sql`alter table flow attach partition ${partition}
-        for values in (${sql.lit(dataset)})`.execute(tx);
-      await sql`alter table ${partition} drop constraint one_dataset`.execute(tx);
-      await sql`analyze ${partition}`.execute(tx);
+    async create(dataset: number): Promise<void> {
+      const table = sql.table(partitionOf(dataset));
+      await sql`create table ${table}
+        (like flow_row including storage including constraints)`.execute(db);
+      // Statistics on what arrays hold take half a second and no query asks for them.
+      await sql`alter table ${table} alter column destinations set statistics 0,
+        alter column patients set statistics 0, alter column masked set statistics 0`.execute(db);
+    },
+
+    /** Once it is full: an index built at once costs a fraction of one kept up row by row. */
+    async index(dataset: number): Promise<void> {
+      const table = sql.table(partitionOf(dataset));
+      // The check lets the attachment skip reading every row to see that it belongs there.
+      await sql`alter table ${table} add primary key (dataset, origin, specialty),
+        add constraint one_dataset check (dataset = ${sql.lit(dataset)})`.execute(db);
+      await sql`analyze ${table}`.execute(db);
+    },
+
+    async attach(dataset: number): Promise<void> {
+      const table = sql.table(partitionOf(dataset));
+      await sql`alter table flow_row attach partition ${table}
+        for values in (${sql.lit(dataset)})`.execute(db);
+      await sql`alter table ${table} drop constraint one_dataset`.execute(db);
+    },
+
+    async drop(dataset: number): Promise<void> {
+      await sql`drop table if exists ${sql.table(partitionOf(dataset))}`.execute(db);
+    },
+
+    /** Drops what imports that never ended left; none may be under way. */
+    async dropLeftOver(): Promise<void> {
+      const { rows } = await sql<{ name: string }>`
+        select relname as name from pg_class
+        where relkind = 'r' and relname ~ '^flow_row_of_[0-9]+$' and not relispartition
+          and pg_table_is_visible(oid)`.execute(db);
+      for (const { name } of rows) await sql`drop table ${sql.table(name)}`.execute(db);
     },
   };
 }
 
-/** The table that holds the flows of one extract. */
-export function partitionOf(dataset: number) {
-  return sql.table(`flow_of_${dataset}`);
+/** Name of the table that holds the flows of one extract. */
+export function partitionOf(dataset: number): string {
+  return `flow_row_of_${dataset}`;
 }

@@ -4,8 +4,11 @@ import type { MaskedCount } from '../../contracts/names.ts';
 import { defaultPoleParameters } from '../../contracts/poles.ts';
 import type { FlowColumns } from '../../core/flows/columns.ts';
 import type { OnProgress } from '../../imports/rows.ts';
-import { insertColumns } from '../insert-columns.ts';
 import type { Schema } from '../schema.ts';
+import { flowPlaceRepository } from './flow-places.ts';
+
+/** Flows sent in one statement. */
+const CHUNK = 50_000;
 
 /** Which flows are read: one specialty or `all`, and what a masked cell counts as. */
 export interface FlowChoice {
@@ -19,20 +22,14 @@ export function ofSpecialty(specialty: string) {
   return specialty === 'all' ? sql`true` : sql`f.specialty = ${specialty}`;
 }
 
-/**
- * The same, naming every specialty: the primary key starts with it, so that the flows out of one
- * commune are found at once. An index for them would cost each import more than it saves here.
- */
-function ofEachSpecialty(dataset: number, specialty: string) {
-  return specialty === 'all'
-    ? sql`f.specialty = any(array(select key from flow_specialty where dataset = ${dataset}))`
-    : sql`f.specialty = ${specialty}`;
-}
-
 /** Patients of the flow `f`: those known, and each masked cell as chosen. */
 export function patientsOf(masked: MaskedCount) {
-  return sql<number>`(f.patients + ${sql.lit(masked)} * f.masked)`;
+  return sql<number>`(f.patients + ${sql.lit(masked)} * coalesce(f.masked, 0))`;
 }
+
+/** The flows of the rows `f` of `flow_row`, one a row, by number of place. */
+export const unrolled = sql`f.specialty, f.origin, unnest(f.destinations) as destination,
+  unnest(f.patients) as patients, unnest(f.masked) as masked`;
 
 interface FlowEnd {
   code: string;
@@ -45,41 +42,54 @@ interface FlowEnd {
 
 export function flowRepository(db: Kysely<Schema>) {
   return {
+    /** Each origin and destination is given once; a flow of nobody is not kept. */
     async insert(
       dataset: number,
       specialty: string,
-      { origin, destination, patients, masked }: FlowColumns,
-      onProgress?: OnProgress,
+      columns: FlowColumns,
+      onProgress: OnProgress = () => {},
     ): Promise<void> {
-      const same = <T extends string | number>(value: T): T[] =>
-        new Array<T>(origin.length).fill(value);
-      await insertColumns(
-        db,
-        'flow',
-        [
-          { name: 'dataset', type: 'integer', values: same(dataset) },
-          { name: 'specialty', type: 'text', values: same(specialty) },
-          { name: 'origin', type: 'text', values: origin },
-          { name: 'destination', type: 'text', values: destination },
-          { name: 'patients', type: 'double precision', values: patients },
-          { name: 'masked', type: 'double precision', values: masked ?? origin.map(() => 0) },
-        ],
-        onProgress,
-      );
+      const { origin, destination, patients } = columns;
+      const masked = columns.masked ?? new Array<number>(origin.length).fill(0);
+      const codes = [...new Set([...origin, ...destination])];
+      const numbers = await flowPlaceRepository(db).numbers(codes);
+      const number = new Map(codes.map((code, at) => [code, numbers[at] ?? -1]));
+      const from = origin.map((code) => number.get(code) ?? -1);
+      const to = destination.map((code) => number.get(code) ?? -1);
+      const order = [...origin.keys()]
+        .filter((at) => (patients[at] ?? 0) > 0 || (masked[at] ?? 0) > 0)
+        .sort((a, b) => from[a]! - from[b]!);
+      for (let start = 0; start < order.length; ) {
+        // A commune's flows are one row: they are never cut in two.
+        let end = Math.min(start + CHUNK, order.length);
+        while (end < order.length && from[order[end]!] === from[order[end - 1]!]) end += 1;
+        const rows = order.slice(start, end);
+        const part = <T>(values: ArrayLike<T>) => rows.map((at) => values[at]!);
+        await sql`
+          insert into flow_row (dataset, origin, specialty, destinations, patients, masked)
+          select ${dataset}::integer, f.origin, ${specialty}::text,
+            array_agg(f.destination order by f.destination),
+            array_agg(f.patients order by f.destination),
+            case when bool_or(f.masked > 0) then array_agg(f.masked order by f.destination) end
+          from unnest(${part(from)}::integer[], ${part(to)}::integer[],
+            ${part(patients)}::float8[], ${part(masked)}::float8[])
+            as f(origin, destination, patients, masked)
+          group by f.origin order by f.origin`.execute(db);
+        start = end;
+        onProgress(end, order.length);
+      }
     },
 
     /** The planner's statistics, after a load. */
     async analyse(): Promise<void> {
-      await sql`analyze flow`.execute(db);
+      await sql`analyze flow_row (dataset, origin, specialty), flow_place`.execute(db);
     },
 
     async count(dataset: number): Promise<number> {
-      const { n } = await db
-        .selectFrom('flow')
-        .select((s) => s.fn.countAll<number>().as('n'))
-        .where('dataset', '=', dataset)
-        .executeTakeFirstOrThrow();
-      return n;
+      const { rows } = await sql<{ n: number }>`
+        select coalesce(sum(cardinality(destinations)), 0) as n
+        from flow_row where dataset = ${dataset}`.execute(db);
+      return rows[0]?.n ?? 0;
     },
 
     /**
@@ -92,14 +102,18 @@ export function flowRepository(db: Kysely<Schema>) {
       masked: MaskedCount = defaultPoleParameters.masked,
     ): Promise<FlowColumns> {
       const { rows } = await sql<FlowColumns>`
-        select coalesce(array_agg(origin), '{}') as origin,
-          coalesce(array_agg(destination), '{}') as destination,
-          coalesce(array_agg(patients), '{}') as patients
-        from (select f.origin, f.destination,
-          sum(${patientsOf(masked)} order by f.specialty) as patients
-          from flow f where f.dataset = ${dataset} and ${ofSpecialty(specialty)}
+        with total as (
+          select f.origin, f.destination,
+            sum(${patientsOf(masked)} order by f.specialty) as patients
+          from (select ${unrolled} from flow_row f
+            where f.dataset = ${dataset} and ${ofSpecialty(specialty)}) f
           group by f.origin, f.destination
-          order by f.origin, f.destination) as total`.execute(db);
+        )
+        select coalesce(array_agg(o.code order by o.code, d.code), '{}') as origin,
+          coalesce(array_agg(d.code order by o.code, d.code), '{}') as destination,
+          coalesce(array_agg(t.patients order by o.code, d.code), '{}') as patients
+        from total t join flow_place o on o.id = t.origin
+        join flow_place d on d.id = t.destination`.execute(db);
       return rows[0] ?? { origin: [], destination: [], patients: [] };
     },
 
@@ -123,17 +137,24 @@ export function flowRepository(db: Kysely<Schema>) {
     code: string,
     limit: number,
   ) {
-    const other = sql.ref(side === 'origin' ? 'f.destination' : 'f.origin');
+    const from = side === 'origin';
+    const place = sql`(select id from flow_place where code = ${code})`;
+    const other = from ? sql`destination` : sql`origin`;
+    // The rows that a commune sends are found by the primary key, those that reach it by a look at
+    // each row: a reverse index would cost every import more than it saves here.
+    const here = from ? sql`f.origin = ${place}` : sql`${place} = any(f.destinations)`;
     const { rows } = await sql<FlowEnd>`
       with ends as (
-        select ${other} as code, sum(${patientsOf(masked)}) as patients, sum(f.masked) as masked
-        from flow f
-        where f.dataset = ${dataset} and ${ofEachSpecialty(dataset, specialty)}
-          and ${sql.ref(`f.${side}`)} = ${code}
+        select ${other} as id, sum(${patientsOf(masked)}) as patients,
+          sum(coalesce(f.masked, 0)) as masked
+        from (select ${unrolled} from flow_row f
+          where f.dataset = ${dataset} and ${ofSpecialty(specialty)} and ${here}) f
+        ${from ? sql`` : sql`where f.destination = ${place}`}
         group by ${other}
       ), largest as (
-        select ends.*, sum(patients) over () as total from ends
-        order by patients desc, code collate "C" limit ${limit}
+        select p.code, e.patients, e.masked, sum(e.patients) over () as total
+        from ends e join flow_place p using (id)
+        order by e.patients desc, p.code collate "C" limit ${limit}
       )
       select e.code, coalesce(d.name, e.code) as name, e.patients, e.masked, e.total,
         coalesce(st_distancesphere(d.point, (select point from unit where code = ${code}))

@@ -2,14 +2,15 @@ import { type Kysely, sql } from 'kysely';
 import type { PoleParameters } from '../../contracts/poles.ts';
 import type { Schema } from '../schema.ts';
 import { catchmentsOf } from './pole-catchments.ts';
-import { counted, millionths, type PoleAnalysis } from './pole-cells.ts';
+import { cellsOf, counted, matrixRows, millionths, type PoleAnalysis } from './pole-cells.ts';
 import { flagFragile } from './pole-fragility.ts';
 
 type Db = Kysely<Schema>;
 
 /**
- * Finds the poles of one run, set-based, in temporary tables of integers: texts would be compared
- * nine million times on a national extract. Specialty 0 is « all ». To be called in a transaction.
+ * Finds the poles of one run, set-based. Flows are read as the rows of a matrix, one commune and one
+ * specialty each, and unrolled only in passing: what is kept is one row a commune and specialty,
+ * instead of one a flow. Specialty 0 is « all ». To be called in a transaction.
  *
  * - Plurality: the pole of a commune is the destination of most of its patients, itself included;
  *   ties go to the larger total inflow, then to the lower code.
@@ -27,87 +28,96 @@ export async function findPoles(db: Db, analysis: PoleAnalysis): Promise<void> {
   await sql`set local work_mem = '128MB'`.execute(db);
   await sql`set local jit = off`.execute(db);
   await createStages(db);
-  await stageCells(db, analysis);
-  await rankDestinations(db, analysis.parameters);
+  await stageFlows(db, analysis);
+  await rankDestinations(db, analysis);
   await choosePoles(db, analysis.parameters);
-  await flagFragile(db, analysis.parameters);
+  await flagFragile(db, analysis);
   await writePoles(db, analysis.run);
   await catchmentsOf(db, analysis);
   await sql`drop table ${stages}`.execute(db);
 }
 
-const stages = sql`pole_place, pole_kind, pole_cell, pole_inflow, pole_rank, pole_found`;
+const stages = sql`pole_place, pole_kind, pole_all, pole_inflow, pole_lead, pole_rank, pole_found`;
 
 async function createStages(db: Db): Promise<void> {
+  // `rank` is the order of the codes, which settles ties.
   await sql`create temporary table pole_place (
-    id integer primary key, code text not null, loaded boolean not null,
+    id integer primary key, rank integer not null, code text not null, loaded boolean not null,
     population integer not null) on commit drop`.execute(db);
   await sql`create temporary table pole_kind (
     s smallint primary key, key text not null, weight double precision not null)
     on commit drop`.execute(db);
-  await sql`create temporary table pole_cell (
-    s smallint not null, o integer not null, d integer not null,
-    known double precision not null, masked double precision not null)
-    on commit drop`.execute(db);
   await sql`create temporary table pole_inflow (
     s smallint not null, d integer not null, inflow double precision not null)
     on commit drop`.execute(db);
+  // m1 is what is masked of the first destination, null when its place comes from a tie.
   await sql`create temporary table pole_rank (
     s smallint not null, o integer not null,
     d1 integer, v1 double precision, d2 integer, v2 double precision,
     d3 integer, v3 double precision, own double precision not null,
     total double precision not null, entropy double precision not null,
-    masked double precision not null) on commit drop`.execute(db);
-  // winner is the pole before thresholds; dominator is that of Nystuen–Dacey, in either method.
+    masked double precision not null, m1 double precision, highest double precision)
+    on commit drop`.execute(db);
+  // winner is the pole before thresholds; dominator is that of Nystuen–Dacey, in either method;
+  // unsure: whether masking could change the winner takes a look at every cell of the row.
   await sql`create temporary table pole_found (
     s smallint not null, o integer not null, winner integer, pole integer,
     rate double precision not null, second integer, second_rate double precision not null,
     total double precision not null, entropy double precision not null,
-    dominator integer, masked double precision not null, fragile boolean not null)
-    on commit drop`.execute(db);
+    dominator integer, masked double precision not null, fragile boolean not null,
+    unsure boolean not null) on commit drop`.execute(db);
 }
 
-async function stageCells(db: Db, { dataset, vintage, parameters }: PoleAnalysis): Promise<void> {
-  const keys = Object.keys(parameters.weights);
-  const weights = Object.values(parameters.weights);
+async function stageFlows(db: Db, { dataset, vintage, parameters }: PoleAnalysis): Promise<void> {
+  const weights = sql`unnest(${Object.keys(parameters.weights)}::text[],
+    ${Object.values(parameters.weights)}::double precision[]) as w(key, weight)`;
   await sql`
-    insert into pole_place
-    select row_number() over (order by c.code collate "C"), c.code, u.code is not null,
-      coalesce(u.population, 0)
-    from (select origin as code from flow where dataset = ${dataset}
-      union select destination from flow where dataset = ${dataset}) c
-    left join unit u on u.code = c.code and u.vintage = ${vintage}`.execute(db);
-  // A walk along the primary key: the flows are many, the specialties few.
-  await sql`
-    with recursive walk as (
-      (select min(specialty) as key from flow where dataset = ${dataset})
-      union all
-      select (select min(specialty) from flow where dataset = ${dataset} and specialty > walk.key)
-      from walk where walk.key is not null
-    )
     insert into pole_kind
-    select row_number() over (order by walk.key collate "C"), walk.key, coalesce(w.weight, 1)
-    from walk left join unnest(${keys}::text[], ${weights}::double precision[]) as w(key, weight)
-      on w.key = walk.key
-    where walk.key is not null`.execute(db);
+    select row_number() over (order by k.key collate "C"), k.key, coalesce(w.weight, 1)
+    from (select distinct specialty as key from flow_row where dataset = ${dataset}) k
+    left join ${weights} on w.key = k.key`.execute(db);
+  // A commune at a time: its flows lie together, and no sum is larger than one commune's.
   await sql`
-    insert into pole_cell
-    select k.s, o.id, d.id, f.patients, f.masked
-    from flow f join pole_kind k on k.key = f.specialty
-    join pole_place o on o.code = f.origin join pole_place d on d.code = f.destination
-    where f.dataset = ${dataset} and (f.patients > 0 or f.masked > 0)`.execute(db);
-  await sql`analyze pole_cell`.execute(db);
+    create temporary table pole_all on commit drop as
+    select p.origin as o, a.ds, a.known, a.masked
+    from (select distinct origin from flow_row where dataset = ${sql.lit(dataset)}) p
+    cross join lateral (
+      select array_agg(d) as ds, array_agg(known) as known, array_agg(masked) as masked
+      from (
+        select d, sum(known * weight) as known, sum(coalesce(masked, 0) * weight) as masked
+        from (
+          select k.weight, unnest(r.destinations) as d, unnest(r.patients) as known,
+            unnest(r.masked) as masked
+          from flow_row r join pole_kind k on k.key = r.specialty and k.weight > 0
+          where r.dataset = ${sql.lit(dataset)} and r.origin = p.origin
+        ) cell group by d
+      ) total
+    ) a where a.ds is not null`.execute(db);
   await sql`
-    insert into pole_cell
-    select 0, c.o, c.d, sum(c.known * k.weight), sum(c.masked * k.weight)
-    from pole_cell c join pole_kind k using (s) where k.weight > 0 group by c.o, c.d`.execute(db);
+    insert into pole_inflow
+    select k.s, i.d, i.inflow
+    from (
+      select c.specialty, c.d, sum(${counted(parameters, 'c')}) as inflow
+      from (
+        select specialty, unnest(destinations) as d, unnest(patients) as known,
+          unnest(masked) as masked
+        from flow_row where dataset = ${dataset}
+      ) c group by c.specialty, c.d
+    ) i join pole_kind k on k.key = i.specialty`.execute(db);
+  await sql`
+    insert into pole_inflow
+    select 0, i.d, sum(i.inflow * k.weight) from pole_inflow i join pole_kind k using (s)
+    where k.weight > 0 group by i.d`.execute(db);
   await sql`insert into pole_kind values (0, 'all', 0)`.execute(db);
   await sql`
-    insert into pole_inflow select s, d, sum(${counted(parameters)}) from pole_cell
-    group by s, d`.execute(db);
-  await sql`analyze pole_place`.execute(db);
-  await sql`analyze pole_cell`.execute(db);
-  await sql`analyze pole_inflow`.execute(db);
+    insert into pole_place
+    select p.id, row_number() over (order by p.code collate "C"), p.code, u.code is not null,
+      coalesce(u.population, 0)
+    from (select d as id from pole_inflow
+      union select origin from flow_row where dataset = ${dataset}) named
+    join flow_place p using (id)
+    left join unit u on u.code = p.code and u.vintage = ${vintage}`.execute(db);
+  await sql`analyze pole_kind, pole_all (o), pole_inflow, pole_place`.execute(db);
 }
 
 /**
@@ -115,27 +125,60 @@ async function stageCells(db: Db, { dataset, vintage, parameters }: PoleAnalysis
  * `(ln T − Σ v ln v / T) / ln 2` so that one pass over the cells is enough. Three, since one of them
  * may be the commune itself. Two inflows differ by the commune's own cells when their cells are
  * equal, so the tie-break looks at what comes from the others: it does not move with these cells.
+ * Only rows where the first four have equals need it.
  */
-async function rankDestinations(db: Db, parameters: PoleParameters): Promise<void> {
-  const v = sql`v`;
+async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): Promise<void> {
+  const v = counted(parameters, 'c');
+  const rows = matrixRows(dataset);
+  await sql`
+    create temporary table pole_lead on commit drop as
+    select r.s, r.o, x.*
+    from ${rows} r join pole_place p on p.id = r.o and p.loaded
+    cross join lateral (
+      select sum(v) as total, sum(v * ln(v)) filter (where v > 0) as v_ln_v,
+        sum(masked) as masked, max(v) filter (where d = r.o) as own,
+        max(known + 10 * masked) filter (where masked > 0) as highest,
+        (array_agg(d) filter (where v > 0))[1:4] as ds,
+        (array_agg(v) filter (where v > 0))[1:4] as vs,
+        (array_agg(masked) filter (where v > 0))[1:4] as ms
+      from (
+        select c.d, c.known, coalesce(c.masked, 0) as masked, ${v} as v
+        from (select ${cellsOf}) c order by ${v} desc
+      ) sorted
+    ) x`.execute(db);
+  const at = (k: number) => millionths(sql`l.vs[${sql.lit(k)}]`);
+  const tied = sql`(${at(1)} = ${at(2)} or ${at(2)} = ${at(3)} or ${at(3)} = ${at(4)})`;
   await sql`
     insert into pole_rank
-    select s, o,
-      max(d) filter (where rank = 1 and v > 0), max(v) filter (where rank = 1),
-      max(d) filter (where rank = 2 and v > 0), max(v) filter (where rank = 2),
-      max(d) filter (where rank = 3 and v > 0), max(v) filter (where rank = 3),
-      coalesce(max(v) filter (where d = o), 0), sum(v),
-      case when sum(v) > 0 then greatest(0, (ln(sum(v))
-        - coalesce(sum(v * ln(v)) filter (where v > 0), 0) / sum(v)) / ln(2::double precision))
-        else 0 end,
-      sum(masked)
-    from (
-      select s, o, d, v, masked, row_number() over (partition by s, o
-        order by v > 0 desc, ${millionths(v)} desc, ${millionths(sql`inflow - v`)} desc, d) as rank
-      from (select s, o, d, masked, ${counted(parameters)} as v from pole_cell) c
-      join pole_inflow using (s, d)
-      join pole_place on pole_place.id = o and pole_place.loaded
-    ) ranked group by s, o`.execute(db);
+    with lead as (
+      select l.*, coalesce(l.own, 0) as own_v, coalesce(${tied}, false) as tied,
+        case when total > 0 then greatest(0, (ln(total) - coalesce(v_ln_v, 0) / total)
+          / ln(2::double precision)) else 0 end as entropy
+      from pole_lead l
+    ), ranked as (
+      select c.s, c.o, c.d, c.v, row_number() over (partition by c.s, c.o
+        order by ${millionths(sql`c.v`)} desc, ${millionths(sql`i.inflow - c.v`)} desc, p.rank) as rank
+      from (
+        select c.s, c.o, c.d, ${v} as v, c.least
+        from (
+          select r.s, r.o, coalesce(l.vs[3], l.vs[2]) as least, ${cellsOf}
+          from lead l join ${rows} r on r.s = l.s and r.o = l.o where l.tied
+        ) c
+      ) c
+      join pole_inflow i on i.s = c.s and i.d = c.d join pole_place p on p.id = c.d
+      where ${millionths(sql`c.v`)} >= ${millionths(sql`c.least`)}
+    ), settled as (
+      select s, o, max(d) filter (where rank = 1) as d1, max(v) filter (where rank = 1) as v1,
+        max(d) filter (where rank = 2) as d2, max(v) filter (where rank = 2) as v2,
+        max(d) filter (where rank = 3) as d3, max(v) filter (where rank = 3) as v3
+      from ranked where rank <= 3 group by s, o
+    )
+    select s, o, ds[1], vs[1], ds[2], vs[2], ds[3], vs[3], own_v, total, entropy, masked, ms[1],
+      highest
+    from lead where not tied
+    union all
+    select l.s, l.o, d1, v1, d2, v2, d3, v3, own_v, total, entropy, masked, null, highest
+    from lead l join settled using (s, o)`.execute(db);
   await sql`analyze pole_rank`.execute(db);
 }
 
@@ -147,6 +190,15 @@ async function rankDestinations(db: Db, parameters: PoleParameters): Promise<voi
 async function choosePoles(db: Db, parameters: PoleParameters): Promise<void> {
   const { method, minPatients, minRate, minCommunes } = parameters;
   const dominant = method === 'nystuen-dacey';
+  const [first, highest] = [millionths(sql`v1`), millionths(sql`highest`)];
+  // A winner without a masked cell does not move: most rows are settled by the highest of the others.
+  const settled = sql`masked = 0 or winner is null or (m1 = 0 and ${highest} <> ${first})`;
+  const fragile = dominant
+    ? sql`masked > 0 and winner is null`
+    : sql`masked > 0 and (winner is null or coalesce(m1 = 0 and ${highest} > ${first}, false))`;
+  const unsure = dominant
+    ? sql`masked > 0 and winner is not null`
+    : sql`not coalesce(${settled}, false)`;
   await sql`
     with led as (
       select r.*,
@@ -176,7 +228,8 @@ async function choosePoles(db: Db, parameters: PoleParameters): Promise<void> {
     select s, o, winner,
       case when total >= ${minPatients}::double precision
         and rate >= ${minRate}::double precision then winner end,
-      rate, second, second_rate, total, entropy, dominator, masked, false
+      rate, second, second_rate, total, entropy, dominator, masked,
+      ${fragile}, ${unsure}
     from rated`.execute(db);
   if (minCommunes > 1) {
     await sql`

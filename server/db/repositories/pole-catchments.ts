@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
-import { counted, type PoleAnalysis } from './pole-cells.ts';
+import { cellsOf, counted, matrixRows, type PoleAnalysis } from './pole-cells.ts';
 
 /**
  * Per pole, over the set T of the communes it attracts, specialty by specialty and over all:
@@ -13,14 +13,17 @@ import { counted, type PoleAnalysis } from './pole-cells.ts';
  */
 export async function catchmentsOf(
   db: Kysely<Schema>,
-  { run, parameters }: PoleAnalysis,
+  { run, dataset, parameters }: PoleAnalysis,
 ): Promise<void> {
   await sql`
     with kept as (
-      select f.s, f.pole, sum(${counted(parameters, 'c')}) as inside
-      from pole_cell c join pole_found f on f.s = c.s and f.o = c.o
-      join pole_found g on g.s = c.s and g.o = c.d and g.pole = f.pole
-      group by f.s, f.pole
+      select c.s, c.pole, sum(${counted(parameters, 'c')}) as inside
+      from (
+        select r.s, f.pole, ${cellsOf}
+        from ${matrixRows(dataset)} r
+        join pole_found f on f.s = r.s and f.o = r.o and f.pole is not null
+      ) c join pole_found g on g.s = c.s and g.o = c.d and g.pole = c.pole
+      group by c.s, c.pole
     ), attracted as (
       select f.s, f.pole, count(*) as communes, sum(u.population) as population,
         sum(f.total) as leaving, coalesce(sum(i.inflow), 0) as entering

@@ -18,6 +18,23 @@ export function millionths(patients: RawBuilder<unknown>): RawBuilder<number> {
 }
 
 /** What a cell counts: its known patients, and each masked cell as the parameters say. */
-export function counted({ masked }: PoleParameters, cell = 'pole_cell'): RawBuilder<number> {
-  return sql<number>`(${sql.ref(`${cell}.known`)} + ${sql.lit(masked)} * ${sql.ref(`${cell}.masked`)})`;
+export function counted({ masked }: PoleParameters, cell: string): RawBuilder<number> {
+  const known = sql.ref(`${cell}.known`);
+  if (masked === 0) return sql<number>`${known}`;
+  return sql<number>`(${known} + ${sql.lit(masked)} * coalesce(${sql.ref(`${cell}.masked`)}, 0))`;
 }
+
+/**
+ * The rows of every matrix, those over all specialties (s = 0) included: `s, o, ds, known, masked`,
+ * the last three arrays. Reading the flows again, unrolled, takes a fraction of what writing them
+ * unrolled to a table would.
+ */
+export function matrixRows(dataset: number): RawBuilder<unknown> {
+  return sql`(
+    select k.s, r.origin as o, r.destinations as ds, r.patients as known, r.masked
+    from flow_row r join pole_kind k on k.key = r.specialty where r.dataset = ${dataset}
+    union all select 0::smallint, o, ds, known, masked from pole_all)`;
+}
+
+/** Cells of a row `r`, to be selected from it: one column each, as long as the row. */
+export const cellsOf = sql`unnest(r.ds) as d, unnest(r.known) as known, unnest(r.masked) as masked`;

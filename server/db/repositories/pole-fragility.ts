@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { PoleParameters } from '../../contracts/poles.ts';
 import type { Schema } from '../schema.ts';
-import { counted, millionths } from './pole-cells.ts';
+import { cellsOf, counted, matrixRows, millionths, type PoleAnalysis } from './pole-cells.ts';
 
 /**
  * Flags the communes whose winner some value from 1 to 10 in each of their own masked cells would
@@ -28,55 +27,70 @@ import { counted, millionths } from './pole-cells.ts';
  * is one patient more, and `<` says that this patient fits: the flag is the enumeration of 1 to 10.
  * With unequal weights or cells split by a ratio, a value is any real number from 1 to 10.
  */
-export async function flagFragile(db: Kysely<Schema>, parameters: PoleParameters): Promise<void> {
+export async function flagFragile(
+  db: Kysely<Schema>,
+  { dataset, parameters }: PoleAnalysis,
+): Promise<void> {
   const { rows } = await sql<{
-    masked: boolean;
-  }>`select exists (select from pole_found where masked > 0) as masked`.execute(db);
-  if (!rows[0]?.masked) return;
-  const cells = sql`cells as materialized (
-    select f.s, f.o, c.d, f.winner, ${millionths(sql`known + c.masked`)} as lo,
-      ${millionths(sql`known + 10 * c.masked`)} as hi,
-      ${millionths(sql`inflow - ${counted(parameters, 'c')}`)} as rest
-    from pole_found f join pole_cell c using (s, o) join pole_inflow i on i.s = c.s and i.d = c.d
-    where f.masked > 0
+    unsure: boolean;
+  }>`select exists (select from pole_found where unsure) as unsure`.execute(db);
+  if (!rows[0]?.unsure) return;
+  const cells = sql`unsure_cell as materialized (
+    select c.s, c.o, c.d, c.winner, ${counted(parameters, 'c')} as v,
+      ${millionths(sql`c.known + coalesce(c.masked, 0)`)} as lo,
+      ${millionths(sql`c.known + 10 * coalesce(c.masked, 0)`)} as hi
+    from (
+      select r.s, r.o, f.winner, ${cellsOf}
+      from pole_found f join ${matrixRows(dataset)} r on r.s = f.s and r.o = f.o where f.unsure
+    ) c
   )`;
-  const changed = parameters.method === 'plurality' ? passedBefore() : otherOutcome(parameters);
+  const changed = parameters.method === 'plurality' ? passedBefore() : otherOutcome();
   await sql`
     with ${cells}, ${changed}
     update pole_found f set fragile = true
-    from (
-      select s, o from changed
-      -- no patient counted (masked cells count 0), yet there is one at least
-      union select s, o from pole_found where masked > 0 and winner is null
-    ) shaky where f.s = shaky.s and f.o = shaky.o`.execute(db);
+    from (select distinct s, o from changed) shaky where f.s = shaky.s and f.o = shaky.o`.execute(
+    db,
+  );
 }
 
+const rest = (cell: string, inflow: string) =>
+  millionths(sql`${sql.ref(`${inflow}.inflow`)} - ${sql.ref(`${cell}.v`)}`);
+
+/** The tie-break is looked up only where the highest count equals the winner's lowest. */
 function passedBefore() {
   return sql`changed as (
-    select c.s, c.o from cells c join cells w on w.s = c.s and w.o = c.o and w.d = w.winner
-    where c.d <> w.d and (c.hi, c.rest, -c.d) > (w.lo, w.rest, -w.d)
+    select c.s, c.o from unsure_cell c
+    join unsure_cell w on w.s = c.s and w.o = c.o and w.d = w.winner
+    where c.d <> w.d and c.hi > w.lo
+    union all
+    select c.s, c.o from unsure_cell c
+    join unsure_cell w on w.s = c.s and w.o = c.o and w.d = w.winner and w.lo = c.hi
+    join pole_inflow i on i.s = c.s and i.d = c.d join pole_inflow j on j.s = w.s and j.d = w.d
+    join pole_place p on p.id = c.d join pole_place q on q.id = w.d
+    where c.d <> w.d and (${rest('c', 'i')}, -p.rank) > (${rest('w', 'j')}, -q.rank)
   )`;
 }
 
-function otherOutcome(parameters: PoleParameters) {
-  return sql`own as (
+function otherOutcome() {
+  return sql`cells as materialized (
+    select c.*, p.rank, ${rest('c', 'i')} as rest from unsure_cell c
+    join pole_inflow i on i.s = c.s and i.d = c.d join pole_place p on p.id = c.d
+  ), own as (
     select f.s, f.o, f.winner,
       -- inflow without the commune's own cell, then with that cell at its ends
-      coalesce(${millionths(sql`i.inflow - coalesce(${counted(parameters, 'c')}, 0)`)}, 0)
-        + coalesce(${millionths(sql`known + c.masked`)}, 0) as least,
-      coalesce(${millionths(sql`i.inflow - coalesce(${counted(parameters, 'c')}, 0)`)}, 0)
-        + coalesce(${millionths(sql`known + 10 * c.masked`)}, 0) as most
-    from (select s, o, winner from pole_found where masked > 0) f
+      coalesce(${millionths(sql`i.inflow - coalesce(c.v, 0)`)}, 0) + coalesce(c.lo, 0) as least,
+      coalesce(${millionths(sql`i.inflow - coalesce(c.v, 0)`)}, 0) + coalesce(c.hi, 0) as most
+    from (select s, o, winner from pole_found where unsure) f
     left join pole_inflow i on i.s = f.s and i.d = f.o
-    left join pole_cell c on c.s = f.s and c.o = f.o and c.d = f.o
+    left join cells c on c.s = f.s and c.o = f.o and c.d = f.o
   ), leader as (
-    select distinct on (s, o) s, o, d, lo, rest from cells where d <> o
-    order by s, o, lo desc, rest desc, d
+    select distinct on (s, o) s, o, d, lo, rest, rank from cells where d <> o
+    order by s, o, lo desc, rest desc, rank
   ), changed as (
     select c.s, c.o from cells c join leader t using (s, o) join own using (s, o)
     where c.d <> c.o and c.d is distinct from c.winner
-      and (c.hi, c.rest, -c.d) >= (t.lo, t.rest, -t.d) and c.rest + c.hi > own.least
-    union
+      and (c.hi, c.rest, -c.rank) >= (t.lo, t.rest, -t.rank) and c.rest + c.hi > own.least
+    union all
     select t.s, t.o from leader t join own using (s, o)
     where t.o is distinct from own.winner and (t.rest + t.lo <= own.most or exists (
       select from cells c where c.s = t.s and c.o = t.o and c.d <> c.o and c.d <> t.d

@@ -16,7 +16,7 @@ export interface Change {
 
 /** Where the patients of one code of the file are counted. */
 export interface Landing {
-  /** number of each commune: its code read in base 36, see {@link placeNumber} */
+  /** index of each commune in {@link Landings.codes} */
   places: number[];
   /** shares of the patients, summing to 1 */
   ratios: number[];
@@ -28,15 +28,6 @@ export interface Landing {
 /** Shares of a split that sum to nearly 1: the table rounds them, nothing went elsewhere. */
 const ROUNDING = 1e-3;
 
-/** A commune code as a number below 2²⁶ that sorts as the code does. */
-function placeNumber(code: string): number {
-  return Number.parseInt(code, 36);
-}
-
-export function placeCode(place: number): string {
-  return place.toString(36).toUpperCase().padStart(5, '0');
-}
-
 /** Codes of a file → communes of the loaded vintage, each code worked out once. */
 export class Landings {
   readonly #known: ReadonlySet<string>;
@@ -44,7 +35,7 @@ export class Landings {
   /** by the number that five digits make */
   readonly #plain: (Landing | null | undefined)[] = new Array(100_000).fill(undefined);
   readonly #written = new Map<string, Landing | null>();
-  readonly #places = new Set<number>();
+  readonly #indexes = new Map<string, number>();
   readonly #changes: Change[] = [];
 
   constructor(known: ReadonlySet<string>, passages: Passages) {
@@ -52,9 +43,9 @@ export class Landings {
     this.#passages = passages;
   }
 
-  /** Every commune that a code landed on. */
-  get places(): number[] {
-    return [...this.#places];
+  /** Every commune that a code landed on, in the order they were met. */
+  get codes(): string[] {
+    return [...this.#indexes.keys()];
   }
 
   /** Codes that were counted elsewhere than written, those of most rows first. */
@@ -128,13 +119,18 @@ export class Landings {
       changes.push({ kind, from: code, to: described(shares), rows: 0 });
     }
     this.#changes.push(...changes);
-    for (const share of shares) this.#places.add(placeNumber(share.code));
     return {
-      places: shares.map((share) => placeNumber(share.code)),
+      places: shares.map((share) => this.#indexOf(share.code)),
       ratios: shares.map(({ ratio }) => ratio),
       inside: shares.map(({ inside }) => inside),
       changes,
     };
+  }
+
+  #indexOf(code: string): number {
+    const known = this.#indexes.get(code) ?? this.#indexes.size;
+    this.#indexes.set(code, known);
+    return known;
   }
 }
 

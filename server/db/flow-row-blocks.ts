@@ -1,0 +1,110 @@
+import type { FlowGroup } from '../imports/extract/flow-sorter.ts';
+
+const INT4 = 23;
+const FLOAT8 = 701;
+/** dimensions, flags, type of the elements, length, lower bound */
+const ARRAY_HEADER = 20;
+const FIELDS = 6;
+const BLOCK = 1 << 20;
+
+/** What the numbers of a reader stand for in the database. */
+export interface FlowRowNames {
+  dataset: number;
+  /** keys, by number of specialty */
+  specialties: readonly string[];
+  /** `flow_place.id`, by index of commune */
+  places: Int32Array;
+}
+
+/** Rows of `flow_row` in PostgreSQL's binary COPY format, in blocks of about a megabyte. */
+export class FlowRowBlocks {
+  readonly #names: FlowRowNames;
+  readonly #keys: Buffer[];
+  #view = new DataView(new ArrayBuffer(BLOCK));
+  #length = 0;
+
+  constructor(names: FlowRowNames) {
+    this.#names = names;
+    this.#keys = names.specialties.map((key) => Buffer.from(key, 'utf8'));
+  }
+
+  /** Whether a block is worth taking. */
+  get full(): boolean {
+    return this.#length >= BLOCK * 0.9;
+  }
+
+  get empty(): boolean {
+    return this.#length === 0;
+  }
+
+  add(origin: number, specialty: number, { count, destinations, patients, masked }: FlowGroup) {
+    const { dataset, places } = this.#names;
+    const key = this.#keys[specialty];
+    if (key === undefined) throw new RangeError(`no specialty has the number ${specialty}`);
+    this.#reserve(64 + key.length + 3 * ARRAY_HEADER + count * (8 + 12 + 12));
+    const view = this.#view;
+    let at = this.#length;
+    view.setInt16(at, FIELDS);
+    at = setInteger(view, at + 2, dataset);
+    at = setInteger(view, at, places[origin]!);
+    view.setInt32(at, key.length);
+    new Uint8Array(view.buffer).set(key, at + 4);
+    at = setArrayHeader(view, at + 4 + key.length, INT4, count, 8);
+    for (let i = 0; i < count; i++) at = setInteger(view, at, places[destinations[i]!]!);
+    at = setDoubles(view, at, patients, count);
+    if (hasAny(masked, count)) at = setDoubles(view, at, masked, count);
+    else {
+      view.setInt32(at, -1);
+      at += 4;
+    }
+    this.#length = at;
+  }
+
+  /** The rows added since the last time, in a buffer that is the caller's. */
+  take(): Uint8Array<ArrayBuffer> {
+    const block = new Uint8Array(this.#view.buffer as ArrayBuffer, 0, this.#length);
+    this.#view = new DataView(new ArrayBuffer(BLOCK));
+    this.#length = 0;
+    return block;
+  }
+
+  #reserve(bytes: number): void {
+    const needed = this.#length + bytes;
+    if (needed <= this.#view.byteLength) return;
+    const larger = new Uint8Array(Math.max(needed, 2 * this.#view.byteLength));
+    larger.set(new Uint8Array(this.#view.buffer, 0, this.#length));
+    this.#view = new DataView(larger.buffer);
+  }
+}
+
+function setInteger(view: DataView, at: number, value: number): number {
+  view.setInt32(at, 4);
+  view.setInt32(at + 4, value);
+  return at + 8;
+}
+
+function setDoubles(view: DataView, start: number, values: Float64Array, count: number): number {
+  let at = setArrayHeader(view, start, FLOAT8, count, 12);
+  for (let i = 0; i < count; i++) {
+    view.setInt32(at, 8);
+    view.setFloat64(at + 4, values[i]!);
+    at += 12;
+  }
+  return at;
+}
+
+/** Length of the field, then one dimension, no null. */
+function setArrayHeader(view: DataView, at: number, type: number, count: number, element: number) {
+  view.setInt32(at, ARRAY_HEADER + count * element);
+  view.setInt32(at + 4, 1);
+  view.setInt32(at + 8, 0);
+  view.setInt32(at + 12, type);
+  view.setInt32(at + 16, count);
+  view.setInt32(at + 20, 1);
+  return at + 4 + ARRAY_HEADER;
+}
+
+function hasAny(values: Float64Array, count: number): boolean {
+  for (let i = 0; i < count; i++) if (values[i] !== 0) return true;
+  return false;
+}

@@ -1,0 +1,77 @@
+import type { FlowImportReport } from '../../contracts/flow-imports.ts';
+import { FlowRowBlocks, type FlowRowNames } from '../../db/flow-row-blocks.ts';
+import { readPassages } from '../passages.ts';
+import type { OnProgress } from '../rows.ts';
+import type { ByteSource } from './bytes.ts';
+import { FlowSorter } from './flow-sorter.ts';
+import type { ExtractHead } from './head.ts';
+import { Landings } from './landings.ts';
+import type { ColumnPlan } from './mapping.ts';
+import { readExtract } from './read-extract.ts';
+import { type RejectedRows, refuseReport } from './refusals.ts';
+import { SpecialtyList } from './specialty-list.ts';
+import { ImportTally } from './tally.ts';
+
+/** An extract to be read, as a thread can be told. */
+export interface ExtractTask {
+  source: ByteSource;
+  head: ExtractHead;
+  plan: ColumnPlan;
+  /** specialty names that stand for another */
+  names: Record<string, string>;
+  /** codes of the loaded communes */
+  known: string[];
+  /** paths of tables of code changes */
+  passages: string[];
+  rejected: RejectedRows;
+}
+
+/** What the whole file held, before any of its flows is handed over. */
+export interface ExtractRead {
+  /** codes of the communes met, by index */
+  codes: string[];
+  /** by number */
+  specialties: { key: string; label: string; patients: number; masked: number }[];
+  report: FlowImportReport;
+}
+
+/** An extract that is read whole, then handed over sorted. */
+export interface ExtractFlows {
+  read(): Promise<ExtractRead>;
+  /** The flows as rows of `flow_row`, once the file was read. */
+  blocks(names: FlowRowNames): AsyncGenerator<Uint8Array<ArrayBuffer>>;
+  close(): Promise<void>;
+}
+
+/** Reads an extract here and now. */
+export function extractFlows(
+  { source, head, plan, names, known, passages, rejected }: ExtractTask,
+  onProgress: OnProgress = () => {},
+  signal?: AbortSignal,
+): ExtractFlows {
+  const sink = new FlowSorter();
+  return {
+    async read() {
+      const landings = new Landings(new Set(known), readPassages(passages));
+      const specialties = new SpecialtyList(source.name, names);
+      const tally = new ImportTally();
+      const reading = { source, head, plan, landings, specialties, tally, sink };
+      for await (const _ of readExtract({ ...reading, onProgress })) signal?.throwIfAborted();
+      const found = specialties.all();
+      const report = tally.report({ ...head, name: source.name }, landings.changes, found);
+      refuseReport(report, tally.originsKnown, rejected);
+      return { codes: landings.codes, specialties: found, report };
+    },
+    async *blocks(rowNames) {
+      const blocks = new FlowRowBlocks(rowNames);
+      for (const { origin, specialty, group } of sink.groups()) {
+        blocks.add(origin, specialty, group);
+        if (blocks.full) yield blocks.take();
+      }
+      if (!blocks.empty) yield blocks.take();
+    },
+    async close() {
+      sink.close();
+    },
+  };
+}

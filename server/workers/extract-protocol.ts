@@ -1,0 +1,18 @@
+import type { FlowRowNames } from '../db/flow-row-blocks.ts';
+import type { ExtractRead } from '../imports/extract/extract-flows.ts';
+import type { Failure } from './task.ts';
+
+export type ExtractQuestion =
+  | { ask: 'write'; names: FlowRowNames }
+  /** a block was taken: another may come */
+  | { ask: 'more' };
+
+export type ExtractAnswer =
+  | { kind: 'progress'; done: number; total: number }
+  | ({ kind: 'read' } & ExtractRead)
+  | { kind: 'block'; bytes: Uint8Array<ArrayBuffer> }
+  | { kind: 'end' }
+  | Failure;
+
+/** Blocks on their way at once. */
+export const BLOCKS_AHEAD = 4;

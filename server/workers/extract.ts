@@ -1,0 +1,56 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import type { FlowRowNames } from '../db/flow-row-blocks.ts';
+import { type ExtractTask, extractFlows } from '../imports/extract/extract-flows.ts';
+import { BLOCKS_AHEAD, type ExtractAnswer, type ExtractQuestion } from './extract-protocol.ts';
+import type { WorkerInput } from './start-worker.ts';
+import { failureOf } from './task.ts';
+
+/** Reads an extract, tells what it held, then hands its flows over at the pace they are taken. */
+async function serve(port: MessagePort, task: ExtractTask): Promise<void> {
+  const send = (answer: ExtractAnswer, transfer: ArrayBuffer[] = []) =>
+    port.postMessage(answer, transfer);
+  const flows = extractFlows(task, (done, total) => send({ kind: 'progress', done, total }));
+  try {
+    const read = await flows.read();
+    const asked = questions(port);
+    send({ kind: 'read', ...read });
+    for await (const bytes of flows.blocks(await asked.names)) {
+      await asked.turn();
+      send({ kind: 'block', bytes }, [bytes.buffer]);
+    }
+    send({ kind: 'end' });
+  } catch (error) {
+    send(failureOf(error));
+  } finally {
+    await flows.close();
+    port.close();
+  }
+}
+
+/** What the other side asks: the names once, then a turn for each block. */
+function questions(port: MessagePort) {
+  let turns = BLOCKS_AHEAD;
+  let wake = () => {};
+  let named: (names: FlowRowNames) => void = () => {};
+  const names = new Promise<FlowRowNames>((resolve) => {
+    named = resolve;
+  });
+  port.on('message', (question: ExtractQuestion) => {
+    if (question.ask === 'write') return named(question.names);
+    turns += 1;
+    wake();
+  });
+  return {
+    names,
+    async turn(): Promise<void> {
+      while (turns === 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      turns -= 1;
+    },
+  };
+}
+
+if (parentPort) await serve(parentPort, (workerData as WorkerInput<ExtractTask>).input);
