@@ -50,13 +50,14 @@ async function createStages(db: Db): Promise<void> {
   await sql`create temporary table pole_inflow (
     s smallint not null, d integer not null, inflow double precision not null)
     on commit drop`.execute(db);
-  // m1 is what is masked of the first destination, null when its place comes from a tie.
+  // In millionths: the least that the first destination counts, and the most that another one does;
+  // null where the first place comes from a tie.
   await sql`create temporary table pole_rank (
     s smallint not null, o integer not null,
     d1 integer, v1 double precision, d2 integer, v2 double precision,
     d3 integer, v3 double precision, own double precision not null,
     total double precision not null, entropy double precision not null,
-    masked double precision not null, m1 double precision, highest double precision)
+    masked double precision not null, least double precision, most double precision)
     on commit drop`.execute(db);
   // winner is the pole before thresholds; dominator is that of Nystuen–Dacey, in either method;
   // unsure: whether masking could change the winner takes a look at every cell of the row.
@@ -137,17 +138,24 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
     cross join lateral (
       select sum(v) as total, sum(v * ln(v)) filter (where v > 0) as v_ln_v,
         sum(masked) as masked, max(v) filter (where d = r.o) as own,
-        max(known + 10 * masked) filter (where masked > 0) as highest,
-        (array_agg(d) filter (where v > 0))[1:4] as ds,
-        (array_agg(v) filter (where v > 0))[1:4] as vs,
-        (array_agg(masked) filter (where v > 0))[1:4] as ms
+        max(known + masked) filter (where place = 1) as least,
+        max(known + 10 * masked) filter (where place > 1) as most,
+        (array_agg(d) filter (where v > 0 and place <= 4)) as ds,
+        (array_agg(v) filter (where v > 0 and place <= 4)) as vs
       from (
-        select c.d, c.known, coalesce(c.masked, 0) as masked, ${v} as v
-        from (select ${cellsOf}) c order by ${v} desc
-      ) sorted
+        select sorted.*, row_number() over () as place
+        from (
+          select c.d, c.known, coalesce(c.masked, 0) as masked, ${v} as v
+          from (select ${cellsOf}) c order by ${v} desc
+        ) sorted
+      ) placed
     ) x`.execute(db);
   const at = (k: number) => millionths(sql`l.vs[${sql.lit(k)}]`);
-  const tied = sql`(${at(1)} = ${at(2)} or ${at(2)} = ${at(3)} or ${at(3)} = ${at(4)})`;
+  // The third counts only where the commune itself may be one of the first two and be passed over.
+  const deep = parameters.method === 'nystuen-dacey';
+  const tied = sql`(${at(1)} = ${at(2)} or ${at(2)} = ${at(3)}
+    ${deep ? sql`or ${at(3)} = ${at(4)}` : sql``})`;
+  const last = deep ? sql`coalesce(l.vs[3], l.vs[2])` : sql`l.vs[2]`;
   await sql`
     insert into pole_rank
     with lead as (
@@ -161,7 +169,7 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
       from (
         select c.s, c.o, c.d, ${v} as v, c.least
         from (
-          select r.s, r.o, coalesce(l.vs[3], l.vs[2]) as least, ${cellsOf}
+          select r.s, r.o, ${last} as least, ${cellsOf}
           from lead l join ${rows} r on r.s = l.s and r.o = l.o where l.tied
         ) c
       ) c
@@ -173,13 +181,13 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
         max(d) filter (where rank = 3) as d3, max(v) filter (where rank = 3) as v3
       from ranked where rank <= 3 group by s, o
     )
-    select s, o, ds[1], vs[1], ds[2], vs[2], ds[3], vs[3], own_v, total, entropy, masked, ms[1],
-      highest
+    select s, o, ds[1], vs[1], ds[2], vs[2], ds[3], vs[3], own_v, total, entropy, masked,
+      ${millionths(sql`least`)}, coalesce(${millionths(sql`most`)}, 0)
     from lead where not tied
     union all
-    select l.s, l.o, d1, v1, d2, v2, d3, v3, own_v, total, entropy, masked, null, highest
+    select l.s, l.o, d1, v1, d2, v2, d3, v3, own_v, total, entropy, masked, null, null
     from lead l join settled using (s, o)`.execute(db);
-  await sql`analyze pole_rank`.execute(db);
+  await sql`analyze pole_rank (s, o)`.execute(db);
 }
 
 /**
@@ -190,15 +198,13 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
 async function choosePoles(db: Db, parameters: PoleParameters): Promise<void> {
   const { method, minPatients, minRate, minCommunes } = parameters;
   const dominant = method === 'nystuen-dacey';
-  const [first, highest] = [millionths(sql`v1`), millionths(sql`highest`)];
-  // A winner without a masked cell does not move: most rows are settled by the highest of the others.
-  const settled = sql`masked = 0 or winner is null or (m1 = 0 and ${highest} <> ${first})`;
+  // The winner that no other can pass, or that one surely can, needs no second look.
   const fragile = dominant
     ? sql`masked > 0 and winner is null`
-    : sql`masked > 0 and (winner is null or coalesce(m1 = 0 and ${highest} > ${first}, false))`;
+    : sql`masked > 0 and (winner is null or coalesce(most > least, false))`;
   const unsure = dominant
     ? sql`masked > 0 and winner is not null`
-    : sql`not coalesce(${settled}, false)`;
+    : sql`masked > 0 and winner is not null and (least is null or most = least)`;
   await sql`
     with led as (
       select r.*,
@@ -238,7 +244,7 @@ async function choosePoles(db: Db, parameters: PoleParameters): Promise<void> {
         having count(*) < ${minCommunes}) small
       where f.s = small.s and f.pole = small.pole`.execute(db);
   }
-  await sql`analyze pole_found`.execute(db);
+  await sql`analyze pole_found (s, o, pole)`.execute(db);
 }
 
 async function writePoles(db: Db, run: number): Promise<void> {

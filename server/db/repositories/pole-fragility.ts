@@ -35,16 +35,23 @@ export async function flagFragile(
     unsure: boolean;
   }>`select exists (select from pole_found where unsure) as unsure`.execute(db);
   if (!rows[0]?.unsure) return;
-  const cells = sql`unsure_cell as materialized (
-    select c.s, c.o, c.d, c.winner, ${counted(parameters, 'c')} as v,
+  const dominant = parameters.method === 'nystuen-dacey';
+  // Of every row, what the winner counts at least and the most that another one does.
+  const cells = sql`unsure_row as materialized (
+    select r.s, r.o, f.winner, x.least, x.most, r.ds, r.known, r.masked
+    from pole_found f join ${matrixRows(dataset)} r on r.s = f.s and r.o = f.o
+    cross join lateral (
+      select max(${millionths(sql`known + coalesce(masked, 0)`)}) filter (where d = f.winner) as least,
+        max(${millionths(sql`known + 10 * coalesce(masked, 0)`)}) filter (where d <> f.winner) as most
+      from (select ${cellsOf}) c
+    ) x where f.unsure
+  ), unsure_cell as materialized (
+    select c.s, c.o, c.d, c.winner, c.least, ${counted(parameters, 'c')} as v,
       ${millionths(sql`c.known + coalesce(c.masked, 0)`)} as lo,
       ${millionths(sql`c.known + 10 * coalesce(c.masked, 0)`)} as hi
-    from (
-      select r.s, r.o, f.winner, ${cellsOf}
-      from pole_found f join ${matrixRows(dataset)} r on r.s = f.s and r.o = f.o where f.unsure
-    ) c
+    from (select r.s, r.o, r.winner, r.least, ${cellsOf} from unsure_row r ${dominant ? sql`` : sql`where r.most = r.least`}) c
   )`;
-  const changed = parameters.method === 'plurality' ? passedBefore() : otherOutcome();
+  const changed = dominant ? otherOutcome() : passedBefore();
   await sql`
     with ${cells}, ${changed}
     update pole_found f set fragile = true
@@ -56,18 +63,18 @@ export async function flagFragile(
 const rest = (cell: string, inflow: string) =>
   millionths(sql`${sql.ref(`${inflow}.inflow`)} - ${sql.ref(`${cell}.v`)}`);
 
-/** The tie-break is looked up only where the highest count equals the winner's lowest. */
+/** The tie-break is looked up only where the most another counts is the winner's least. */
 function passedBefore() {
-  return sql`changed as (
-    select c.s, c.o from unsure_cell c
-    join unsure_cell w on w.s = c.s and w.o = c.o and w.d = w.winner
-    where c.d <> w.d and c.hi > w.lo
+  return sql`ranked as (
+    select c.s, c.o, c.d <> c.winner as other, ${rest('c', 'i')} as rest, p.rank
+    from unsure_cell c join pole_inflow i on i.s = c.s and i.d = c.d
+    join pole_place p on p.id = c.d
+    where c.d = c.winner or c.hi = c.least
+  ), changed as (
+    select s, o from unsure_row where most > least
     union all
-    select c.s, c.o from unsure_cell c
-    join unsure_cell w on w.s = c.s and w.o = c.o and w.d = w.winner and w.lo = c.hi
-    join pole_inflow i on i.s = c.s and i.d = c.d join pole_inflow j on j.s = w.s and j.d = w.d
-    join pole_place p on p.id = c.d join pole_place q on q.id = w.d
-    where c.d <> w.d and (${rest('c', 'i')}, -p.rank) > (${rest('w', 'j')}, -q.rank)
+    select c.s, c.o from ranked c join ranked w on w.s = c.s and w.o = c.o and not w.other
+    where c.other and (c.rest, -c.rank) > (w.rest, -w.rank)
   )`;
 }
 
