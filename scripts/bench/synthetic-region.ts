@@ -42,7 +42,9 @@ export function syntheticRegion(communes: number, seed: number): SyntheticRegion
     population: new Int32Array(communes),
   };
   for (let i = 0; i < communes; i++) {
-    const department = 1 + Math.floor(i / 380);
+    // No department has the number 20: Corsica has 2A and 2B.
+    const filled = 1 + Math.floor(i / 380);
+    const department = filled < 20 ? filled : filled + 1;
     region.code.push(
       `${String(department).padStart(2, '0')}${String(1 + (i % 380)).padStart(3, '0')}`,
     );
