@@ -98,7 +98,7 @@ async function benchServer(folder: string, communes: number, rounds: number): Pr
           'of the database',
         ]),
       );
-      for (const order of ['residence', 'specialty', 'shuffled'] as const) {
+      for (const order of ['residence', 'shuffled'] as const) {
         lines.push(
           ...(await besideCopy(db, watcher, server.url, folder, communes, vintage, order, rounds)),
         );
@@ -166,7 +166,7 @@ async function besideCopy(
     [rows, memory, database] = [done.rows, Math.max(memory, own), Math.max(database, backends)];
     await forget(db, done.dataset);
     // The fair peer takes minutes: once says enough, in the order that suits it best.
-    const peer = round === 0 && order === 'specialty' ? plainCopy(url, file, true) : null;
+    const peer = round === 0 && order === 'residence' ? plainCopy(url, file, true) : null;
     if (peer !== null) keyed.push(peer);
   }
   rmSync(file);

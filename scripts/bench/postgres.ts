@@ -46,7 +46,7 @@ export async function openServer(databaseUrl: string | null): Promise<Server | n
 }
 
 /** The path of a program of PostgreSQL, on the PATH or where Debian puts it. */
-export function program(name: string): string | null {
+function program(name: string): string | null {
   const debian = '/usr/lib/postgresql';
   const versions = existsSync(debian)
     ? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
@@ -135,7 +135,7 @@ export function plainCopy(url: string, file: string, key: boolean): number | nul
   if (psql === null) return null;
   const run = (command: string) =>
     execFileSync(psql, [url, '-q', '-v', 'ON_ERROR_STOP=1', '-c', command], { stdio: 'pipe' });
-  const primary = key ? ', primary key (specialty, origin, destination)' : '';
+  const primary = key ? ', primary key (origin, specialty, destination)' : '';
   run(
     `create table plain (origin text, destination text, specialty text, patients integer${primary})`,
   );

@@ -8,8 +8,8 @@ import {
   syntheticRegion,
 } from './synthetic-region.ts';
 
-/** How a file may come: residence by residence, specialty by specialty, or in no order at all. */
-export type RowOrder = 'residence' | 'specialty' | 'shuffled';
+/** How a file may come: residence by residence, or in no order at all. */
+export type RowOrder = 'residence' | 'shuffled';
 
 /**
  * Writes an extract of seeded flows: communes × 13 specialties × 20 destinations, patients falling off
@@ -42,7 +42,7 @@ function writeExtract(file: string, communes: number, seed: number, order: RowOr
     writeSync(out, lines.join(''));
     lines.length = 0;
   };
-  const at = rowOf(order, communes, perResidence, size);
+  const at = rowOf(order, size);
   for (let i = 0; i < size; i++) {
     const row = at(i);
     const o = Math.floor(row / perResidence);
@@ -58,17 +58,8 @@ function writeExtract(file: string, communes: number, seed: number, order: RowOr
 }
 
 /** Row of the matrix that line `i` holds: a permutation. */
-function rowOf(order: RowOrder, communes: number, perResidence: number, size: number) {
+function rowOf(order: RowOrder, size: number) {
   if (order === 'residence') return (i: number) => i;
-  if (order === 'specialty') {
-    const perSpecialty = communes * DESTINATIONS;
-    return (i: number) => {
-      const [s, rest] = [Math.floor(i / perSpecialty), i % perSpecialty];
-      return (
-        Math.floor(rest / DESTINATIONS) * perResidence + s * DESTINATIONS + (rest % DESTINATIONS)
-      );
-    };
-  }
   // Steps by a prime near the golden section of the size, which it does not divide, meet every row.
   const step = primeFrom(Math.floor(size * 0.618));
   let row = 0;

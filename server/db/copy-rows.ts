@@ -9,7 +9,7 @@ import type { EmbeddedClient } from './pglite/pool.ts';
  * Rows of PostgreSQL's binary COPY format, without the header and the trailer of a file; a block
  * holds whole rows.
  */
-export type RowBlocks = AsyncIterable<Uint8Array>;
+type RowBlocks = AsyncIterable<Uint8Array>;
 
 /**
  * Copies rows into a table; `table` is a name of the schema, never user text. What a failure leaves

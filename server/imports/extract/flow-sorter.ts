@@ -16,6 +16,8 @@ export interface FlowGroup {
 const SPECIALTIES = 512;
 /** Rows sorted in memory: 24 MB. */
 const CAPACITY = 1 << 20;
+/** Rows that insertion sorts sooner. */
+const FEW = 48;
 /** Digits of the radix sort. */
 const BITS = 11;
 
@@ -192,6 +194,10 @@ class GrowingGroup implements FlowGroup {
   /** Sorts by destination; rows of one destination become one, added in the order they came. */
   addUp(): void {
     if (this.#ascending) return;
+    if (this.count <= FEW) {
+      this.#addUpFew();
+      return;
+    }
     const { count, destinations, patients, masked } = this;
     const order = Float64Array.from({ length: count }, (_, i) => destinations[i]! * count + i);
     order.sort();
@@ -210,6 +216,33 @@ class GrowingGroup implements FlowGroup {
         masked[kept] = hidden[row]!;
         kept += 1;
       }
+    }
+    this.count = kept;
+  }
+
+  /** The same by insertion, where the rows are few: nearly every group. */
+  #addUpFew(): void {
+    const { count, destinations, patients, masked } = this;
+    let kept = 0;
+    for (let row = 0; row < count; row++) {
+      const destination = destinations[row]!;
+      const [known, hidden] = [patients[row]!, masked[row]!];
+      let at = kept;
+      while (at > 0 && destinations[at - 1]! > destination) at -= 1;
+      if (at > 0 && destinations[at - 1] === destination) {
+        patients[at - 1]! += known;
+        masked[at - 1]! += hidden;
+        continue;
+      }
+      for (let k = kept; k > at; k--) {
+        destinations[k] = destinations[k - 1]!;
+        patients[k] = patients[k - 1]!;
+        masked[k] = masked[k - 1]!;
+      }
+      destinations[at] = destination;
+      patients[at] = known;
+      masked[at] = hidden;
+      kept += 1;
     }
     this.count = kept;
   }

@@ -40,3 +40,14 @@ export function scanPatients(
   }
   return value;
 }
+
+/** `NS` and `s` in either case: in a real extract a third of the cells, told without a string. */
+export function isMaskedSign(buffer: Buffer, start: number, end: number): boolean {
+  const length = end - start;
+  if (length === 1) return ((buffer[start] ?? 0) | 0x20) === 0x73;
+  return (
+    length === 2 &&
+    ((buffer[start] ?? 0) | 0x20) === 0x6e &&
+    ((buffer[start + 1] ?? 0) | 0x20) === 0x73
+  );
+}

@@ -3,7 +3,7 @@ import { type ByteSource, readBytes } from './bytes.ts';
 import { cellText, type ExtractHead } from './head.ts';
 import type { Landing, Landings } from './landings.ts';
 import type { ColumnPlan } from './mapping.ts';
-import { FRACTIONAL, MASKED, NEGATIVE, scanPatients } from './patients.ts';
+import { FRACTIONAL, isMaskedSign, MASKED, NEGATIVE, scanPatients } from './patients.ts';
 import { LONGEST_LINE, lineTooLong, RecordScanner } from './records.ts';
 import type { SpecialtyList } from './specialty-list.ts';
 import type { ImportTally } from './tally.ts';
@@ -105,7 +105,8 @@ class RowReader {
     let patients = 0;
     let masked = 0;
     let wrong: string | null = null;
-    for (const [v, { column }] of plan.patients.entries()) {
+    for (let v = 0; v < plan.patients.length; v++) {
+      const column = plan.patients[v]?.column ?? 0;
       const value = this.#value(buffer, column);
       this.#values[v] = value;
       if (value >= 0) patients += value;
@@ -157,26 +158,39 @@ class RowReader {
     const { tally, specialties, sink } = this.#reading;
     let kept = 0;
     let crossing = 0;
-    for (let o = 0; o < origin.places.length; o++) {
-      for (let d = 0; d < destination.places.length; d++) {
-        const fromInside = origin.inside[o] === true;
-        const toInside = destination.inside[d] === true;
-        if (!fromInside && !toInside) continue;
-        const ratio = (origin.ratios[o] ?? 0) * (destination.ratios[d] ?? 0);
-        kept += ratio;
-        if (!fromInside || !toInside) crossing += ratio;
-        for (let v = 0; v < this.#values.length; v++) {
-          const value = this.#values[v] ?? 0;
-          // No patient and nothing masked: a flow that is absent says the same.
-          if (value === 0) continue;
-          const s = specialty < 0 ? (this.#wide[v] ?? 0) : specialty;
-          const whole = value > 0 ? value * ratio : 0;
-          const hidden = value > 0 ? 0 : ratio;
-          specialties.count(s, whole, hidden);
-          sink.add(s, origin.places[o] ?? 0, destination.places[d] ?? 0, whole, hidden);
+    if (specialty >= 0 && origin.places.length === 1 && destination.places.length === 1) {
+      // Nearly every row: one value of one commune in another, whole.
+      const fromInside = origin.inside[0] === true;
+      const toInside = destination.inside[0] === true;
+      if (fromInside || toInside) {
+        kept = 1;
+        if (!fromInside || !toInside) crossing = 1;
+        if (patients + masked > 0) {
+          specialties.count(specialty, patients, masked);
+          sink.add(specialty, origin.places[0]!, destination.places[0]!, patients, masked);
         }
       }
-    }
+    } else
+      for (let o = 0; o < origin.places.length; o++) {
+        for (let d = 0; d < destination.places.length; d++) {
+          const fromInside = origin.inside[o] === true;
+          const toInside = destination.inside[d] === true;
+          if (!fromInside && !toInside) continue;
+          const ratio = (origin.ratios[o] ?? 0) * (destination.ratios[d] ?? 0);
+          kept += ratio;
+          if (!fromInside || !toInside) crossing += ratio;
+          for (let v = 0; v < this.#values.length; v++) {
+            const value = this.#values[v] ?? 0;
+            // No patient and nothing masked: a flow that is absent says the same.
+            if (value === 0) continue;
+            const s = specialty < 0 ? (this.#wide[v] ?? 0) : specialty;
+            const whole = value > 0 ? value * ratio : 0;
+            const hidden = value > 0 ? 0 : ratio;
+            specialties.count(s, whole, hidden);
+            sink.add(s, origin.places[o] ?? 0, destination.places[d] ?? 0, whole, hidden);
+          }
+        }
+      }
     if (kept === 0) {
       tally.rows.outside += 1;
       tally.patients.outside += patients;
@@ -199,6 +213,7 @@ class RowReader {
   #value(buffer: Buffer, column: number): number {
     const start = this.#scanner.starts[column] ?? 0;
     const end = this.#scanner.ends[column] ?? 0;
+    if (isMaskedSign(buffer, start, end)) return MASKED;
     return scanPatients(buffer, start, end, () => this.#text(buffer, column));
   }
 

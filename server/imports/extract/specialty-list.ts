@@ -14,7 +14,8 @@ export class SpecialtyList {
   readonly #byKey = new Map<string, number>();
   /** by the bytes of the field: one specialty may be written in several ways */
   readonly #written = new Map<string, number>();
-  #last = '';
+  /** bytes of the field before: neighbouring rows mostly name the same one */
+  #last = Buffer.alloc(0);
   #lastNumber = -1;
 
   constructor(file: string, chosen: Readonly<Record<string, string>> = {}) {
@@ -24,17 +25,24 @@ export class SpecialtyList {
 
   /** Number of the specialty a field names, -1 when it names none. */
   scan(buffer: Buffer, start: number, end: number, text: () => string): number {
+    if (this.#isLast(buffer, start, end)) return this.#lastNumber;
     const written = buffer.toString('latin1', start, end);
-    if (written === this.#last) return this.#lastNumber;
     let number = this.#written.get(written);
     if (number === undefined) {
       number = this.#number(text());
       if (this.#written.size > 10 * MOST) this.#written.clear();
       this.#written.set(written, number);
     }
-    this.#last = written;
+    this.#last = Buffer.from(buffer.subarray(start, end));
     this.#lastNumber = number;
     return number;
+  }
+
+  #isLast(buffer: Buffer, start: number, end: number): boolean {
+    const last = this.#last;
+    if (last.length !== end - start || last.length === 0) return false;
+    for (let i = 0; i < last.length; i++) if (buffer[start + i] !== last[i]) return false;
+    return true;
   }
 
   /** @throws DomainError `invalid_mapping` when a column of the wide form has no name */
