@@ -50,14 +50,13 @@ async function createStages(db: Db): Promise<void> {
   await sql`create temporary table pole_inflow (
     s smallint not null, d integer not null, inflow double precision not null)
     on commit drop`.execute(db);
-  // In millionths: the least that the first destination counts, and the most that another one does;
-  // null where the first place comes from a tie.
+  // shaky: whether masking could change the first place; null where it takes a second look.
   await sql`create temporary table pole_rank (
     s smallint not null, o integer not null,
     d1 integer, v1 double precision, d2 integer, v2 double precision,
     d3 integer, v3 double precision, own double precision not null,
     total double precision not null, entropy double precision not null,
-    masked double precision not null, least double precision, most double precision)
+    masked double precision not null, shaky boolean)
     on commit drop`.execute(db);
   // winner is the pole before thresholds; dominator is that of Nystuen–Dacey, in either method;
   // unsure: whether masking could change the winner takes a look at every cell of the row.
@@ -140,6 +139,7 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
         sum(masked) as masked, max(v) filter (where d = r.o) as own,
         max(known + masked) filter (where place = 1) as least,
         max(known + 10 * masked) filter (where place > 1) as most,
+        bool_or(masked > 0) filter (where place <= 2) as close_masked,
         (array_agg(d) filter (where v > 0 and place <= 4)) as ds,
         (array_agg(v) filter (where v > 0 and place <= 4)) as vs
       from (
@@ -156,12 +156,20 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
   const tied = sql`(${at(1)} = ${at(2)} or ${at(2)} = ${at(3)}
     ${deep ? sql`or ${at(3)} = ${at(4)}` : sql``})`;
   const last = deep ? sql`coalesce(l.vs[3], l.vs[2])` : sql`l.vs[2]`;
+  // A leader ahead of the second is passed by what counts more than its least. One level with the
+  // second, where a masked cell counts 5, is passed, or passes, once a masked cell of the two moves.
+  const [least, most] = [millionths(sql`l.least`), millionths(sql`coalesce(l.most, 0)`)];
+  const shaky = sql`case
+    when ${at(1)} is distinct from ${at(2)} then
+      case when ${most} > ${least} then true when ${most} < ${least} then false end
+    ${parameters.masked === 5 ? sql`when l.close_masked then true` : sql``} end`;
   await sql`
     insert into pole_rank
     with lead as (
       select l.*, coalesce(l.own, 0) as own_v, coalesce(${tied}, false) as tied,
         case when total > 0 then greatest(0, (ln(total) - coalesce(v_ln_v, 0) / total)
-          / ln(2::double precision)) else 0 end as entropy
+          / ln(2::double precision)) else 0 end as entropy,
+        ${shaky} as shaky
       from pole_lead l
     ), ranked as (
       select c.s, c.o, c.d, c.v, row_number() over (partition by c.s, c.o
@@ -181,11 +189,10 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
         max(d) filter (where rank = 3) as d3, max(v) filter (where rank = 3) as v3
       from ranked where rank <= 3 group by s, o
     )
-    select s, o, ds[1], vs[1], ds[2], vs[2], ds[3], vs[3], own_v, total, entropy, masked,
-      ${millionths(sql`least`)}, coalesce(${millionths(sql`most`)}, 0)
+    select s, o, ds[1], vs[1], ds[2], vs[2], ds[3], vs[3], own_v, total, entropy, masked, shaky
     from lead where not tied
     union all
-    select l.s, l.o, d1, v1, d2, v2, d3, v3, own_v, total, entropy, masked, null, null
+    select l.s, l.o, d1, v1, d2, v2, d3, v3, own_v, total, entropy, masked, shaky
     from lead l join settled using (s, o)`.execute(db);
   await sql`analyze pole_rank (s, o)`.execute(db);
 }
@@ -201,10 +208,10 @@ async function choosePoles(db: Db, parameters: PoleParameters): Promise<void> {
   // The winner that no other can pass, or that one surely can, needs no second look.
   const fragile = dominant
     ? sql`masked > 0 and winner is null`
-    : sql`masked > 0 and (winner is null or coalesce(most > least, false))`;
+    : sql`masked > 0 and (winner is null or coalesce(shaky, false))`;
   const unsure = dominant
     ? sql`masked > 0 and winner is not null`
-    : sql`masked > 0 and winner is not null and (least is null or most = least)`;
+    : sql`masked > 0 and winner is not null and shaky is null`;
   await sql`
     with led as (
       select r.*,
