@@ -30,6 +30,7 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
   workspace: fc.constantFrom(...workspaces),
   view: fc.constantFrom('poles' as const, 'territories' as const),
   dataset: fc.option(id),
+  analysis: fc.option(id),
   specialty: fc.constantFrom('all', 'cardiologie', 'oto-rhino-laryngologie'),
   run: fc.option(id),
   selection,

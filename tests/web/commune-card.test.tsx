@@ -2,13 +2,13 @@
 
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { FlowDataset } from '../../server/contracts/flow-datasets.ts';
 import { defaultPoleParameters } from '../../server/contracts/poles.ts';
-import { ApiFailure } from '../../web/src/api/client.ts';
 import { datasets, destinations, poles } from '../../web/src/state/analysis.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { CommuneCard } from '../../web/src/workspaces/analyse/commune-card.tsx';
+import { refusal, serve } from './serve.ts';
 import { gridRegion } from './small-region.ts';
 
 const region = gridRegion(2, 2);
@@ -19,6 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   render(null, host);
+  vi.unstubAllGlobals();
   for (const each of [datasets, poles, destinations]) each.clear();
 });
 
@@ -38,8 +39,11 @@ it('says that the poles are on their way, then why they did not come', async () 
   datasets.put('all', [set('modelled')]);
   await show();
   expect(said()).toContain('Calcul des pôles d’attraction…');
-  const error = new ApiFailure({ code: 'x', message: 'Le serveur est tombé.', status: 500 });
-  await act(() => poles.show('1', () => Promise.reject(error)));
+  serve({ 'GET /api/flow-datasets/1/poles': () => refusal(500, 'Le serveur est tombé.') });
+  await act(async () => {
+    poles.show({ dataset: 1, run: null, specialty: 'all' });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  });
   expect(said()).toContain('Le serveur est tombé.');
   expect(said()).toContain('Réessayer');
   expect(said()).not.toContain('…');
@@ -50,7 +54,7 @@ it.each([
   ['extract' as const, '1 200 patients par an au départ de Olivet ;'],
 ])('says what the figures of a dataset %s are', async (kind, sentence) => {
   datasets.put('all', [set(kind)]);
-  poles.put('1', {
+  poles.put({
     parameters: { ...defaultPoleParameters, run: 1, dataset: 1, specialty: 'all' },
     poles: [
       {

@@ -3,7 +3,7 @@ import type { Cpts } from '../../server/contracts/cpts.ts';
 import { defaultPoleParameters, type Poles } from '../../server/contracts/poles.ts';
 import type { Proposal } from '../../server/contracts/proposals.ts';
 import { edge, mark, markFeatures } from '../../web/src/map/scene.ts';
-import { makePoleMap } from '../../web/src/state/analysis.ts';
+import { makePoleMap } from '../../web/src/state/pole-map.ts';
 import { makeTerritoryMap } from '../../web/src/state/proposals.ts';
 import { poleScene, proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
 import { cptsScene } from '../../web/src/workspaces/control/scene.ts';

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { defaultPoleParameters } from '../../server/contracts/poles.ts';
 import { onShortcut } from '../../web/src/shell/shortcuts.ts';
 import { address, go, homeAddress, select } from '../../web/src/state/address.ts';
+import { datasets, poleMap, poles } from '../../web/src/state/analysis.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { followAddress } from '../../web/src/state/session.ts';
 import { page, refusal, serve } from './serve.ts';
@@ -11,6 +13,8 @@ let stop = () => {};
 beforeEach(() => go(homeAddress));
 afterEach(() => {
   stop();
+  datasets.clear();
+  poles.clear();
   vi.unstubAllGlobals();
 });
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -31,6 +35,34 @@ it('asks for nothing when the map moves, not even for what failed', async () => 
     await settled();
   }
   expect(calls.slice(before)).toEqual([]);
+});
+
+const answerOf = (run: number, dataset: number) => ({
+  parameters: { ...defaultPoleParameters, run, dataset, specialty: 'all' },
+  poles: [],
+  communes: [],
+});
+
+it('loads the analysis that the address names, and names the dataset it is of', async () => {
+  const calls = serve({
+    'GET /api/pole-runs/7': () => answerOf(7, 2),
+    'GET /api/flow-datasets/1/poles': () => answerOf(1, 1),
+    'GET /api/flow-datasets': () =>
+      page([1, 2].map((id) => ({ id, name: `Essai ${id}`, specialties: [] }))),
+    'GET /api/': () => page([]),
+  });
+  go({ dataset: 1, analysis: 7 });
+  boot.value = { phase: 'ready', region: gridRegion(2, 2) };
+  stop = followAddress();
+  await settled();
+  expect(calls).not.toContain('GET /api/flow-datasets/1/poles');
+  expect(address.value).toMatchObject({ dataset: 2, analysis: 7 });
+  expect(poleMap.value?.parameters.run).toBe(7);
+  // A link to another dataset starts from its own default analysis.
+  go({ dataset: 1, analysis: null });
+  await settled();
+  expect(address.value).toMatchObject({ dataset: 1, analysis: null });
+  expect(poleMap.value?.parameters.run).toBe(1);
 });
 
 it.each([

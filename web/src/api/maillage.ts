@@ -29,8 +29,15 @@ export const fetchUnitGraph = () => call<UnitGraph>('/api/unit-graph');
 export const fetchFlowDatasets = (signal?: AbortSignal) =>
   allItems<FlowDatasetPage>('/api/flow-datasets', signal);
 
-export const fetchPoles = (dataset: number, specialty: string, signal: AbortSignal) =>
-  call<Poles>(`/api/flow-datasets/${dataset}/poles`, { query: { specialty }, signal });
+/** Of a run, or of the dataset's default one. */
+export const fetchPoles = (
+  { dataset, run, specialty }: { dataset: number; run: number | null; specialty: string },
+  signal: AbortSignal,
+) =>
+  call<Poles>(run === null ? `/api/flow-datasets/${dataset}/poles` : `/api/pole-runs/${run}`, {
+    query: { specialty },
+    signal,
+  });
 
 export const fetchDestinations = (
   dataset: number,

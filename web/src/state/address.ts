@@ -24,6 +24,8 @@ export interface Address {
   view: 'poles' | 'territories';
   /** null: the one the server names in its health */
   dataset: number | null;
+  /** analysis of poles; null: the default one of the dataset */
+  analysis: number | null;
   specialty: string;
   /** proposal run; null: the latest one that is done */
   run: number | null;
@@ -35,6 +37,7 @@ export const homeAddress: Address = {
   workspace: 'analyse',
   view: 'poles',
   dataset: null,
+  analysis: null,
   specialty: 'all',
   run: null,
   selection: null,
@@ -53,6 +56,7 @@ export function formatAddress(address: Address): string {
   if (address.workspace !== 'analyse') query.set('espace', workspaceWords[address.workspace]);
   if (address.view === 'territories') query.set('vue', 'territoires');
   if (address.dataset !== null) query.set('jeu', String(address.dataset));
+  if (address.analysis !== null) query.set('analyse', String(address.analysis));
   if (address.specialty !== 'all') query.set('specialite', address.specialty);
   if (address.run !== null) query.set('proposition', String(address.run));
   if (address.selection) query.set(...selectionParameter(address.selection));
@@ -88,6 +92,7 @@ export function parseAddress(search: string): Address {
     workspace: workspaces.find((w) => workspaceWords[w] === word) ?? 'analyse',
     view: query.get('vue') === 'territoires' ? 'territories' : 'poles',
     dataset: identifier(query.get('jeu')),
+    analysis: identifier(query.get('analyse')),
     specialty: specialty && /^[a-z][a-z0-9-]{0,60}$/.test(specialty) ? specialty : 'all',
     run: identifier(query.get('proposition')),
     selection: parseSelection(query),
@@ -126,6 +131,7 @@ export const address = signal<Address>(homeAddress);
 /** Parts of the address, so that what reads one is not told each time the map moves. */
 export const workspace = computed(() => address.value.workspace);
 export const view = computed(() => address.value.view);
+export const analysis = computed(() => address.value.analysis);
 export const specialty = computed(() => address.value.specialty);
 export const selection = computed(() => address.value.selection);
 

@@ -1,5 +1,5 @@
 import { effect, untracked } from '@preact/signals';
-import { selection, specialty, workspace } from './address.ts';
+import { address, go, selection, specialty, workspace } from './address.ts';
 import {
   datasetId,
   datasets,
@@ -7,7 +7,9 @@ import {
   loadDatasets,
   loadDestinations,
   loadPoles,
+  poleChoice,
   poleMap,
+  poles,
   region,
 } from './analysis.ts';
 import { cptsList, loadCpts, refreshCpts } from './cpts.ts';
@@ -31,11 +33,19 @@ export function followAddress(): () => void {
       untracked(() => void refreshCpts());
     }),
     effect(() => {
-      const id = datasetId.value;
-      const key = specialty.value;
       // Waits for the list: the address may name a dataset that is no more.
-      if (id === null || datasets.state.value.status !== 'ready') return;
-      untracked(() => loadPoles(id, key));
+      if (!poleChoice.value || datasets.state.value.status !== 'ready') return;
+      untracked(loadPoles);
+    }),
+    effect(() => {
+      // A link holds the dataset and its analysis, whatever is imported before it is opened.
+      const shown = poles.state.value;
+      if (shown.status !== 'ready') return;
+      const { run, dataset } = shown.value.parameters;
+      const { dataset: named, analysis } = address.value;
+      if (named === null || (analysis === run && named !== dataset)) {
+        untracked(() => go({ dataset }, { replace: true }));
+      }
     }),
     effect(() => {
       const id = runId.value;

@@ -9,8 +9,8 @@ import {
   destinations,
   labelOf,
   loadDestinations,
-  type PoleMap,
 } from '../../state/analysis.ts';
+import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
 import type { Region } from '../../state/region.ts';
 import { selectPole } from '../tables/poles.ts';
@@ -62,7 +62,7 @@ export function CommuneCard({ region, unit }: Props) {
 function PoleFigures({ region, unit, map }: Props & { map: PoleMap }) {
   const pole = map.poles[map.group[unit]!];
   if (!pole) return <p class="empty">Aucun flux connu au départ de cette commune.</p>;
-  const secondCode = map.second[unit];
+  const secondCode = map.communes[unit]?.second;
   const second = secondCode ? region.indexOf.get(secondCode) : undefined;
   return (
     <dl class="figures">
@@ -76,7 +76,7 @@ function PoleFigures({ region, unit, map }: Props & { map: PoleMap }) {
       </div>
       <div>
         <dt>Taux d’attraction</dt>
-        <dd>{formatShare(map.rate[unit]!)}</dd>
+        <dd>{formatShare(map.communes[unit]?.rate ?? 0)}</dd>
       </div>
       <div>
         <dt>Second pôle</dt>

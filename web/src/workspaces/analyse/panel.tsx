@@ -2,7 +2,8 @@ import { DatasetTools } from '../../datasets/dataset-tools.tsx';
 import { counted } from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
 import { communeSelected, go, selection, specialty, view } from '../../state/address.ts';
-import { datasetId, datasets, loadDatasets, type PoleMap } from '../../state/analysis.ts';
+import { datasetId, datasets, loadDatasets } from '../../state/analysis.ts';
+import type { PoleMap } from '../../state/pole-map.ts';
 import { readyValue } from '../../state/resource.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import { poleColumns, selectPole } from '../tables/poles.ts';
@@ -68,7 +69,11 @@ function FlowChoice() {
                 class="input"
                 value={String(datasetId.value)}
                 onChange={(event) =>
-                  go({ dataset: Number(event.currentTarget.value), specialty: 'all' })
+                  go({
+                    dataset: Number(event.currentTarget.value),
+                    analysis: null,
+                    specialty: 'all',
+                  })
                 }
               >
                 {all.map(({ id, name }) => (

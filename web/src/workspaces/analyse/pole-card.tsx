@@ -2,7 +2,8 @@ import { formatCount, formatInhabitants, formatShare } from '../../french/number
 import { CardHead } from '../../shell/card-head.tsx';
 import { CommuneList } from '../../shell/commune-list.tsx';
 import { select, specialty } from '../../state/address.ts';
-import { catchment, labelOf, type PoleMap, totalPopulation } from '../../state/analysis.ts';
+import { labelOf, totalPopulation } from '../../state/analysis.ts';
+import { catchment, type PoleMap } from '../../state/pole-map.ts';
 import type { Region } from '../../state/region.ts';
 import { WithPoles } from './with-poles.tsx';
 
@@ -52,7 +53,7 @@ function Attraction({ region, code, map }: { region: Region; code: string; map: 
         region={region}
         units={catchment(map, code)}
         title="Communes attirées"
-        rate={(at) => map.rate[at]!}
+        rate={(at) => map.communes[at]?.rate ?? 0}
       />
     </article>
   );

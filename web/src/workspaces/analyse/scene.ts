@@ -11,7 +11,7 @@ import {
   type Scene,
 } from '../../map/scene.ts';
 import type { Selection } from '../../state/address.ts';
-import { catchment, type PoleMap } from '../../state/analysis.ts';
+import { catchment, type PoleMap } from '../../state/pole-map.ts';
 import type { TerritoryMap } from '../../state/proposals.ts';
 import type { Region } from '../../state/region.ts';
 

@@ -1,15 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { FailureNotice, Loaded } from '../../shell/notice.tsx';
-import { specialty } from '../../state/address.ts';
-import {
-  datasetId,
-  datasets,
-  loadDatasets,
-  loadPoles,
-  type PoleMap,
-  poleMap,
-  poles,
-} from '../../state/analysis.ts';
+import { datasets, loadDatasets, loadPoles, poleMap, poles } from '../../state/analysis.ts';
+import type { PoleMap } from '../../state/pole-map.ts';
 import { readyValue } from '../../state/resource.ts';
 
 /** What needs the poles, once they are there; their wait, or what keeps them away, before that. */
@@ -20,13 +12,7 @@ export function WithPoles({ children }: { children(map: PoleMap): ComponentChild
   }
   if (readyValue(list)?.length === 0) return <p class="empty">Aucun jeu de flux n’est chargé.</p>;
   return (
-    <Loaded
-      state={poles.state.value}
-      what="Calcul des pôles d’attraction"
-      retry={() => {
-        if (datasetId.value) loadPoles(datasetId.value, specialty.value);
-      }}
-    >
+    <Loaded state={poles.state.value} what="Calcul des pôles d’attraction" retry={loadPoles}>
       {() => poleMap.value && children(poleMap.value)}
     </Loaded>
   );

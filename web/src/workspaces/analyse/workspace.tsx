@@ -56,7 +56,9 @@ function fact(_region: Region, unit: number): string | null {
   }
   const map = poleMap.value;
   const pole = map?.poles[map.group[unit]!];
-  return map && pole ? `Pôle\u00a0: ${pole.name} (${formatShare(map.rate[unit]!)})` : null;
+  return map && pole
+    ? `Pôle\u00a0: ${pole.name} (${formatShare(map.communes[unit]?.rate ?? 0)})`
+    : null;
 }
 
 function poleLegend() {

@@ -4,8 +4,9 @@ import { formatCount, formatShare } from '../../french/numbers.ts';
 import { territoryFills } from '../../map/colours.ts';
 import { frame } from '../../map/frame.ts';
 import { select, selection, specialty } from '../../state/address.ts';
-import { type PoleMap, poleMap, region } from '../../state/analysis.ts';
+import { poleMap, region } from '../../state/analysis.ts';
 import { openCpts } from '../../state/cpts.ts';
+import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
 import { type Region, unitsOf } from '../../state/region.ts';
 import type { Column } from '../../table/model.ts';
@@ -47,7 +48,7 @@ function exportedColumns(): Column<number>[] {
     {
       key: 'secondCode',
       label: 'Second pôle\u00a0: code INSEE',
-      value: (u) => poles?.second[u] ?? null,
+      value: (u) => poles?.communes[u]?.second ?? null,
       width: '',
     },
     ...flowSource<number>(specialty.value),
@@ -92,15 +93,16 @@ function communeColumns(region: Region): Column<number>[] {
       key: 'rate',
       label: 'Taux',
       title: 'Taux d’attraction',
-      value: (u) => (poles && poles.group[u]! >= 0 ? poles.rate[u]! : null),
-      show: (u) => (poles && poles.group[u]! >= 0 ? formatShare(poles.rate[u]!) : '—'),
+      value: (u) => (poles && poles.group[u]! >= 0 ? (poles.communes[u]?.rate ?? null) : null),
+      show: (u) =>
+        poles && poles.group[u]! >= 0 ? formatShare(poles.communes[u]?.rate ?? 0) : '—',
       width: '76px',
       numeric: true,
     },
     {
       key: 'second',
       label: 'Second pôle',
-      value: (u) => nameOf(poles?.second[u]),
+      value: (u) => nameOf(poles?.communes[u]?.second),
       width: 'minmax(110px, 1.2fr)',
     },
     {

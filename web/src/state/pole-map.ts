@@ -1,0 +1,80 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { Poles } from '../../../server/contracts/poles.ts';
+import { fetchPoles } from '../api/maillage.ts';
+import { groupHues } from '../map/colours.ts';
+import type { Region } from './region.ts';
+import { type Loadable, readyValue, resource } from './resource.ts';
+
+/** What of an analysis is shown: a run of a dataset, by specialty or `all`. */
+export interface PoleChoice {
+  dataset: number;
+  /** null: the dataset's default run */
+  run: number | null;
+  specialty: string;
+}
+
+/** The poles over the region's units: one group a pole, in the order of `poles`. */
+export interface PoleMap {
+  /** the run, its dataset, its specialty and what it was asked */
+  parameters: Poles['parameters'];
+  poles: Poles['poles'];
+  /** `poles[group[unit]]` attracts the unit; -1 where none does */
+  group: Int32Array;
+  /** the figures of each unit; null where no flow is known */
+  communes: (Poles['communes'][number] | null)[];
+  /** hue of each pole */
+  hues: Int32Array;
+  groupOf: ReadonlyMap<string, number>;
+}
+
+export function makePoleMap(region: Region, answer: Poles): PoleMap {
+  const groupOf = new Map(answer.poles.map(({ code }, group) => [code, group]));
+  const group = new Int32Array(region.count).fill(-1);
+  const communes: PoleMap['communes'] = new Array(region.count).fill(null);
+  for (const commune of answer.communes) {
+    const unit = region.indexOf.get(commune.code);
+    if (unit === undefined) continue;
+    communes[unit] = commune;
+    if (commune.pole !== null) group[unit] = groupOf.get(commune.pole) ?? -1;
+  }
+  const hues = groupHues(region.adjacency, group, answer.poles.length);
+  const { parameters, poles } = answer;
+  return { parameters, poles, group, communes, hues, groupOf };
+}
+
+/** Communes attracted by a pole. */
+export function catchment(map: PoleMap, code: string): number[] {
+  const group = map.groupOf.get(code);
+  const units: number[] = [];
+  if (group === undefined) return units;
+  for (let unit = 0; unit < map.group.length; unit++) {
+    if (map.group[unit] === group) units.push(unit);
+  }
+  return units;
+}
+
+/** One map of poles and how it comes: the page holds as many as it shows maps. */
+export interface PoleStore {
+  state: ReadonlySignal<Loadable<Poles>>;
+  map: ReadonlySignal<PoleMap | null>;
+  /** Loads a choice unless it is there already; the one before stays meanwhile. */
+  show(choice: PoleChoice): void;
+  clear(): void;
+  put(answer: Poles): void;
+}
+
+export function poleStore(region: ReadonlySignal<Region | null>): PoleStore {
+  const answers = resource<Poles>();
+  const keyOf = ({ dataset, run, specialty }: PoleChoice) =>
+    `${dataset}/${run ?? 'default'}/${specialty}`;
+  return {
+    state: answers.state,
+    map: computed(() => {
+      const answer = readyValue(answers.state.value);
+      return region.value && answer ? makePoleMap(region.value, answer) : null;
+    }),
+    show: (choice) => void answers.show(keyOf(choice), (signal) => fetchPoles(choice, signal)),
+    clear: answers.clear,
+    put: (answer) => answers.put(keyOf(answer.parameters), answer),
+  };
+}
