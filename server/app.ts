@@ -14,6 +14,7 @@ import type { App, Dependencies } from './routes/dependencies.ts';
 import { flowDatasetRoutes } from './routes/flow-datasets.ts';
 import { flowImportRoutes } from './routes/flow-imports.ts';
 import { flowRunRoutes } from './routes/flow-runs.ts';
+import { flowMatrixRoutes } from './routes/flow-matrix.ts';
 import { healthRoutes } from './routes/health.ts';
 import { overlapRoutes } from './routes/overlaps.ts';
 import { poleRunRoutes } from './routes/pole-runs.ts';
@@ -64,6 +65,7 @@ export async function buildApp(
   flowDatasetRoutes(app, deps);
   flowImportRoutes(app, deps);
   flowRunRoutes(app, deps);
+  flowMatrixRoutes(app, deps);
   poleRunRoutes(app, deps);
   proposalRoutes(app, deps);
   cptsRoutes(app, deps);

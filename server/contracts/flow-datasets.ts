@@ -15,6 +15,9 @@ export const FlowDataset = Type.Object({
       patients: Type.Number({
         description: 'patients a year; in a modelled dataset one a resident and specialty',
       }),
+      maskedCells: Type.Integer({
+        description: 'masked cells, 1 to 10 patients each, which are not in patients',
+      }),
     }),
   ),
   createdAt: Type.String(),
@@ -39,6 +42,21 @@ export const InflowQuery = Type.Object({
   destination: UnitCode,
   ...flowChoice,
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 10 }),
+});
+
+export const MatrixQuery = Type.Object({
+  specialty: SpecialtyChoice,
+  run: Type.Optional(
+    Type.Intersect([Id], {
+      description: 'analysis of this dataset whose weights count in « all »; else each counts 1',
+    }),
+  ),
+  created: Type.Optional(
+    Type.String({
+      maxLength: 40,
+      description: 'createdAt of the dataset: names its content, which a browser then keeps',
+    }),
+  ),
 });
 
 const FlowEnd = Type.Object({

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox';
 import { Id, MaskedCount, SpecialtyChoice, SpecialtyKey, UnitCode } from './names.ts';
+import { Page } from './paging.ts';
 
 /** How poles are found. Every field has a default: `{}` is the default analysis. */
 export const PoleParameters = Type.Object(
@@ -64,13 +65,14 @@ export const PoleRun = Type.Object({
 });
 export type PoleRun = Type.Static<typeof PoleRun>;
 
+export const PoleRunPage = Page(PoleRun);
+export type PoleRunPage = Type.Static<typeof PoleRunPage>;
+
 export const PoleQuery = Type.Object({ specialty: SpecialtyChoice });
 
 const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
-const Pole = Type.Object({
-  code: UnitCode,
-  name: Type.String(),
+const catchmentFigures = {
   communes: Type.Integer({ description: 'communes whose main attraction pole it is' }),
   population: Type.Integer({ description: 'inhabitants of those communes' }),
   patients: Type.Number({ description: 'patients a year treated at the pole' }),
@@ -78,7 +80,18 @@ const Pole = Type.Object({
   msi: Type.Number({ description: 'market share index of those communes, 0 to 1' }),
   net: orNull(Type.Number({ description: 'inflow from outside them / outflow to outside' })),
   rank: PoleRank,
+};
+
+const Pole = Type.Object({ code: UnitCode, name: Type.String(), ...catchmentFigures });
+
+/** One pole over every specialty it is a pole for, `all` among them. */
+export const PoleProfile = Type.Object({
+  run: Id,
+  code: UnitCode,
+  name: Type.String(),
+  specialties: Type.Array(Type.Object({ specialty: Type.String(), ...catchmentFigures })),
 });
+export type PoleProfile = Type.Static<typeof PoleProfile>;
 
 const CommunePole = Type.Object({
   code: UnitCode,

@@ -77,7 +77,13 @@ export interface Schema {
     seconds: number | null;
     created_at: Stamp;
   };
-  flow_specialty: { dataset: number; key: string; label: string; patients: number };
+  flow_specialty: {
+    dataset: number;
+    key: string;
+    label: string;
+    patients: number;
+    masked: Generated<number>;
+  };
   flow_place: { id: Generated<number>; code: string };
   /** flows of one specialty out of one commune; communes are `flow_place.id` */
   flow_row: {

@@ -1,15 +1,24 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Id } from '../contracts/names.ts';
+import { Id, UnitCode } from '../contracts/names.ts';
+import { Paging } from '../contracts/paging.ts';
 import {
   ComparisonQuery,
   PoleComparison,
   PoleParameters,
+  PoleProfile,
   PoleQuery,
   PoleRun,
+  PoleRunPage,
   Poles,
 } from '../contracts/poles.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
-import { analysePoles, checkSpecialty, comparePoles, knownRun } from '../usecases/analyse-poles.ts';
+import {
+  analysePoles,
+  checkSpecialty,
+  comparePoles,
+  knownDataset,
+  knownRun,
+} from '../usecases/analyse-poles.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { read, write } from './rights.ts';
 
@@ -29,6 +38,24 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
     },
     async ({ params: { id }, body }) => {
       return analysePoles(database().kysely, region.loaded().vintage.id, id, body);
+    },
+  );
+
+  app.get(
+    '/api/flow-datasets/:id/pole-runs',
+    {
+      ...read,
+      schema: {
+        summary: 'Analyses of a dataset, the latest first',
+        params,
+        querystring: Paging,
+        response: { 200: PoleRunPage, ...failures },
+      },
+    },
+    async ({ params: { id }, query: { limit, offset } }) => {
+      const { kysely } = database();
+      await knownDataset(kysely, region.loaded().vintage.id, id);
+      return { ...(await poleRepository(kysely).list(id, limit, offset)), limit, offset };
     },
   );
 
@@ -68,6 +95,23 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
       const run = await knownRun(kysely, vintage.id, id);
       await checkSpecialty(kysely, vintage.id, run.dataset, specialty);
       return poleRepository(kysely).ofRun(run, specialty);
+    },
+  );
+
+  app.get(
+    '/api/pole-runs/:id/poles/:code',
+    {
+      ...read,
+      schema: {
+        summary: 'One pole over each specialty that it is a pole for, and over all',
+        params: Type.Object({ id: Id, code: UnitCode }),
+        response: { 200: PoleProfile, ...failures },
+      },
+    },
+    async ({ params: { id, code } }) => {
+      const { kysely } = database();
+      await knownRun(kysely, region.loaded().vintage.id, id);
+      return poleRepository(kysely).profile(id, code);
     },
   );
 

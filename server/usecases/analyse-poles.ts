@@ -74,7 +74,12 @@ export async function checkSpecialty(
   if (specialty !== 'all') refuseUnknown(specialties, specialty);
 }
 
-async function knownDataset(db: Kysely<Schema>, vintage: string, id: number): Promise<FlowDataset> {
+/** @throws DomainError `unknown_dataset` */
+export async function knownDataset(
+  db: Kysely<Schema>,
+  vintage: string,
+  id: number,
+): Promise<FlowDataset> {
   const dataset = await flowDatasetRepository(db).byId(vintage, id);
   if (dataset) return dataset;
   throw new DomainError(

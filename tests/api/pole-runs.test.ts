@@ -49,6 +49,34 @@ describe.each(engines)('poles and flows of a dataset on %s', (engine) => {
     expect(one.communes.every((row: { agreement: null }) => row.agreement === null)).toBe(true);
   });
 
+  test('the runs of a dataset are listed, the latest first', async () => {
+    const url = `/api/flow-datasets/${dataset}/pole-runs`;
+    const late = (await api.post(url, { minPatients: 3 })).json();
+    const { items, total } = (await api.get(url)).json();
+    expect(items[0]).toEqual(late);
+    expect(items).toHaveLength(total);
+    const ids = items.map(({ id }: { id: number }) => id);
+    expect(ids).toEqual([...ids].sort((a, b) => b - a));
+  });
+
+  test('a pole has the figures of each specialty that it is a pole for', async () => {
+    const { id } = (await api.post(`/api/flow-datasets/${dataset}/pole-runs`, {})).json();
+    const found: Record<string, object> = {};
+    let pole = '';
+    for (const specialty of ['s0', 's1', 's2', 'all']) {
+      const { poles } = (await api.get(`/api/pole-runs/${id}?specialty=${specialty}`)).json();
+      pole ||= poles[0].code;
+      const row = poles.find(({ code }: { code: string }) => code === pole);
+      if (row) found[specialty] = row;
+    }
+    const profile = (await api.get(`/api/pole-runs/${id}/poles/${pole}`)).json();
+    const keys = profile.specialties.map(({ specialty }: { specialty: string }) => specialty);
+    expect(keys).toEqual(Object.keys(found).sort());
+    for (const { specialty, ...figures } of profile.specialties) {
+      expect(found[specialty]).toEqual({ code: pole, name: profile.name, ...figures });
+    }
+  });
+
   test('two runs are compared, with the residents concerned', async () => {
     const url = `/api/flow-datasets/${dataset}/pole-runs`;
     const plain = (await api.post(url, {})).json().id;

@@ -39,7 +39,12 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
       createdAt: created_at.toISOString(),
       specialties: specialties
         .filter(({ dataset }) => dataset === row.id)
-        .map(({ key, label, patients }) => ({ key, label, patients: Math.round(patients) })),
+        .map(({ key, label, patients, masked }) => ({
+          key,
+          label,
+          patients: Math.round(patients),
+          maskedCells: Math.round(masked),
+        })),
     }));
   }
 
@@ -62,8 +67,8 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
     /** Counts the patients of each specialty, once the flows are in. */
     async describeSpecialties(dataset: number, labels: Map<string, string>): Promise<void> {
       await sql`
-        insert into flow_specialty (dataset, key, label, patients)
-        select ${dataset}::integer, f.specialty, l.label, sum(f.patients)
+        insert into flow_specialty (dataset, key, label, patients, masked)
+        select ${dataset}::integer, f.specialty, l.label, sum(f.patients), sum(f.masked)
         from flow f
         join unnest(${[...labels.keys()]}::text[], ${[...labels.values()]}::text[]) as l(key, label)
           on l.key = f.specialty
@@ -74,12 +79,20 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
     /** The same for an extract, whose patients were counted as they were read. */
     async insertSpecialties(
       dataset: number,
-      specialties: { key: string; label: string; patients: number }[],
+      specialties: { key: string; label: string; patients: number; masked: number }[],
     ): Promise<void> {
       if (specialties.length === 0) return;
       await db
         .insertInto('flow_specialty')
-        .values(specialties.map(({ key, label, patients }) => ({ dataset, key, label, patients })))
+        .values(
+          specialties.map(({ key, label, patients, masked }) => ({
+            dataset,
+            key,
+            label,
+            patients,
+            masked,
+          })),
+        )
         .execute();
     },
 

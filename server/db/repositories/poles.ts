@@ -4,6 +4,7 @@ import {
   defaultPoleParameters,
   type PoleComparison,
   type PoleParameters,
+  type PoleProfile,
   type PoleRun,
   type Poles,
 } from '../../contracts/poles.ts';
@@ -72,9 +73,22 @@ export function poleRepository(db: Kysely<Schema>) {
         .select(['id', 'dataset', 'parameters', 'seconds', 'created_at'])
         .where('id', '=', id)
         .executeTakeFirst();
-      if (!row) return undefined;
-      const { created_at, seconds, ...rest } = row;
-      return { ...rest, seconds: rounded(seconds, 3), createdAt: created_at.toISOString() };
+      return row && toRun(row);
+    },
+
+    /** Every run of a dataset, the latest first. */
+    async list(dataset: number, limit: number, offset: number) {
+      const runs = db.selectFrom('pole_run').where('dataset', '=', dataset);
+      const rows = await runs
+        .select(['id', 'dataset', 'parameters', 'seconds', 'created_at'])
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      const { total } = await runs
+        .select((s) => s.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { items: rows.map(toRun), total };
     },
 
     /** Poles by specialty of the default run; the specialty `all` among them. */
@@ -119,13 +133,9 @@ export function poleRepository(db: Kysely<Schema>) {
         .execute();
       return {
         parameters: { ...parameters, run: id, dataset, specialty },
-        poles: poles.map((row) => ({
-          ...row,
-          name: row.name ?? row.code,
-          patients: rounded(row.patients, 1),
-          li: rounded(row.li, 6),
-          msi: rounded(row.msi, 6),
-          net: row.net === null ? null : rounded(row.net, 6),
+        poles: poles.map(({ name, ...row }) => ({
+          ...roundedFigures(row),
+          name: name ?? row.code,
         })),
         communes: communes.map((row) => ({
           ...row,
@@ -135,6 +145,28 @@ export function poleRepository(db: Kysely<Schema>) {
           entropy: rounded(row.entropy, 6),
           agreement: row.agreement === null ? null : rounded(row.agreement, 6),
         })),
+      };
+    },
+
+    /** One pole over the specialties of a run, the overall figures among them. */
+    async profile(run: number, code: string): Promise<PoleProfile> {
+      const specialties = await db
+        .selectFrom('catchment')
+        .select(['specialty', 'communes', 'population', 'patients', 'li', 'msi', 'net', 'rank'])
+        .where('run', '=', run)
+        .where('pole', '=', code)
+        .orderBy(sql`specialty collate "C"`)
+        .execute();
+      const unit = await db
+        .selectFrom('unit')
+        .select('name')
+        .where('code', '=', code)
+        .executeTakeFirst();
+      return {
+        run,
+        code,
+        name: unit?.name ?? code,
+        specialties: specialties.map(roundedFigures),
       };
     },
 
@@ -171,6 +203,29 @@ export function poleRepository(db: Kysely<Schema>) {
         communes,
       };
     },
+  };
+}
+
+function toRun({
+  created_at,
+  seconds,
+  ...row
+}: Pick<PoleRun, 'id' | 'dataset' | 'parameters'> & {
+  seconds: number;
+  created_at: Date;
+}): PoleRun {
+  return { ...row, seconds: rounded(seconds, 3), createdAt: created_at.toISOString() };
+}
+
+type Figures = { patients: number; li: number; msi: number; net: number | null };
+
+function roundedFigures<F extends Figures>(row: F): F {
+  return {
+    ...row,
+    patients: rounded(row.patients, 1),
+    li: rounded(row.li, 6),
+    msi: rounded(row.msi, 6),
+    net: row.net === null ? null : rounded(row.net, 6),
   };
 }
 
