@@ -13,7 +13,8 @@ interface MatrixChoice {
 /**
  * The flows of a dataset as one binary matrix, laid out as `core/flows/matrix-bytes.ts` says. The
  * database writes the bytes itself: no row becomes an object on the way. Places are the units of the
- * vintage by code, as in the unit graph, then those outside.
+ * vintage by code, as in the unit graph, then those outside. Sums are added up in no set order: a
+ * float4 has not the bits in which orders differ.
  */
 export function flowMatrixRepository(db: Kysely<Schema>) {
   return {
@@ -27,8 +28,7 @@ export function flowMatrixRepository(db: Kysely<Schema>) {
           where s.dataset = ${dataset}
         ), cell as materialized (
           select f.origin, f.destination,
-            sum(f.patients * w.weight order by f.specialty) as patients,
-            sum(f.masked * w.weight order by f.specialty) as masked
+            sum(f.patients * w.weight) as patients, sum(f.masked * w.weight) as masked
           from flow f join weight w on w.key = f.specialty and w.weight > 0
           where f.dataset = ${dataset} and ${ofSpecialty(specialty)}
           group by f.origin, f.destination

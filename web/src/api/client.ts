@@ -39,6 +39,13 @@ export async function call<T>(path: string, options: Call = {}): Promise<T> {
   throw failure(response.status, body);
 }
 
+/** The same for an answer that is bytes. */
+export async function callBytes(path: string, options: Call = {}): Promise<ArrayBuffer> {
+  const response = await send(path, options);
+  if (response.ok) return response.arrayBuffer();
+  throw failure(response.status, await readJson(response));
+}
+
 async function send(path: string, { method = 'GET', query, body, signal }: Call) {
   const init: RequestInit = { method, headers: { accept: 'application/json' } };
   if (signal) init.signal = signal;

@@ -1,8 +1,14 @@
 import type { Cpts, CptsPage, CreateCpts } from '../../../server/contracts/cpts.ts';
-import type { Destinations, FlowDatasetPage } from '../../../server/contracts/flow-datasets.ts';
+import type { FlowDatasetPage } from '../../../server/contracts/flow-datasets.ts';
 import type { Health, HealthUnavailable } from '../../../server/contracts/health.ts';
 import type { OverlapPage } from '../../../server/contracts/overlaps.ts';
-import type { Poles } from '../../../server/contracts/poles.ts';
+import type {
+  PoleParameters,
+  PoleProfile,
+  PoleRun,
+  PoleRunPage,
+  Poles,
+} from '../../../server/contracts/poles.ts';
 import type {
   Proposal,
   ProposalPage,
@@ -10,7 +16,8 @@ import type {
   ProposalSummary,
 } from '../../../server/contracts/proposals.ts';
 import type { UnitGraph } from '../../../server/contracts/units.ts';
-import { call } from './client.ts';
+import { readMatrix } from '../../../server/core/flows/matrix-bytes.ts';
+import { call, callBytes } from './client.ts';
 
 /** Health answers 503 with its own shape while the first load runs: that is no failure. */
 export async function fetchHealth(): Promise<Health | HealthUnavailable> {
@@ -39,16 +46,33 @@ export const fetchPoles = (
     signal,
   });
 
-export const fetchDestinations = (
-  dataset: number,
-  specialty: string,
-  origin: string,
-  signal: AbortSignal,
-) =>
-  call<Destinations>(`/api/flow-datasets/${dataset}/destinations`, {
-    query: { origin, specialty, limit: 10 },
+/** Analyses of a dataset, the latest first. */
+export const fetchPoleRuns = (dataset: number, signal: AbortSignal) =>
+  allItems<PoleRunPage>(`/api/flow-datasets/${dataset}/pole-runs`, signal);
+
+export const analysePoles = (dataset: number, parameters: PoleParameters, signal: AbortSignal) =>
+  call<PoleRun>(`/api/flow-datasets/${dataset}/pole-runs`, {
+    method: 'POST',
+    body: parameters,
     signal,
   });
+
+export const fetchPoleProfile = (run: number, code: string, signal: AbortSignal) =>
+  call<PoleProfile>(`/api/pole-runs/${run}/poles/${code}`, { signal });
+
+/** Every flow of a specialty; `run` names the analysis whose weights count in « all ». */
+export const fetchMatrix = async (
+  { id, createdAt }: { id: number; createdAt: string },
+  specialty: string,
+  run: number | null,
+  signal: AbortSignal,
+) =>
+  readMatrix(
+    await callBytes(`/api/flow-datasets/${id}/matrix`, {
+      query: { specialty, run: run ?? undefined, created: createdAt },
+      signal,
+    }),
+  );
 
 export const fetchProposals = (signal?: AbortSignal) =>
   allItems<ProposalPage>('/api/proposals', signal);

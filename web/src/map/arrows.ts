@@ -19,7 +19,8 @@ export function arrowFeatures(arrows: readonly Arrow[]): FeatureCollection {
       width: 1 + 6 * Math.sqrt(largest > 0 ? arrow.patients / largest : 0),
       opacity: Math.max(0.3, 0.9 - 0.07 * arrow.rank),
     };
-    const [before, tip] = [line.at(-2)!, line.at(-1)!];
+    const head = Math.round(STEPS * (arrow.headAt ?? 1));
+    const [before, tip] = [line[head - 1]!, line[head]!];
     features.push(
       { type: 'Feature', properties, geometry: { type: 'LineString', coordinates: line } },
       {

@@ -14,6 +14,31 @@ function conflictHatch(size = 16, stroke = 5): Picture {
   return { width: size, height: size, data };
 }
 
+/** Thin dark hatch, the other way than that of conflicts, which lets the colour be read. */
+function fragileHatch(size = 8, stroke = 2): Picture {
+  const data = new Uint8ClampedArray(size * size * 4);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const onStroke = (x - y + size) % size < stroke;
+      data.set([27, 38, 49, onStroke ? 235 : 0], (y * size + x) * 4);
+    }
+  }
+  return { width: size, height: size, data };
+}
+
+/** Sparse grey dots on white: a commune of no pole is no colour of a pole. */
+function polelessDots(size = 14, radius = 2): Picture {
+  const data = new Uint8ClampedArray(size * size * 4);
+  const middle = (size - 1) / 2;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const onDot = Math.hypot(x - middle, y - middle) <= radius;
+      data.set(onDot ? [85, 97, 110, 255] : [255, 255, 255, 255], (y * size + x) * 4);
+    }
+  }
+  return { width: size, height: size, data };
+}
+
 /** Upward triangle, rotated by the map to be the head of an arrow. */
 function arrowHead(size = 28): Picture {
   const data = new Uint8ClampedArray(size * size * 4);
@@ -30,5 +55,7 @@ function arrowHead(size = 28): Picture {
 
 export function addImages(map: MapLibreMap): void {
   map.addImage('conflict', conflictHatch(), { pixelRatio: 2 });
+  map.addImage('fragile', fragileHatch(), { pixelRatio: 2 });
+  map.addImage('poleless', polelessDots(), { pixelRatio: 2 });
   map.addImage('arrow-head', arrowHead(), { pixelRatio: 2 });
 }

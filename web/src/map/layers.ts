@@ -38,6 +38,18 @@ const fills: LayerSpecification[] = [
     paint: { 'fill-pattern': 'conflict', 'fill-opacity': shown('conflict', 0.85) },
   },
   {
+    id: 'units-poleless',
+    type: 'fill',
+    ...units,
+    paint: { 'fill-pattern': 'poleless', 'fill-opacity': shown('poleless') },
+  },
+  {
+    id: 'units-fragile',
+    type: 'fill',
+    ...units,
+    paint: { 'fill-pattern': 'fragile', 'fill-opacity': shown('fragile', 0.8) },
+  },
+  {
     id: 'units-dimmed',
     type: 'fill',
     ...units,

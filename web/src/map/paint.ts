@@ -28,6 +28,8 @@ function paintUnits(map: MapLibreMap, region: Region, before: Scene, scene: Scen
         fill: scene.fills[unit],
         conflict: (bits & mark.conflict) !== 0,
         dimmed: (bits & mark.dimmed) !== 0,
+        fragile: (bits & mark.fragile) !== 0,
+        poleless: (bits & mark.poleless) !== 0,
       },
     );
   }

@@ -21,6 +21,10 @@ export const mark = {
   conflict: 1,
   /** outside what is selected */
   dimmed: 2,
+  /** masked cells could change its pole */
+  fragile: 4,
+  /** its flows are known, but a threshold leaves it without a pole */
+  poleless: 8,
 } as const;
 
 export interface Mark {
@@ -42,6 +46,8 @@ export interface Arrow {
   patients: number;
   /** 0 is the largest */
   rank: number;
+  /** where on the way its head is; 1, the end, when absent */
+  headAt?: number;
 }
 
 /** All that the map shows of a workspace; `view` is what tests wait for. */

@@ -5,8 +5,9 @@ import { drawerHeight, drawerOpen, isPhone } from '../state/panels.ts';
 import { download, toCsv } from '../table/csv.ts';
 import { DataTable } from '../table/data-table.tsx';
 import { filterRows, sortRows } from '../table/model.ts';
-import type { DrawerTable } from '../workspaces/tables/drawer-table.ts';
+import type { DrawerFilter, DrawerTable } from '../workspaces/tables/drawer-table.ts';
 import { drawerTables, type TableName } from '../workspaces/tables/registry.ts';
+import { type Asked, DrawerFilters, narrowed } from './drawer-filters.tsx';
 
 const names: [TableName, string][] = [
   ['communes', 'Communes'],
@@ -48,6 +49,8 @@ export function Drawer() {
   );
 }
 
+const none: readonly DrawerFilter<never>[] = [];
+
 interface ContentProps<Row> {
   table: DrawerTable<Row>;
   tabs: ComponentChildren;
@@ -56,10 +59,13 @@ interface ContentProps<Row> {
 function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
   const [typed, setTyped] = useState('');
   const [sort, setSort] = useState(table.sort);
+  const [asked, setAsked] = useState<Asked>({});
+  const { filters = none } = table;
   const rows = useMemo(
-    () => filterRows(table.rows, table.columns, typed),
-    [table.rows, table.columns, typed],
+    () => filterRows(narrowed(table.rows, filters, asked), table.columns, typed),
+    [table.rows, table.columns, filters, asked, typed],
   );
+  const filtered = typed !== '' || Object.values(asked).some(Boolean);
   return (
     <>
       <div class="drawer-tools">
@@ -71,6 +77,12 @@ function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
           aria-label={`Filtrer\u00a0: ${table.label}`}
           value={typed}
           onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <DrawerFilters
+          rows={table.rows}
+          filters={filters}
+          asked={asked}
+          set={(key, wanted) => setAsked((before) => ({ ...before, [key]: wanted }))}
         />
         <span class="quiet figure" role="status">
           {counted(rows.length, 'ligne')}
@@ -109,7 +121,7 @@ function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
         initialSort={table.sort}
         onSort={setSort}
         empty={
-          typed
+          filtered
             ? 'Aucune ligne ne correspond au filtre\u00a0: effacez-le pour tout revoir.'
             : table.empty
         }

@@ -5,7 +5,19 @@ import { workspaceOf } from '../workspaces/registry.ts';
 
 export interface LegendEntry {
   /** class of the drawn sign, see map.css */
-  sign: 'area' | 'circle' | 'arrow' | 'outline' | 'amber' | 'solid' | 'dashed' | 'hatch' | 'drawn';
+  sign:
+    | 'area'
+    | 'circle'
+    | 'arrow'
+    | 'outline'
+    | 'amber'
+    | 'solid'
+    | 'dashed'
+    | 'hatch'
+    | 'drawn'
+    | 'fragile'
+    | 'poleless'
+    | 'bare';
   label: string;
   colour?: string;
 }
@@ -24,10 +36,9 @@ export function Legend({ region }: { region: Region }) {
           legendOpen.value = !open;
         }}
       >
-        Légende <span aria-hidden="true">{open ? '▾' : '▴'}</span>
+        {open ? title : 'Légende'} <span aria-hidden="true">{open ? '▾' : '▴'}</span>
       </button>
       <div id="legend-body" hidden={!open}>
-        <h2>{title}</h2>
         <ul>
           {entries.map(({ sign, label, colour }) => (
             <li key={label}>

@@ -55,6 +55,7 @@ export function WorkArea({ region }: { region: Region }) {
             }}
             onPoint={(next) => {
               pointed.value = next;
+              workspace.onPoint?.(next?.unit ?? null);
             }}
           />
           <HoverCard region={region} pointed={pointed} />

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
-import type { Destinations, FlowDataset } from '../../../server/contracts/flow-datasets.ts';
-import { fetchDestinations, fetchFlowDatasets } from '../api/maillage.ts';
+import type { FlowDataset } from '../../../server/contracts/flow-datasets.ts';
+import { fetchFlowDatasets } from '../api/maillage.ts';
 import { formatDecimal } from '../french/numbers.ts';
 import { address, analysis, specialty } from './address.ts';
 import { boot } from './boot.ts';
@@ -9,7 +9,6 @@ import { populationOf, type Region } from './region.ts';
 import { readyValue, resource } from './resource.ts';
 
 export const datasets = resource<FlowDataset[]>();
-export const destinations = resource<Destinations>();
 
 export const region = computed<Region | null>(() =>
   boot.value.phase === 'ready' ? boot.value.region : null,
@@ -30,6 +29,14 @@ export const datasetId = computed<number | null>(() => {
 export const dataset = computed<FlowDataset | null>(
   () => readyValue(datasets.state.value)?.find(({ id }) => id === datasetId.value) ?? null,
 );
+
+/** Masked cells of the dataset shown, for one specialty or all of them. */
+export function maskedCells(specialty = 'all'): number {
+  const cells = dataset.value?.specialties ?? [];
+  return cells
+    .filter(({ key }) => specialty === 'all' || key === specialty)
+    .reduce((sum, each) => sum + each.maskedCells, 0);
+}
 
 /** « Flux modélisés α = 0,7 ; β = 8 km », or that they were counted. */
 export function flowFact({ kind, parameters }: FlowDataset): string {
@@ -60,10 +67,4 @@ export const poleChoice = computed<PoleChoice | null>(() =>
 export function loadPoles(): void {
   const choice = poleChoice.peek();
   if (choice) poles.show(choice);
-}
-
-export function loadDestinations(id: number, specialty: string, origin: string): void {
-  void destinations.show(`${id}/${specialty}/${origin}`, (signal) =>
-    fetchDestinations(id, specialty, origin, signal),
-  );
 }

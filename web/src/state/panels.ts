@@ -29,8 +29,6 @@ export function followScreen(): void {
   const phone = matchMedia('(max-width: 720px)');
   // The panels and a map of 360 px.
   const narrow = matchMedia('(min-width: 721px) and (max-width: 1040px)');
-  // Below it the legend would hide a corner of the region.
-  const tall = matchMedia('(min-height: 800px)');
   const apply = () => {
     isPhone.value = phone.matches;
     isNarrow.value = narrow.matches;
@@ -41,10 +39,10 @@ export function followScreen(): void {
     if (phone.matches) drawerOpen.value = false;
   };
   const applyLegend = () => {
-    legendOpen.value = !phone.matches && tall.matches;
+    legendOpen.value = !phone.matches;
   };
   apply();
   applyLegend();
   for (const query of [phone, narrow]) query.addEventListener('change', apply);
-  for (const query of [phone, tall]) query.addEventListener('change', applyLegend);
+  phone.addEventListener('change', applyLegend);
 }

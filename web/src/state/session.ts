@@ -1,11 +1,9 @@
 import { effect, untracked } from '@preact/signals';
-import { address, go, selection, specialty, workspace } from './address.ts';
+import { address, go, selection, workspace } from './address.ts';
 import {
-  datasetId,
+  dataset,
   datasets,
-  destinations,
   loadDatasets,
-  loadDestinations,
   loadPoles,
   poleChoice,
   poleMap,
@@ -13,7 +11,9 @@ import {
   region,
 } from './analysis.ts';
 import { cptsList, loadCpts, refreshCpts } from './cpts.ts';
+import { followDataset, loadPoleRuns, loadProfile } from './pole-runs.ts';
 import { follow, loadProposal, loadRuns, runId, runs } from './proposals.ts';
+import { loadFlows } from './region-flows.ts';
 import { readyValue } from './resource.ts';
 
 /** Loads what the address asks for, as it changes, once the region is there. */
@@ -41,10 +41,10 @@ export function followAddress(): () => void {
       // A link holds the dataset and its analysis, whatever is imported before it is opened.
       const shown = poles.state.value;
       if (shown.status !== 'ready') return;
-      const { run, dataset } = shown.value.parameters;
+      const { run, dataset: id } = shown.value.parameters;
       const { dataset: named, analysis } = address.value;
-      if (named === null || (analysis === run && named !== dataset)) {
-        untracked(() => go({ dataset }, { replace: true }));
+      if (named === null || (analysis === run && named !== id)) {
+        untracked(() => go({ dataset: id }, { replace: true }));
       }
     }),
     effect(() => {
@@ -58,15 +58,21 @@ export function followAddress(): () => void {
       if (running) untracked(() => void follow(running));
     }),
     effect(() => {
-      const chosen = selection.value;
-      const key = specialty.value;
-      const id = datasetId.value;
-      const ready = poleMap.value !== null;
+      const run = poleMap.value?.parameters.run;
+      const set = dataset.value;
+      if (run === undefined || !set || workspace.value !== 'analyse') return;
       untracked(() => {
-        if (chosen?.kind !== 'unit') destinations.clear();
-        else if (id !== null && ready) loadDestinations(id, key, chosen.code);
+        loadFlows();
+        loadPoleRuns(set.id);
       });
     }),
+    effect(() => {
+      const chosen = selection.value;
+      const run = poleMap.value?.parameters.run;
+      if (chosen?.kind !== 'pole' || run === undefined) return;
+      untracked(() => loadProfile(run, chosen.code));
+    }),
+    followDataset(),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -21,6 +21,8 @@ export interface WorkspaceDefinition {
   /** main fact of a unit, for the card under the pointer */
   fact(region: Region, unit: number): string | null;
   onUnit(region: Region, unit: number): void;
+  /** the pointer came over a unit, or left them */
+  onPoint?(unit: number | null): void;
   /** a circle of the map was clicked */
   onMark(region: Region, code: string): void;
 }

@@ -1,20 +1,22 @@
-import type { Destinations } from '../../../../server/contracts/flow-datasets.ts';
-import { counted, formatInhabitants, formatKm, formatShare } from '../../french/numbers.ts';
-import { CardHead } from '../../shell/card-head.tsx';
-import { Loaded } from '../../shell/notice.tsx';
-import { select, specialty } from '../../state/address.ts';
 import {
-  dataset,
-  datasetId,
-  destinations,
-  labelOf,
-  loadDestinations,
-} from '../../state/analysis.ts';
+  counted,
+  formatCount,
+  formatDecimal,
+  formatInhabitants,
+  formatShare,
+} from '../../french/numbers.ts';
+import { CardHead } from '../../shell/card-head.tsx';
+import { select, specialty } from '../../state/address.ts';
+import { dataset, labelOf, maskedCells } from '../../state/analysis.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
 import type { Region } from '../../state/region.ts';
+import { destinationsOf, maskedCellsOf, type RegionFlows } from '../../state/region-flows.ts';
 import { selectPole } from '../tables/poles.ts';
 import { selectTerritory } from '../tables/territories.ts';
+import { whyNoPole } from './describe-analysis.ts';
+import { FlowBars } from './flow-bars.tsx';
+import { WithFlows } from './with-flows.tsx';
 import { WithPoles } from './with-poles.tsx';
 
 interface Props {
@@ -22,7 +24,7 @@ interface Props {
   unit: number;
 }
 
-/** A commune: its pole, its rate, and where its residents go. */
+/** A commune: its pole, how sure that is, and where its residents go. */
 export function CommuneCard({ region, unit }: Props) {
   const code = region.code[unit]!;
   return (
@@ -42,15 +44,9 @@ export function CommuneCard({ region, unit }: Props) {
             <PoleFigures region={region} unit={unit} map={map} />
             <h3>Où se soignent ses habitants</h3>
             <p class="quiet">{labelOf(specialty.value)}</p>
-            <Loaded
-              state={destinations.state.value}
-              what="Chargement des destinations"
-              retry={() => {
-                if (datasetId.value) loadDestinations(datasetId.value, specialty.value, code);
-              }}
-            >
-              {(flows) => <DestinationBars region={region} flows={flows} />}
-            </Loaded>
+            <WithFlows>
+              {(flows) => <Destinations region={region} unit={unit} flows={flows} map={map} />}
+            </WithFlows>
           </>
         )}
       </WithPoles>
@@ -60,68 +56,113 @@ export function CommuneCard({ region, unit }: Props) {
 }
 
 function PoleFigures({ region, unit, map }: Props & { map: PoleMap }) {
+  const commune = map.communes[unit];
+  if (!commune) return <p class="empty">Aucun flux connu au départ de cette commune.</p>;
   const pole = map.poles[map.group[unit]!];
-  if (!pole) return <p class="empty">Aucun flux connu au départ de cette commune.</p>;
-  const secondCode = map.communes[unit]?.second;
-  const second = secondCode ? region.indexOf.get(secondCode) : undefined;
+  const { rate, second, gap, entropy, agreement } = commune;
+  const secondUnit = region.indexOf.get(second ?? '');
+  const secondName = secondUnit === undefined ? second : region.name[secondUnit];
   return (
-    <dl class="figures">
-      <div>
-        <dt>Pôle d’attraction principal</dt>
-        <dd>
-          <button type="button" class="link" onClick={() => selectPole(pole.code)}>
-            {pole.name}
-          </button>
-        </dd>
-      </div>
-      <div>
-        <dt>Taux d’attraction</dt>
-        <dd>{formatShare(map.communes[unit]?.rate ?? 0)}</dd>
-      </div>
-      <div>
-        <dt>Second pôle</dt>
-        <dd>{second === undefined ? 'aucun' : region.name[second]}</dd>
-      </div>
-    </dl>
+    <>
+      {!pole && <p class="notice">Sans pôle&nbsp;: {whyNoPole(map.parameters, commune)}</p>}
+      <dl class="figures">
+        <div>
+          <dt>Pôle d’attraction principal</dt>
+          <dd>
+            {pole ? (
+              <button type="button" class="link" onClick={() => selectPole(pole.code)}>
+                {pole.name}
+              </button>
+            ) : (
+              'aucun'
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Taux d’attraction</dt>
+          <dd>{formatShare(rate)}</dd>
+        </div>
+        <div class="annotated">
+          <dt>Second pôle</dt>
+          <dd>{secondName ?? 'aucun'}</dd>
+          {secondName && gap !== null && (
+            <dd class="quiet">
+              {formatDecimal(Math.round(gap * 1000) / 10)} points derrière le premier
+            </dd>
+          )}
+        </div>
+        <div class="annotated">
+          <dt>Dispersion (entropie)</dt>
+          <dd>{formatDecimal(entropy)} bit</dd>
+          <dd class="quiet">{dispersion(entropy)}</dd>
+        </div>
+        {agreement !== null && (
+          <div class="annotated">
+            <dt>Accord des spécialités</dt>
+            <dd>{formatShare(agreement)}</dd>
+            <dd class="quiet">part des spécialités dont le pôle est celui-ci</dd>
+          </div>
+        )}
+        {maskedCells(specialty.value) > 0 && <Fragility fragile={commune.fragile} />}
+      </dl>
+    </>
   );
 }
 
-/** The largest destinations; bars compare with the first one. */
-function DestinationBars({ region, flows }: { region: Region; flows: Destinations }) {
-  const { destinations: all } = flows;
-  if (all.length === 0) return <p class="empty">Aucun patient compté pour cette spécialité.</p>;
-  const largest = all[0]!.share || 1;
+/** `2^H` destinations of equal size have an entropy of H bits. */
+function dispersion(entropy: number): string {
+  const alike = Math.round(10 * 2 ** entropy) / 10;
+  if (alike < 1.05) return 'presque tous ses patients vont au même endroit';
+  return `comme si ses patients se partageaient à égalité entre ${formatDecimal(alike)}\u00a0communes`;
+}
+
+function Fragility({ fragile }: { fragile: boolean }) {
+  return (
+    <div class="annotated">
+      <dt>Solidité du pôle</dt>
+      <dd class={fragile ? 'amber' : ''}>{fragile ? 'Fragile' : 'Solide'}</dd>
+      <dd class="quiet">
+        {fragile
+          ? 'certaines valeurs de 1 à 10 dans ses cellules masquées lui donneraient un autre pôle'
+          : 'aucune valeur de 1 à 10 dans ses cellules masquées n’y changerait rien'}
+      </dd>
+    </div>
+  );
+}
+
+interface FlowProps extends Props {
+  flows: RegionFlows;
+  map: PoleMap;
+}
+
+function Destinations({ region, unit, flows, map }: FlowProps) {
+  const { patients, ends } = destinationsOf(flows, unit);
+  if (ends.length === 0) return <p class="empty">Aucun patient compté pour cette spécialité.</p>;
   // The model gives each resident a patient a specialty: its figures are shares, not counts.
   const modelled = dataset.value?.kind === 'modelled';
-  const patients = (count: number) =>
-    counted(Math.round(count), 'patient par an', 'patients par an');
   return (
     <>
-      <ol class="bars" aria-label="Destinations, de la plus fréquentée à la moins fréquentée">
-        {all.slice(0, 10).map(({ code, name, share, distanceKm, patients: count }) => (
-          <li key={code} title={modelled ? name : `${name}\u00a0: ${patients(count)}`}>
-            <span class="bar-name">
-              {name}
-              {code === flows.origin && <span class="quiet"> (sur place)</span>}
-            </span>
-            <span class="bar-figure figure">{formatShare(share)}</span>
-            <span class="bar-km quiet figure">
-              {code === flows.origin ? '' : formatKm(distanceKm)}
-            </span>
-            <span class="bar-track" aria-hidden="true">
-              <span style={{ width: `${(100 * share) / largest}%` }} />
-            </span>
-          </li>
-        ))}
-      </ol>
+      <FlowBars
+        region={region}
+        flows={flows}
+        unit={unit}
+        ends={ends}
+        label="Destinations, de la plus fréquentée à la moins fréquentée"
+        modelled={modelled}
+      />
       <p class="quiet">
         {modelled
           ? 'Parts modélisées\u00a0: un patient par habitant et par spécialité'
-          : `${patients(flows.patients)} au départ de ${region.name[region.indexOf.get(flows.origin)!]}`}
+          : `${counted(Math.round(patients), 'patient par an', 'patients par an')} au départ de ${region.name[unit]}${maskedNote(maskedCellsOf(flows, unit), map)}`}
         &nbsp;; distances à vol d’oiseau.
       </p>
     </>
   );
+}
+
+function maskedNote(cells: number, { parameters: { masked } }: PoleMap): string {
+  if (cells === 0) return '';
+  return `, dont ${counted(Math.round(cells), 'cellule masquée comptée', 'cellules masquées comptées')} pour ${formatCount(masked)}`;
 }
 
 function TerritoryLink({ unit }: { unit: number }) {

@@ -7,6 +7,8 @@ import type { PoleMap } from '../../state/pole-map.ts';
 import { readyValue } from '../../state/resource.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import { poleColumns, selectPole } from '../tables/poles.ts';
+import { AnalysisChoice } from './analysis-choice.tsx';
+import { ParameterForm } from './parameter-form.tsx';
 import { ProposalPanel } from './proposal-panel.tsx';
 import { SpecialtyField } from './specialty-field.tsx';
 import { WithPoles } from './with-poles.tsx';
@@ -42,7 +44,11 @@ function PolePanel() {
       <DatasetTools />
       {/* Without datasets the choice above says why. */}
       {readyValue(datasets.state.value)?.length ? (
-        <WithPoles>{(map) => <PoleList map={map} />}</WithPoles>
+        <>
+          <AnalysisChoice />
+          <ParameterForm />
+          <WithPoles>{(map) => <PoleList map={map} />}</WithPoles>
+        </>
       ) : null}
     </>
   );
@@ -103,7 +109,7 @@ function PoleList({ map }: { map: PoleMap }) {
         selected={selection.value?.kind === 'pole' ? selection.value.code : null}
         onSelect={(pole) => selectPole(pole.code)}
         initialSort={{ key: 'population', descending: true }}
-        empty="Aucun pôle pour cette spécialité : choisissez-en une autre."
+        empty="Aucun pôle : choisissez une autre spécialité, ou abaissez les seuils."
       />
     </section>
   );

@@ -19,6 +19,7 @@ import {
   starting,
   underWay,
 } from '../../state/proposals.ts';
+import { NumberField } from './number-field.tsx';
 import { SpecialtyField } from './specialty-field.tsx';
 
 /** A form for a new run; while one is under way, how it goes; then how it ended. */
@@ -118,11 +119,19 @@ function Form() {
     <form onSubmit={submit}>
       <fieldset class="fields" disabled={starting.value}>
         <div class="field-row">
-          <NumberField label="Plancher (hab.)" value={floor} min={1} step={1000} set={setFloor} />
+          <NumberField
+            label="Plancher (hab.)"
+            value={floor}
+            min={1}
+            max={10_000_000}
+            step={1000}
+            set={setFloor}
+          />
           <NumberField
             label="Plafond (hab.)"
             value={ceiling}
             min={1}
+            max={10_000_000}
             step={1000}
             set={setCeiling}
           />
@@ -138,6 +147,7 @@ function Form() {
           hint="Une même graine redonne la même proposition."
           value={seed}
           min={0}
+          max={4_294_967_295}
           step={1}
           set={setSeed}
         />
@@ -146,44 +156,5 @@ function Form() {
         </button>
       </fieldset>
     </form>
-  );
-}
-
-interface NumberFieldProps {
-  label: string;
-  hint?: string;
-  value: number;
-  min: number;
-  step: number;
-  set(value: number): void;
-}
-
-function NumberField({ label, hint, value, min, step, set }: NumberFieldProps) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        class="input figure"
-        type="number"
-        inputMode="numeric"
-        required
-        min={min}
-        max={label === 'Graine' ? 4_294_967_295 : 10_000_000}
-        // `any` would let decimals in; the arrows still move by `step` from the keyboard below.
-        step={1}
-        value={value}
-        onKeyDown={(event) => {
-          const sign = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-          if (!sign || step === 1) return;
-          event.preventDefault();
-          set(Math.max(min, value + sign * step));
-        }}
-        onInput={(event) => {
-          const typed = event.currentTarget.valueAsNumber;
-          if (Number.isFinite(typed)) set(Math.round(typed));
-        }}
-      />
-      {hint && <small class="quiet">{hint}</small>}
-    </label>
   );
 }

@@ -1,4 +1,4 @@
-import type { Destinations } from '../../../../server/contracts/flow-datasets.ts';
+import type { FlowEnd } from '../../../../server/core/flows/ends.ts';
 import { formatInhabitants } from '../../french/numbers.ts';
 import { territoryFills, territoryInks } from '../../map/colours.ts';
 import {
@@ -6,6 +6,7 @@ import {
   dimOthers,
   edge,
   emptyScene,
+  mark,
   outlineGroups,
   outlineSet,
   type Scene,
@@ -14,18 +15,21 @@ import type { Selection } from '../../state/address.ts';
 import { catchment, type PoleMap } from '../../state/pole-map.ts';
 import type { TerritoryMap } from '../../state/proposals.ts';
 import type { Region } from '../../state/region.ts';
+import { destinationsOf, originsOf, type RegionFlows } from '../../state/region-flows.ts';
 
-/** Communes by main attraction pole; the flows of the commune selected, if they are there. */
+/** Communes by main attraction pole, and what is selected among them. */
 export function poleScene(
   region: Region,
   map: PoleMap,
   selection: Selection | null,
-  flows: Destinations | null,
+  arrows: Arrow[] | null,
 ): Scene {
   const scene = emptyScene(region, 'poles');
   for (let unit = 0; unit < region.count; unit++) {
     const group = map.group[unit]!;
     if (group >= 0) scene.fills[unit] = territoryFills[map.hues[group]!]!;
+    else if (map.communes[unit]) scene.marks[unit]! |= mark.poleless;
+    if (map.communes[unit]?.fragile) scene.marks[unit]! |= mark.fragile;
   }
   outlineGroups(scene, region, map.group);
   scene.labels = poleLabels(region, map);
@@ -35,10 +39,8 @@ export function poleScene(
     outlineSet(scene, region, units, edge.selected);
   }
   const unit = selection?.kind === 'unit' ? region.indexOf.get(selection.code) : undefined;
-  if (unit !== undefined) {
-    outlineSet(scene, region, [unit], edge.selected);
-    if (flows && flows.origin === region.code[unit]) scene.arrows = flowArrows(region, unit, flows);
-  }
+  if (unit !== undefined) outlineSet(scene, region, [unit], edge.selected);
+  scene.arrows = arrows ?? [];
   return scene;
 }
 
@@ -60,15 +62,47 @@ function poleLabels(region: Region, map: PoleMap): Scene['labels'] {
   });
 }
 
-function flowArrows(region: Region, origin: number, flows: Destinations): Arrow[] {
-  const from: [number, number] = [region.lon[origin]!, region.lat[origin]!];
-  return flows.destinations
-    .filter(({ code, patients }) => code !== flows.origin && patients > 0)
-    .slice(0, 10)
-    .flatMap(({ code, patients }, rank) => {
-      const unit = region.indexOf.get(code);
-      if (unit === undefined) return [];
-      return { from, to: [region.lon[unit]!, region.lat[unit]!], patients, rank };
+/** Most arrows drawn at once. */
+const MOST = 10;
+
+/** Where the residents of a unit go, the ten largest of those that leave it. */
+export function destinationArrows(region: Region, flows: RegionFlows, unit: number): Arrow[] {
+  const here = pointOf(region, unit);
+  return endArrows(region, flows, unit, destinationsOf(flows, unit).ends, (there) => ({
+    from: here,
+    to: there,
+  }));
+}
+
+/** Where those treated in a unit come from, the ten largest. */
+export function originArrows(region: Region, flows: RegionFlows, unit: number): Arrow[] {
+  const here = pointOf(region, unit);
+  return endArrows(region, flows, unit, originsOf(flows, unit).ends, (there) => ({
+    from: there,
+    to: here,
+    // At their common end the heads would hide each other, and the pole.
+    headAt: 0.5,
+  }));
+}
+
+type Point = [number, number];
+
+const pointOf = (region: Region, unit: number): Point => [region.lon[unit]!, region.lat[unit]!];
+
+/** What ends outside the region has a rank and no arrow. */
+function endArrows(
+  region: Region,
+  { unitOf }: RegionFlows,
+  self: number,
+  ends: readonly FlowEnd[],
+  between: (there: Point) => Pick<Arrow, 'from' | 'to' | 'headAt'>,
+): Arrow[] {
+  return ends
+    .filter(({ at }) => unitOf[at] !== self)
+    .slice(0, MOST)
+    .flatMap(({ at, patients }, rank) => {
+      const unit = unitOf[at]!;
+      return unit < 0 ? [] : { ...between(pointOf(region, unit)), patients, rank };
     });
 }
 

@@ -1,14 +1,38 @@
-import { formatShare } from '../../french/numbers.ts';
+import { computed } from '@preact/signals';
+import { counted, formatShare } from '../../french/numbers.ts';
+import type { Arrow, Scene } from '../../map/scene.ts';
+import type { LegendEntry } from '../../shell/legend.tsx';
 import { go, select, selection, specialty, view } from '../../state/address.ts';
-import { destinations, labelOf, poleMap, poles } from '../../state/analysis.ts';
+import { labelOf, maskedCells, poleMap, poles, region } from '../../state/analysis.ts';
+import { rest, restingOn } from '../../state/hover.ts';
+import type { PoleMap } from '../../state/pole-map.ts';
 import { proposal, runs, territoryMap } from '../../state/proposals.ts';
 import type { Region } from '../../state/region.ts';
+import { regionFlows } from '../../state/region-flows.ts';
 import { readyValue } from '../../state/resource.ts';
 import type { WorkspaceDefinition } from '../registry.ts';
 import { selectPole } from '../tables/poles.ts';
 import { AnalyseDetail } from './detail.tsx';
 import { AnalysePanel } from './panel.tsx';
-import { poleScene, proposalScene } from './scene.ts';
+import { destinationArrows, originArrows, poleScene, proposalScene } from './scene.ts';
+
+/** The map without its arrows, so that a pointer that moves over it redraws nothing else. */
+const ground = computed<Scene | null>(() => {
+  const [loaded, map] = [region.value, poleMap.value];
+  return loaded && map && poleScene(loaded, map, selection.value, null);
+});
+
+/** Flows of what is selected; those of the commune under the pointer while nothing is. */
+const arrows = computed<Arrow[]>(() => {
+  const [loaded, flows, chosen] = [region.value, regionFlows.value, selection.value];
+  if (!loaded || !flows) return [];
+  if (chosen?.kind === 'pole') {
+    const pole = loaded.indexOf.get(chosen.code);
+    return pole === undefined ? [] : originArrows(loaded, flows, pole);
+  }
+  const unit = chosen?.kind === 'unit' ? loaded.indexOf.get(chosen.code) : restingOn.value;
+  return unit == null ? [] : destinationArrows(loaded, flows, unit);
+});
 
 export const analyse: WorkspaceDefinition = {
   leftLabel: 'Analyse',
@@ -20,8 +44,7 @@ export const analyse: WorkspaceDefinition = {
       const map = territoryMap.value;
       return map && proposalScene(region, map, selection.value);
     }
-    const map = poleMap.value;
-    return map && poleScene(region, map, selection.value, readyValue(destinations.state.value));
+    return ground.value && { ...ground.value, arrows: arrows.value };
   },
   waiting() {
     const territories = view.value === 'territories';
@@ -41,6 +64,7 @@ export const analyse: WorkspaceDefinition = {
     if (territory && again) go({ selection: { kind: 'territory', id: territory.id } });
     else select({ kind: 'unit', code });
   },
+  onPoint: (unit) => rest(view.value === 'poles' ? unit : null),
   onMark: (_region, code) => selectPole(code),
 };
 
@@ -62,15 +86,28 @@ function fact(_region: Region, unit: number): string | null {
 }
 
 function poleLegend() {
-  return {
-    title: 'Pôle d’attraction principal',
-    note: labelOf(specialty.value),
-    entries: [
-      { sign: 'area' as const, label: 'une couleur par pôle' },
-      { sign: 'circle' as const, label: 'pôle, selon ses habitants attirés' },
-      { sign: 'arrow' as const, label: 'patients de la commune' },
-    ],
-  };
+  const map = poleMap.value;
+  const count = (is: (commune: PoleMap['communes'][number]) => boolean) =>
+    map?.communes.filter(is).length ?? 0;
+  const poleless = count((commune) => commune?.pole === null);
+  const bare = count((commune) => commune === null);
+  const masked = maskedCells(specialty.value) > 0;
+  const fragile = count((commune) => commune?.fragile === true);
+  const entries: LegendEntry[] = [
+    { sign: 'area', label: 'une couleur par pôle' },
+    { sign: 'circle', label: 'pôle, par habitants attirés' },
+    { sign: 'arrow', label: 'dix plus grands flux' },
+  ];
+  if (masked)
+    entries.push({ sign: 'fragile', label: `pôle fragile (${counted(fragile, 'commune')})` });
+  if (poleless > 0)
+    entries.push({
+      sign: 'poleless',
+      label: `sans pôle (${counted(poleless, 'commune')})`,
+    });
+  if (bare > 0 && map)
+    entries.push({ sign: 'bare', label: `aucun flux (${counted(bare, 'commune')})` });
+  return { title: 'Pôle d’attraction principal', note: labelOf(specialty.value), entries };
 }
 
 function territoryLegend() {

@@ -1,16 +1,16 @@
 import { computed } from '@preact/signals';
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
-import { formatCount, formatShare } from '../../french/numbers.ts';
+import { formatCount, formatDecimal, formatShare } from '../../french/numbers.ts';
 import { territoryFills } from '../../map/colours.ts';
 import { frame } from '../../map/frame.ts';
 import { select, selection, specialty } from '../../state/address.ts';
-import { poleMap, region } from '../../state/analysis.ts';
+import { maskedCells, poleMap, region } from '../../state/analysis.ts';
 import { openCpts } from '../../state/cpts.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
 import { type Region, unitsOf } from '../../state/region.ts';
 import type { Column } from '../../table/model.ts';
-import type { DrawerTable } from './drawer-table.ts';
+import type { DrawerFilter, DrawerTable } from './drawer-table.ts';
 import { flowSource, proposalSource } from './source-columns.ts';
 
 const rows = computed<number[]>(() => (region.value ? [...region.value.code.keys()] : []));
@@ -23,6 +23,7 @@ export const communeTable = computed<DrawerTable<number>>(() => {
     rows: rows.value,
     columns: loaded ? communeColumns(loaded) : [],
     exported: exportedColumns(),
+    filters: loaded ? communeFilters(loaded) : [],
     keyOf: (unit) => loaded?.code[unit] ?? '',
     selected: () => (selection.value?.kind === 'unit' ? selection.value.code : null),
     onSelect: (unit) => {
@@ -32,7 +33,7 @@ export const communeTable = computed<DrawerTable<number>>(() => {
     },
     sort: { key: 'population', descending: true },
     empty: 'Aucune commune n’est chargée.',
-    minWidth: 860,
+    minWidth: 1320,
   };
 });
 
@@ -51,7 +52,7 @@ function exportedColumns(): Column<number>[] {
       value: (u) => poles?.communes[u]?.second ?? null,
       width: '',
     },
-    ...flowSource<number>(specialty.value),
+    ...flowSource<number>(specialty.value, poles),
     ...proposalSource<number>(territoryMap.value),
   ];
 }
@@ -59,6 +60,7 @@ function exportedColumns(): Column<number>[] {
 function communeColumns(region: Region): Column<number>[] {
   const poles = poleMap.value;
   const territories = territoryMap.value;
+  const masked = maskedCells(specialty.value) > 0;
   const holders = cptsNames(region, openCpts.value);
   const nameOf = (code: string | null | undefined) => {
     const unit = code ? region.indexOf.get(code) : undefined;
@@ -106,6 +108,53 @@ function communeColumns(region: Region): Column<number>[] {
       width: 'minmax(110px, 1.2fr)',
     },
     {
+      key: 'gap',
+      label: 'Écart',
+      title: 'Écart au second pôle, part des patients',
+      value: (u) => poles?.communes[u]?.gap ?? null,
+      show: (u) => share(poles?.communes[u]?.gap),
+      width: '70px',
+      numeric: true,
+    },
+    {
+      key: 'entropy',
+      label: 'Entropie',
+      title: 'Entropie des destinations, bits',
+      value: (u) => poles?.communes[u]?.entropy ?? null,
+      show: (u) => decimal(poles?.communes[u]?.entropy),
+      width: '76px',
+      numeric: true,
+    },
+    {
+      key: 'agreement',
+      label: 'Accord',
+      title: 'Part des spécialités de même pôle (toutes spécialités)',
+      value: (u) => poles?.communes[u]?.agreement ?? null,
+      show: (u) => share(poles?.communes[u]?.agreement),
+      width: '72px',
+      numeric: true,
+    },
+    {
+      key: 'patients',
+      label: 'Patients',
+      title: 'Patients par an, toutes destinations',
+      value: (u) => poles?.communes[u]?.patients ?? null,
+      show: (u) => count(poles?.communes[u]?.patients),
+      width: '84px',
+      numeric: true,
+    },
+    ...(masked
+      ? [
+          {
+            key: 'fragile',
+            label: 'Solidité',
+            title: 'Fragile\u00a0: des cellules masquées pourraient changer le pôle',
+            value: (u: number) => fragility(poles, u),
+            width: '72px',
+          },
+        ]
+      : []),
+    {
       key: 'territory',
       label: 'Territoire proposé',
       value: (u) => territories?.proposal.territories[territories.group[u]!]?.name ?? null,
@@ -118,6 +167,54 @@ function communeColumns(region: Region): Column<number>[] {
       width: 'minmax(110px, 1.6fr)',
     },
   ];
+}
+
+const share = (figure: number | null | undefined) => (figure == null ? '—' : formatShare(figure));
+const decimal = (figure: number | undefined) =>
+  figure === undefined ? '—' : formatDecimal(figure);
+const count = (figure: number | undefined) => (figure === undefined ? '—' : formatCount(figure));
+
+function fragility(poles: PoleMap | null, unit: number): string | null {
+  const commune = poles?.communes[unit];
+  if (!commune) return null;
+  return commune.fragile ? 'fragile' : 'solide';
+}
+
+/** What the communes can be narrowed to. */
+function communeFilters(region: Region): DrawerFilter<number>[] {
+  const poles = poleMap.value;
+  const filters: DrawerFilter<number>[] = [
+    {
+      kind: 'choice',
+      key: 'department',
+      label: 'Département',
+      any: 'Département',
+      of: (u) => region.department[u]!,
+    },
+    {
+      kind: 'choice',
+      key: 'pole',
+      label: 'Pôle',
+      any: 'Pôle',
+      of: (u) => poles?.poles[poles.group[u]!]?.name ?? (poles ? 'sans pôle' : null),
+    },
+    {
+      kind: 'least',
+      key: 'population',
+      label: 'Habitants, au moins',
+      short: 'Hab. min.',
+      of: (u) => region.population[u]!,
+    },
+  ];
+  if (maskedCells(specialty.value) > 0) {
+    filters.push({
+      kind: 'check',
+      key: 'fragile',
+      label: 'Fragiles seulement',
+      keep: (u) => poles?.communes[u]?.fragile === true,
+    });
+  }
+  return filters;
 }
 
 function poleSwatch(poles: PoleMap | null, unit: number): string | null {

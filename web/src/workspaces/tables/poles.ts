@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
-import { formatCount, formatShare } from '../../french/numbers.ts';
+import type { PoleRank } from '../../../../server/contracts/poles.ts';
+import { formatCount, formatDecimal, formatShare } from '../../french/numbers.ts';
 import { territoryFills } from '../../map/colours.ts';
 import { frame } from '../../map/frame.ts';
 import { go, selection, specialty } from '../../state/address.ts';
@@ -60,8 +61,56 @@ export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[]
       width: narrow ? '52px' : '90px',
       numeric: true,
     },
+    ...(narrow ? [] : wideColumns),
   ];
 }
+
+/** What a drawer has room for beside. */
+const wideColumns: Column<Pole>[] = [
+  {
+    key: 'msi',
+    label: 'MSI',
+    title: 'Indice de part de marché\u00a0: part de ces communes dans les soins donnés chez elles',
+    value: (pole) => pole.msi,
+    show: (pole) => formatShare(pole.msi),
+    width: '90px',
+    numeric: true,
+  },
+  {
+    key: 'net',
+    label: 'Solde',
+    title: 'Patients entrés pour un sorti',
+    value: (pole) => pole.net,
+    show: (pole) => netText(pole.net),
+    width: '80px',
+    numeric: true,
+  },
+  {
+    key: 'patients',
+    label: 'Patients',
+    title: 'Patients soignés au pôle, par an',
+    value: (pole) => pole.patients,
+    show: (pole) => formatCount(pole.patients),
+    width: '100px',
+    numeric: true,
+  },
+  {
+    key: 'rank',
+    label: 'Rang',
+    title: 'Rang dans la hiérarchie des flux dominants',
+    value: (pole) => rankLabels[pole.rank],
+    width: '130px',
+  },
+];
+
+export const rankLabels: Record<PoleRank, string> = {
+  dominant: 'dominant',
+  intermediate: 'intermédiaire',
+  dominated: 'dominé',
+};
+
+/** Entries for one exit; a region without any exit has no such figure. */
+export const netText = (net: number | null) => (net === null ? '—' : formatDecimal(net));
 
 export const poleTable = computed<DrawerTable<Pole>>(() => ({
   label: 'Pôles d’attraction',
@@ -70,14 +119,30 @@ export const poleTable = computed<DrawerTable<Pole>>(() => ({
   columns: poleColumns(poleMap.value),
   exported: [
     { key: 'code', label: 'Code INSEE du pôle', value: (pole) => pole.code, width: '' },
-    ...flowSource<Pole>(specialty.value),
+    ...flowSource<Pole>(specialty.value, poleMap.value),
   ],
   keyOf: (pole) => pole.code,
   selected: () => (selection.value?.kind === 'pole' ? selection.value.code : null),
   onSelect: (pole) => selectPole(pole.code),
   sort: { key: 'population', descending: true },
+  filters: [
+    {
+      kind: 'choice',
+      key: 'rank',
+      label: 'Rang',
+      any: 'Rang',
+      of: (pole) => rankLabels[pole.rank],
+    },
+    {
+      kind: 'least',
+      key: 'communes',
+      label: 'Communes, au moins',
+      short: 'Com. min.',
+      of: (pole) => pole.communes,
+    },
+  ],
   empty: 'Aucun pôle\u00a0: choisissez un jeu de flux dans l’espace Analyser.',
-  minWidth: 480,
+  minWidth: 800,
 }));
 
 export function selectPole(code: string): void {
