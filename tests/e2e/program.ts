@@ -12,8 +12,10 @@ export interface Program {
 }
 
 /** Starts the program as `npm start` does, and waits until it says that it is ready. */
-export async function startProgram(home: string): Promise<Program> {
-  const data = sharedData();
+export async function startProgram(
+  home: string,
+  { data = sharedData() }: { data?: string | null } = {},
+): Promise<Program> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
     cwd: root,
     env: {

@@ -5,9 +5,11 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { FlowDataset } from '../../server/contracts/flow-datasets.ts';
 import { defaultPoleParameters } from '../../server/contracts/poles.ts';
-import { datasets, destinations, poles } from '../../web/src/state/analysis.ts';
+import { datasets, poles } from '../../web/src/state/analysis.ts';
 import { boot } from '../../web/src/state/boot.ts';
+import { loadFlows } from '../../web/src/state/region-flows.ts';
 import { CommuneCard } from '../../web/src/workspaces/analyse/commune-card.tsx';
+import { matrixBytes } from './matrix-bytes.ts';
 import { refusal, serve } from './serve.ts';
 import { gridRegion } from './small-region.ts';
 
@@ -20,7 +22,7 @@ beforeEach(() => {
 afterEach(() => {
   render(null, host);
   vi.unstubAllGlobals();
-  for (const each of [datasets, poles, destinations]) each.clear();
+  for (const each of [datasets, poles]) each.clear();
 });
 
 const set = (kind: FlowDataset['kind']): FlowDataset => ({
@@ -29,8 +31,8 @@ const set = (kind: FlowDataset['kind']): FlowDataset => ({
   kind,
   provenance: '',
   parameters: {},
-  specialties: [],
-  createdAt: '',
+  specialties: [{ key: 's', label: 'S', patients: 1190, maskedCells: kind === 'extract' ? 2 : 0 }],
+  createdAt: kind,
 });
 const said = () => host.textContent?.replace(/\s/g, ' ') ?? '';
 const show = () => act(() => render(<CommuneCard region={region} unit={0} />, host));
@@ -51,7 +53,10 @@ it('says that the poles are on their way, then why they did not come', async () 
 
 it.each([
   ['modelled' as const, 'Parts modélisées : un patient par habitant et par spécialité ;'],
-  ['extract' as const, '1 200 patients par an au départ de Olivet ;'],
+  [
+    'extract' as const,
+    '1 200 patients par an au départ de Olivet, dont 2 cellules masquées comptées pour 5 ;',
+  ],
 ])('says what the figures of a dataset %s are', async (kind, sentence) => {
   datasets.put('all', [set(kind)]);
   poles.put({
@@ -77,20 +82,22 @@ it.each([
         rate: 1,
         second: null,
         gap: null,
-        entropy: 0,
+        entropy: 1,
         agreement: 1,
-        fragile: false,
+        fragile: true,
       },
     ],
   });
-  destinations.put('1', {
-    origin: '01001',
-    specialty: 'all',
-    patients: 1200,
-    destinations: [
-      { code: '01001', name: 'Olivet', patients: 1200, maskedCells: 0, share: 1, distanceKm: 0 },
-    ],
+  serve({
+    'GET /api/flow-datasets/1/matrix': () => matrixBytes(['01001'], [[0, 0, 1190, 2]]),
+  });
+  await act(async () => {
+    loadFlows();
+    await new Promise((resolve) => setTimeout(resolve, 5));
   });
   await show();
   expect(said()).toContain(sentence);
+  expect(said()).toContain('comme si ses patients se partageaient à égalité entre 2 communes');
+  // Nothing is masked in modelled flows: nothing there is fragile.
+  expect(said().includes('Fragile')).toBe(kind === 'extract');
 });

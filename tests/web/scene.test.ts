@@ -2,10 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Cpts } from '../../server/contracts/cpts.ts';
 import { defaultPoleParameters, type Poles } from '../../server/contracts/poles.ts';
 import type { Proposal } from '../../server/contracts/proposals.ts';
+import { maskedFlows } from '../../server/core/poles/masked-flows.ts';
 import { edge, mark, markFeatures } from '../../web/src/map/scene.ts';
 import { makePoleMap } from '../../web/src/state/pole-map.ts';
 import { makeTerritoryMap } from '../../web/src/state/proposals.ts';
-import { poleScene, proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
+import { makeRegionFlows } from '../../web/src/state/region-flows.ts';
+import {
+  destinationArrows,
+  originArrows,
+  poleScene,
+  proposalScene,
+} from '../../web/src/workspaces/analyse/scene.ts';
 import { cptsScene } from '../../web/src/workspaces/control/scene.ts';
 import { draftScene } from '../../web/src/workspaces/draw/scene.ts';
 import { gridRegion } from './small-region.ts';
@@ -67,28 +74,71 @@ describe('poleScene', () => {
     expect(linesWith(scene.edges, edge.selected)).toEqual(across);
   });
 
-  it('draws at most ten flows, never to the commune itself nor of another one', () => {
-    const flows = {
-      origin: region.code[1]!,
-      specialty: 'all',
-      patients: 100,
-      destinations: region.code.map((code, rank) => ({
-        code,
-        name: '',
-        patients: 100 - rank,
-        maskedCells: 0,
-        share: 0.1,
-        distanceKm: 1,
-      })),
-    };
-    const unit = { kind: 'unit' as const, code: region.code[1]! };
-    expect(poleScene(region, map, unit, flows).arrows).toHaveLength(7);
-    expect(poleScene(region, map, { ...unit, code: region.code[2]! }, flows).arrows).toEqual([]);
+  it('hatches a fragile pole, dots a commune that thresholds leave without one, and no other', () => {
+    const communes = answer.communes.map((commune, unit) => ({
+      ...commune,
+      fragile: unit === 2,
+      pole: unit === 5 ? null : commune.pole,
+    }));
+    const scene = poleScene(region, makePoleMap(region, { ...answer, communes }), null, null);
+    const marked = (bit: number) =>
+      [...scene.marks.keys()].filter((unit) => scene.marks[unit]! & bit);
+    expect(marked(mark.fragile)).toEqual([2]);
+    expect(marked(mark.poleless)).toEqual([5]);
+    expect(scene.fills[5]).toBeNull();
   });
 
   it('leaves a commune without any flow bare', () => {
     const partial = makePoleMap(region, { ...answer, communes: answer.communes.slice(1) });
     expect(poleScene(region, partial, null, null).fills[0]).toBeNull();
+  });
+});
+
+describe('flows on the map', () => {
+  // Unit 1 sends 12 patients to a place outside, 11 to unit 7 and so on, and 50 to itself.
+  const codes = [...region.code, '99999'];
+  const ends = [8, 7, 6, 5, 4, 3, 2, 0];
+  const cells: [number, number, number][] = ends.map((to, k) => [1, to, 12 - k]);
+  cells.push([1, 1, 50], [2, 0, 3]);
+  const column = (at: 0 | 1 | 2) => cells.map((cell) => cell[at]);
+  const masked = cells.map(() => 0);
+  const flows = makeRegionFlows(
+    region,
+    'essai',
+    { ...maskedFlows(9, column(0), column(1), column(2), masked), codes },
+    5,
+  );
+
+  it('go where residents go, but neither to the commune itself nor out of the map', () => {
+    const arrows = destinationArrows(region, flows, 1);
+    expect(arrows.map(({ patients, rank }) => [patients, rank])).toEqual(
+      [11, 10, 9, 8, 7, 6, 5].map((patients, k) => [patients, k + 1]),
+    );
+    expect(arrows[0]).toMatchObject({ from: [1, 0], to: [3, 1] });
+  });
+
+  it('come to a pole from where its patients live', () => {
+    expect(originArrows(region, flows, 0)).toMatchObject([
+      { from: [1, 0], to: [0, 0], patients: 5 },
+      { from: [2, 0], to: [0, 0], patients: 3 },
+    ]);
+  });
+
+  it('stop at the ten largest', () => {
+    const many = Array.from({ length: 15 }, (_, unit) => unit);
+    const grid = gridRegion(16, 1);
+    const wide = {
+      ...maskedFlows(
+        16,
+        many.fill(15),
+        [...grid.code.keys()].slice(0, 15),
+        [...grid.code.keys()].slice(1),
+        new Array(15).fill(0),
+      ),
+      codes: grid.code,
+    };
+    const arrows = destinationArrows(grid, makeRegionFlows(grid, 'essai', wide, 5), 15);
+    expect(arrows.map(({ patients }) => patients)).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
   });
 });
 

@@ -25,6 +25,7 @@ export function serve(handlers: Record<string, Handler>): string[] {
     const key = Object.keys(handlers).find((start) => call.startsWith(start));
     if (key === undefined) throw new TypeError(`nothing answers ${call}`);
     const given = await handlers[key]!(address, init);
+    if (given instanceof Uint8Array) return new Response(new Uint8Array(given));
     if (!(given instanceof Refusal)) return new Response(JSON.stringify(given));
     const error = { code: 'refused', message: given.message, requestId: 'r-1' };
     return new Response(JSON.stringify({ error }), { status: given.status });

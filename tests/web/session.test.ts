@@ -6,6 +6,7 @@ import { address, go, homeAddress, select } from '../../web/src/state/address.ts
 import { datasets, poleMap, poles } from '../../web/src/state/analysis.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { followAddress } from '../../web/src/state/session.ts';
+import { matrixBytes } from './matrix-bytes.ts';
 import { page, refusal, serve } from './serve.ts';
 import { gridRegion } from './small-region.ts';
 
@@ -47,8 +48,10 @@ it('loads the analysis that the address names, and names the dataset it is of', 
   const calls = serve({
     'GET /api/pole-runs/7': () => answerOf(7, 2),
     'GET /api/flow-datasets/1/poles': () => answerOf(1, 1),
+    'GET /api/flow-datasets/1/matrix': () => matrixBytes([], []),
+    'GET /api/flow-datasets/2/matrix': () => matrixBytes([], []),
     'GET /api/flow-datasets': () =>
-      page([1, 2].map((id) => ({ id, name: `Essai ${id}`, specialties: [] }))),
+      page([1, 2].map((id) => ({ id, name: `Essai ${id}`, specialties: [], createdAt: '' }))),
     'GET /api/': () => page([]),
   });
   go({ dataset: 1, analysis: 7 });
@@ -58,6 +61,7 @@ it('loads the analysis that the address names, and names the dataset it is of', 
   expect(calls).not.toContain('GET /api/flow-datasets/1/poles');
   expect(address.value).toMatchObject({ dataset: 2, analysis: 7 });
   expect(poleMap.value?.parameters.run).toBe(7);
+  expect(calls).toContain('GET /api/flow-datasets/2/matrix');
   // A link to another dataset starts from its own default analysis.
   go({ dataset: 1, analysis: null });
   await settled();

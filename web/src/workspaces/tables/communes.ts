@@ -94,10 +94,9 @@ function communeColumns(region: Region): Column<number>[] {
     {
       key: 'rate',
       label: 'Taux',
-      title: 'Taux d’attraction',
-      value: (u) => (poles && poles.group[u]! >= 0 ? (poles.communes[u]?.rate ?? null) : null),
-      show: (u) =>
-        poles && poles.group[u]! >= 0 ? formatShare(poles.communes[u]?.rate ?? 0) : '—',
+      title: 'Taux d’attraction de la première destination',
+      value: (u) => poles?.communes[u]?.rate ?? null,
+      show: (u) => share(poles?.communes[u]?.rate),
       width: '76px',
       numeric: true,
     },
