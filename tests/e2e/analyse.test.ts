@@ -158,7 +158,7 @@ describe.skipIf(!executable)('a geographer analyses an extract', () => {
     expect(await hatched(page, 'poleless')).toEqual(poleless);
     const card = page.getByRole('article', { name: /Saint-Éloi-0-5/ });
     await card.getByText(/Sans pôle.*moins de 50\spatients/).waitFor();
-    await page.getByLabel('Analyse', { exact: true }).selectOption({ index: 1 });
+    await page.getByRole('combobox', { name: /^Analyse/ }).selectOption({ index: 1 });
     await page.waitForURL((url) => !url.search.includes('analyse='));
     await card.getByText(/comptées pour 5/).waitFor();
     expect(await hatched(page, 'poleless')).toEqual([]);

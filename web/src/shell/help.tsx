@@ -29,6 +29,13 @@ export function Help() {
         <dd>cette part.</dd>
         <dt>Indice de localisation (LI)</dt>
         <dd>part des soins des habitants d’un territoire reçus dans ce territoire.</dd>
+        <dt>Indice de part de marché (MSI)</dt>
+        <dd>part de ces habitants dans les soins donnés sur ce territoire.</dd>
+        <dt>Pôle fragile</dt>
+        <dd>
+          dans un extrait, les effectifs de 1 à 10 sont masqués&nbsp;: le pôle d’une commune est
+          fragile quand certaines de ces valeurs lui en donneraient un autre.
+        </dd>
         <dt>Fourchette</dt>
         <dd>
           {formatCount(ministryBand.floor)} à {formatCount(ministryBand.ceiling)} habitants&nbsp;:
