@@ -85,7 +85,7 @@ describe.skipIf(!executable)('a geographer analyses an extract', () => {
     const vintage = await loadedVintage(db.kysely, null);
     const request = { vintage, mapping: {}, passages: [], name: 'Extrait', year: 2023 };
     ({ dataset } = await withFile(extract(), (file) =>
-      importFlows(db, { ...request, file, strict: true }),
+      importFlows(db, { ...request, file, rejected: 'refuse' }),
     ));
     await poleRepository(db.kysely).analyse(dataset);
     await db.close();

@@ -186,5 +186,12 @@ export async function resume(): Promise<void> {
 export function showPoles(dataset: number): void {
   startOver();
   dialog.value = null;
-  go({ workspace: 'analyse', view: 'poles', dataset, specialty: 'all', selection: null });
+  go({
+    workspace: 'analyse',
+    view: 'poles',
+    dataset,
+    analysis: null,
+    specialty: 'all',
+    selection: null,
+  });
 }

@@ -21,8 +21,10 @@ export function Removal({ id, name, close }: { id: number; name: string; close()
       await removeDataset(id);
       announce(`Jeu de flux ${id} supprimé.`);
       close();
-      if (datasetId.peek() === id) go({ dataset: null, specialty: 'all', selection: null });
+      const shown = datasetId.peek() === id;
+      // First the list, which the address would take the dataset from again.
       datasets.clear();
+      if (shown) go({ dataset: null, analysis: null, specialty: 'all', selection: null });
       await loadDatasets();
     } catch (cause) {
       setError(asFailure(cause));

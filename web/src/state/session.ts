@@ -2,6 +2,7 @@ import { effect, untracked } from '@preact/signals';
 import { address, go, selection, workspace } from './address.ts';
 import {
   dataset,
+  datasetId,
   datasets,
   loadDatasets,
   loadPoles,
@@ -43,7 +44,8 @@ export function followAddress(): () => void {
       if (shown.status !== 'ready') return;
       const { run, dataset: id } = shown.value.parameters;
       const { dataset: named, analysis } = address.value;
-      if (named === null || (analysis === run && named !== id)) {
+      const chosen = datasets.state.value.status === 'ready' && datasetId.value === id;
+      if ((named === null && chosen) || (analysis === run && named !== id)) {
         untracked(() => go({ dataset: id }, { replace: true }));
       }
     }),
