@@ -121,13 +121,22 @@ export const Poles = Type.Object({
 });
 export type Poles = Type.Static<typeof Poles>;
 
-export const ComparisonQuery = Type.Object({ with: Id, specialty: SpecialtyChoice });
+export const ComparisonQuery = Type.Object({
+  with: Id,
+  specialty: SpecialtyChoice,
+  otherSpecialty: Type.Optional(
+    Type.Union([Type.Literal('all'), SpecialtyKey], {
+      description: 'specialty of the other analysis; the same one when it is not named',
+    }),
+  ),
+});
 
-/** What another analysis changes. */
+/** What another analysis, another specialty or both change. */
 export const PoleComparison = Type.Object({
   run: Id,
   with: Id,
   specialty: Type.String(),
+  otherSpecialty: Type.String(),
   compared: Type.Integer({ description: 'communes in either analysis' }),
   changed: Type.Integer(),
   population: Type.Integer({ description: 'inhabitants of the communes that change pole' }),

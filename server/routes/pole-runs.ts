@@ -120,7 +120,8 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
     {
       ...read,
       schema: {
-        summary: 'Communes whose pole differs in another analysis, and their residents',
+        summary:
+          'Communes whose pole differs in another analysis or specialty, and their residents',
         params,
         querystring: ComparisonQuery,
         response: { 200: PoleComparison, ...failures },
@@ -128,7 +129,9 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
     },
     async ({ params: { id }, query }) => {
       const { vintage } = region.loaded();
-      return comparePoles(database().kysely, vintage.id, id, query.with, query.specialty);
+      const { specialty, otherSpecialty = specialty } = query;
+      const other = { run: query.with, specialty: otherSpecialty };
+      return comparePoles(database().kysely, vintage.id, { run: id, specialty }, other);
     },
   );
 }

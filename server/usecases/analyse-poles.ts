@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { FlowDataset } from '../contracts/flow-datasets.ts';
 import type { PoleComparison, PoleParameters, PoleRun } from '../contracts/poles.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
-import { poleRepository } from '../db/repositories/poles.ts';
+import { type PolesShown, poleRepository } from '../db/repositories/poles.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 
@@ -37,20 +37,20 @@ export async function analysePoles(
 export async function comparePoles(
   db: Kysely<Schema>,
   vintage: string,
-  id: number,
-  other: number,
-  specialty: string,
+  one: PolesShown,
+  other: PolesShown,
 ): Promise<PoleComparison> {
-  const run = await knownRun(db, vintage, id);
-  const against = await knownRun(db, vintage, other);
-  for (const { dataset } of [run, against]) await checkSpecialty(db, vintage, dataset, specialty);
-  if (!(await poleRepository(db).shareUnits(id, other))) {
+  for (const { run, specialty } of [one, other]) {
+    const { dataset } = await knownRun(db, vintage, run);
+    await checkSpecialty(db, vintage, dataset, specialty);
+  }
+  if (!(await poleRepository(db).shareUnits(one.run, other.run))) {
     throw new DomainError(
       'runs_not_comparable',
-      `Les analyses ${id} et ${other} portent sur deux régions ou deux millésimes de communes : comparez deux analyses de la même région.`,
+      `Les analyses ${one.run} et ${other.run} portent sur deux régions ou deux millésimes de communes : comparez deux analyses de la même région.`,
     );
   }
-  return poleRepository(db).compare(id, other, specialty);
+  return poleRepository(db).compare(one, other);
 }
 
 /** @throws DomainError `unknown_pole_run` */

@@ -95,6 +95,28 @@ describe.each(engines)('poles and flows of a dataset on %s', (engine) => {
     expect(residents.reduce((a: number, b: number) => a + b, 0)).toBe(answer.population);
   });
 
+  test('two specialties of a run are compared as their answers differ', async () => {
+    const { id } = (await api.post(`/api/flow-datasets/${dataset}/pole-runs`, {})).json();
+    type Row = { code: string; pole: string | null };
+    const polesOf = async (specialty: string): Promise<Map<string, string | null>> => {
+      const answer = await api.get(`/api/pole-runs/${id}?specialty=${specialty}`);
+      return new Map(answer.json().communes.map(({ code, pole }: Row) => [code, pole]));
+    };
+    const [all, s1] = [await polesOf('all'), await polesOf('s1')];
+    const moved = [...new Set([...all.keys(), ...s1.keys()])]
+      .filter((unit) => (all.get(unit) ?? null) !== (s1.get(unit) ?? null))
+      .sort();
+    const url = `/api/pole-runs/${id}/comparison?with=${id}`;
+    const answer = (await api.get(`${url}&otherSpecialty=s1`)).json();
+    expect(answer).toMatchObject({ specialty: 'all', otherSpecialty: 's1', changed: moved.length });
+    expect(moved.length).toBeGreaterThan(0);
+    expect(answer.communes.map(({ code }: Row) => code)).toEqual(moved);
+    for (const { code: unit, pole, otherPole } of answer.communes) {
+      expect([pole, otherPole]).toEqual([all.get(unit) ?? null, s1.get(unit) ?? null]);
+    }
+    expect((await api.get(`${url}&otherSpecialty=s9`)).json().error.code).toBe('unknown_specialty');
+  });
+
   test('what a commune draws and sends agree with the sets of one commune', async () => {
     const unit = code[0];
     const base = `/api/flow-datasets/${dataset}`;

@@ -138,13 +138,14 @@ describe.each(engines)('poles on %s', (engine) => {
     );
     const other = await poles.analyse(dataset, { ...defaultPoleParameters, masked: 10 });
     expect(other).not.toBe(first);
-    const { changed, communes } = await poles.compare(first, other, 'all');
+    const all = (run: number) => ({ run, specialty: 'all' });
+    const { changed, communes } = await poles.compare(all(first), all(other));
     const before = await poles.of(dataset, 'all');
     const after = await poles.ofRun((await poles.run(other))!, 'all');
     const moved = before.communes.filter(({ pole }, at) => pole !== after.communes[at]?.pole);
     expect(communes.map(({ code }) => code)).toEqual(moved.map(({ code }) => code));
     expect(changed).toBe(moved.length);
-    expect((await poles.compare(first, first, 'all')).changed).toBe(0);
+    expect((await poles.compare(all(first), all(first))).changed).toBe(0);
     const both = await Promise.all([
       poles.analyse(dataset, { ...defaultPoleParameters, masked: 0 }),
       poles.analyse(dataset, { ...defaultPoleParameters, masked: 0 }),

@@ -12,6 +12,12 @@ import type { Schema } from '../schema.ts';
 import { rounded } from './flows.ts';
 import { findPoles } from './pole-analysis.ts';
 
+/** One specialty of a run, or `all`. */
+export interface PolesShown {
+  run: number;
+  specialty: string;
+}
+
 /** Analyses of main attraction poles: found in SQL once for each dataset and parameters, kept. */
 export function poleRepository(db: Kysely<Schema>) {
   return {
@@ -182,13 +188,16 @@ export function poleRepository(db: Kysely<Schema>) {
       return rows.length === 1;
     },
 
-    /** The communes whose pole is not the same in two runs; one without a pole differs from one with. */
-    async compare(run: number, other: number, specialty: string): Promise<PoleComparison> {
+    /** The communes whose pole is not the same on both sides; one without a pole differs from one with. */
+    async compare(
+      { run, specialty }: PolesShown,
+      { run: other, specialty: otherSpecialty }: PolesShown,
+    ): Promise<PoleComparison> {
       const { rows } = await sql<{ code: string } & PoleComparison['communes'][number]>`
         select coalesce(a.unit, b.unit) as code, coalesce(u.name, a.unit, b.unit) as name,
           coalesce(u.population, 0) as population, a.pole, b.pole as "otherPole"
         from (select unit, pole from pole where run = ${run} and specialty = ${specialty}) a
-        full join (select unit, pole from pole where run = ${other} and specialty = ${specialty}) b
+        full join (select unit, pole from pole where run = ${other} and specialty = ${otherSpecialty}) b
           using (unit)
         left join unit u on u.code = coalesce(a.unit, b.unit)
         order by coalesce(a.unit, b.unit) collate "C"`.execute(db);
@@ -197,6 +206,7 @@ export function poleRepository(db: Kysely<Schema>) {
         run,
         with: other,
         specialty,
+        otherSpecialty,
         compared: rows.length,
         changed: communes.length,
         population: communes.reduce((sum, { population }) => sum + population, 0),
