@@ -14,7 +14,7 @@ export interface Program {
 /** Starts the program as `npm start` does, and waits until it says that it is ready. */
 export async function startProgram(
   home: string,
-  { data = sharedData() }: { data?: string | null } = {},
+  { data = sharedData(), region }: { data?: string | null; region?: string } = {},
 ): Promise<Program> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
     cwd: root,
@@ -26,6 +26,7 @@ export async function startProgram(
       MAILLAGE_GEO_API: 'off',
       MAILLAGE_DATA: data ?? '',
       DATABASE_URL: '',
+      ...(region ? { MAILLAGE_REGION: region } : {}),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

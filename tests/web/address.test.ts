@@ -32,6 +32,13 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
   dataset: fc.option(id),
   analysis: fc.option(id),
   specialty: fc.constantFrom('all', 'cardiologie', 'oto-rhino-laryngologie'),
+  compared: fc.option(
+    fc.record({
+      dataset: id,
+      run: fc.option(id),
+      specialty: fc.constantFrom('all', 'cardiologie'),
+    }),
+  ),
   run: fc.option(id),
   selection,
   camera: fc.option(

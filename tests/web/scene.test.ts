@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Cpts } from '../../server/contracts/cpts.ts';
-import { defaultPoleParameters, type Poles } from '../../server/contracts/poles.ts';
+import {
+  defaultPoleParameters,
+  type PoleComparison,
+  type Poles,
+} from '../../server/contracts/poles.ts';
 import type { Proposal } from '../../server/contracts/proposals.ts';
 import { maskedFlows } from '../../server/core/poles/masked-flows.ts';
 import { edge, mark, markFeatures } from '../../web/src/map/scene.ts';
 import { makePoleMap } from '../../web/src/state/pole-map.ts';
 import { makeTerritoryMap } from '../../web/src/state/proposals.ts';
 import { makeRegionFlows } from '../../web/src/state/region-flows.ts';
+import { withChanges } from '../../web/src/workspaces/analyse/compare/second-map.ts';
 import {
   destinationArrows,
   originArrows,
@@ -140,6 +145,18 @@ describe('flows on the map', () => {
     const arrows = destinationArrows(grid, makeRegionFlows(grid, 'essai', wide, 5), 15);
     expect(arrows.map(({ patients }) => patients)).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
   });
+});
+
+it('marks the communes that change pole, on a scene of its own', () => {
+  const scene = poleScene(region, makePoleMap(region, answer), null, null);
+  const [moved, stranger] = [region.code[5]!, '99999'];
+  const change = { name: '', population: 1, pole: null, otherPole: null };
+  const communes = [moved, stranger].map((code) => ({ ...change, code }));
+  const marked = withChanges(scene, region, { communes } as PoleComparison);
+  const changed = ({ marks }: typeof scene) =>
+    [...marks.keys()].filter((unit) => marks[unit]! & mark.changed);
+  expect(changed(marked)).toEqual([5]);
+  expect(changed(scene)).toEqual([]);
 });
 
 describe('proposalScene', () => {

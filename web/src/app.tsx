@@ -1,21 +1,26 @@
 import { ImportDialog } from './datasets/import-dialog.tsx';
 import { ReportDialog } from './datasets/report-dialog.tsx';
+import { PrintView } from './print/view.tsx';
 import { Announcer } from './shell/announcer.tsx';
 import { Header } from './shell/header.tsx';
 import { Help } from './shell/help.tsx';
 import { LoadingScreen } from './shell/loading.tsx';
 import { WorkArea } from './shell/work-area.tsx';
 import { boot } from './state/boot.ts';
+import { dialog } from './state/panels.ts';
 
 export function App() {
   const state = boot.value;
   return (
     <>
       {state.phase === 'ready' ? (
-        <div class="app">
-          <Header region={state.region} />
-          <WorkArea region={state.region} />
-        </div>
+        <>
+          <div class="app" inert={dialog.value === 'print'}>
+            <Header region={state.region} />
+            <WorkArea region={state.region} />
+          </div>
+          {dialog.value === 'print' && <PrintView region={state.region} />}
+        </>
       ) : (
         <LoadingScreen state={state} />
       )}

@@ -8,6 +8,7 @@ import './styles/figures.css';
 import './styles/lists.css';
 import './styles/table.css';
 import './styles/map.css';
+import './styles/print.css';
 import './styles/dialog.css';
 import './styles/datasets.css';
 import { render } from 'preact';

@@ -3,6 +3,7 @@ import type { FlowDatasetPage } from '../../../server/contracts/flow-datasets.ts
 import type { Health, HealthUnavailable } from '../../../server/contracts/health.ts';
 import type { OverlapPage } from '../../../server/contracts/overlaps.ts';
 import type {
+  PoleComparison,
   PoleParameters,
   PoleProfile,
   PoleRun,
@@ -43,6 +44,17 @@ export const fetchPoles = (
 ) =>
   call<Poles>(run === null ? `/api/flow-datasets/${dataset}/poles` : `/api/pole-runs/${run}`, {
     query: { specialty },
+    signal,
+  });
+
+/** What changes from one map of poles to another. */
+export const fetchPoleComparison = (
+  one: { run: number; specialty: string },
+  other: { run: number; specialty: string },
+  signal: AbortSignal,
+) =>
+  call<PoleComparison>(`/api/pole-runs/${one.run}/comparison`, {
+    query: { specialty: one.specialty, with: other.run, otherSpecialty: other.specialty },
     signal,
   });
 

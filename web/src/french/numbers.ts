@@ -20,6 +20,11 @@ export const formatShare = (share: number) => `${oneDecimal.format(share * 100)}
 
 export const formatInhabitants = (value: number) => `${whole.format(value)}${SPACE}hab.`;
 
+const longDay = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long' });
+
+/** `22 novembre 2026`. */
+export const formatDay = (date: Date) => longDay.format(date);
+
 /** Kilometres: a decimal under ten, none above. */
 export const formatKm = (km: number) => `${(km < 10 ? oneDecimal : whole).format(km)}${SPACE}km`;
 

@@ -41,6 +41,61 @@ export function groupHues(
   return colourGroups(adjacency, group, groupCount, okabeIto.length, wished);
 }
 
+/** Groups of one map, by what names them on the other one too. */
+interface Side {
+  keys: readonly string[];
+  /** index in `keys` of each unit's group; -1: none */
+  group: Int32Array;
+  /** hue of each group where the map stands alone */
+  hues: Int32Array;
+}
+
+/**
+ * One hue for each group that stands on either of two maps, such that those that touch on one map or
+ * on the other differ: the colouring of two copies of the region, whose groups of one key are one
+ * group. A group keeps the hue it had on the first map that shows it, where it can.
+ */
+export function sharedHues(adjacency: Adjacency, one: Side, other: Side): Map<string, number> {
+  const keys = [...new Set([...one.keys, ...other.keys])];
+  const indexOf = new Map(keys.map((key, index) => [key, index]));
+  const wished = new Int32Array(keys.length);
+  for (const { keys, hues } of [other, one]) {
+    for (const [group, key] of keys.entries()) wished[indexOf.get(key)!] = hues[group]!;
+  }
+  const { n } = adjacency;
+  const group = new Int32Array(2 * n).fill(-1);
+  for (const [side, shift] of [
+    [one, 0],
+    [other, n],
+  ] as const) {
+    for (let unit = 0; unit < n; unit++) {
+      const at = side.group[unit]!;
+      if (at >= 0) group[shift + unit] = indexOf.get(side.keys[at]!)!;
+    }
+  }
+  const hues = colourGroups(twoCopies(adjacency), group, keys.length, okabeIto.length, wished);
+  return new Map(keys.map((key, index) => [key, hues[index]!]));
+}
+
+/** The region twice, nothing joining the copies: units n to 2n − 1 are the second one. */
+function twoCopies({ n, offsets, neighbours, lengthsM }: Adjacency): Adjacency {
+  const edges = neighbours.length;
+  const twice = { n: 2 * n, offsets: new Int32Array(2 * n + 1) };
+  for (let unit = 0; unit <= n; unit++) {
+    twice.offsets[unit] = offsets[unit]!;
+    twice.offsets[n + unit] = edges + offsets[unit]!;
+  }
+  const both = { neighbours: new Int32Array(2 * edges), lengthsM: new Float64Array(2 * edges) };
+  both.neighbours.set(neighbours);
+  both.neighbours.set(
+    neighbours.map((unit) => n + unit),
+    edges,
+  );
+  both.lengthsM.set(lengthsM);
+  both.lengthsM.set(lengthsM, edges);
+  return { ...twice, ...both };
+}
+
 /** `share` of `top` over `base`, both `#rrggbb`. */
 export function mix(top: string, base: string, share: number): string {
   const channel = (at: number) => {

@@ -39,6 +39,19 @@ function polelessDots(size = 14, radius = 2): Picture {
   return { width: size, height: size, data };
 }
 
+/** Small crosses on nothing, so that the colour of the pole stays: the commune changes pole. */
+function changedCrosses(size = 20, arm = 3): Picture {
+  const data = new Uint8ClampedArray(size * size * 4);
+  const middle = Math.floor(size / 2);
+  for (let k = -arm; k <= arm; k++) {
+    for (const thick of [0, 1]) {
+      data.set([27, 38, 49, 255], ((middle + thick) * size + middle + k) * 4);
+      data.set([27, 38, 49, 255], ((middle + k) * size + middle + thick) * 4);
+    }
+  }
+  return { width: size, height: size, data };
+}
+
 /** Upward triangle, rotated by the map to be the head of an arrow. */
 function arrowHead(size = 28): Picture {
   const data = new Uint8ClampedArray(size * size * 4);
@@ -57,5 +70,6 @@ export function addImages(map: MapLibreMap): void {
   map.addImage('conflict', conflictHatch(), { pixelRatio: 2 });
   map.addImage('fragile', fragileHatch(), { pixelRatio: 2 });
   map.addImage('poleless', polelessDots(), { pixelRatio: 2 });
+  map.addImage('changed', changedCrosses(), { pixelRatio: 2 });
   map.addImage('arrow-head', arrowHead(), { pixelRatio: 2 });
 }

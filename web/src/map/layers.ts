@@ -50,6 +50,12 @@ const fills: LayerSpecification[] = [
     paint: { 'fill-pattern': 'fragile', 'fill-opacity': shown('fragile', 0.8) },
   },
   {
+    id: 'units-changed',
+    type: 'fill',
+    ...units,
+    paint: { 'fill-pattern': 'changed', 'fill-opacity': shown('changed', 0.75) },
+  },
+  {
     id: 'units-dimmed',
     type: 'fill',
     ...units,
@@ -111,6 +117,7 @@ const lines: LayerSpecification[] = [
     'line-width': 2.6,
     'line-opacity': shown('recognised'),
   }),
+  line('borders-hover', { 'line-color': ink, 'line-width': 1.6, 'line-opacity': shown('hover') }),
   line('borders-selected-halo', {
     'line-color': '#ffffff',
     'line-width': 5.5,

@@ -30,6 +30,7 @@ function paintUnits(map: MapLibreMap, region: Region, before: Scene, scene: Scen
         dimmed: (bits & mark.dimmed) !== 0,
         fragile: (bits & mark.fragile) !== 0,
         poleless: (bits & mark.poleless) !== 0,
+        changed: (bits & mark.changed) !== 0,
       },
     );
   }

@@ -1,3 +1,4 @@
+import { effect, type ReadonlySignal, untracked } from '@preact/signals';
 import type { Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl';
 import type { Region } from '../state/region.ts';
 
@@ -17,27 +18,13 @@ interface Handlers {
 }
 
 export function followPointer(map: MapLibreMap, region: Region, handlers: Handlers): () => void {
-  let hovered: number | null = null;
   const unitAt = (event: MapMouseEvent) => {
     const [feature] = map.queryRenderedFeatures(event.point, { layers: ['units-fill'] });
     return region.indexOf.get(String(feature?.properties.code ?? '')) ?? null;
   };
-  const hover = (unit: number | null) => {
-    if (unit === hovered) return;
-    for (const [which, on] of [
-      [hovered, false],
-      [unit, true],
-    ] as const) {
-      if (which === null) continue;
-      const id = region.code[which]!;
-      map.setFeatureState({ source: 'units', sourceLayer: 'units', id }, { hover: on });
-    }
-    hovered = unit;
-    map.getCanvas().style.cursor = unit === null ? '' : 'pointer';
-  };
   const onMove = (event: MapMouseEvent) => {
     const unit = unitAt(event);
-    hover(unit);
+    map.getCanvas().style.cursor = unit === null ? '' : 'pointer';
     handlers.point(
       unit === null
         ? null
@@ -50,7 +37,7 @@ export function followPointer(map: MapLibreMap, region: Region, handlers: Handle
     );
   };
   const onLeave = () => {
-    hover(null);
+    map.getCanvas().style.cursor = '';
     handlers.point(null);
   };
   const onClick = (event: MapMouseEvent) => {
@@ -69,4 +56,32 @@ export function followPointer(map: MapLibreMap, region: Region, handlers: Handle
     map.off('movestart', onLeave);
     map.off('click', onClick);
   };
+}
+
+/** Shades and rings the unit pointed at, on this map or on the one beside it. */
+export function ringPointed(
+  map: MapLibreMap,
+  region: Region,
+  pointed: ReadonlySignal<Pointed | null>,
+): () => void {
+  let ringed: number | null = null;
+  return effect(() => {
+    const unit = pointed.value?.unit ?? null;
+    if (unit === ringed) return;
+    untracked(() => {
+      if (ringed !== null) ring(map, region, ringed, false);
+      if (unit !== null) ring(map, region, unit, true);
+    });
+    ringed = unit;
+  });
+}
+
+function ring(map: MapLibreMap, { code, borders }: Region, unit: number, hover: boolean): void {
+  const units = { source: 'units', sourceLayer: 'units' };
+  map.setFeatureState({ ...units, id: code[unit]! }, { hover });
+  const lines = { source: 'borders', sourceLayer: 'borders' };
+  for (let line = 0; line < borders.id.length; line++) {
+    if (borders.a[line] !== unit && borders.b[line] !== unit) continue;
+    map.setFeatureState({ ...lines, id: borders.id[line]! }, { hover });
+  }
 }

@@ -25,6 +25,8 @@ export const mark = {
   fragile: 4,
   /** its flows are known, but a threshold leaves it without a pole */
   poleless: 8,
+  /** of another pole on the map beside it */
+  changed: 16,
 } as const;
 
 export interface Mark {

@@ -1,105 +1,123 @@
-import { effect, type ReadonlySignal, untracked } from '@preact/signals';
-import { Map as MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { effect, type ReadonlySignal, type Signal, untracked } from '@preact/signals';
+import {
+  type MapLibreEvent,
+  type Map as MapLibreMap,
+  NavigationControl,
+  ScaleControl,
+} from 'maplibre-gl';
 import { useEffect, useRef } from 'preact/hooks';
 import { address, go, returns } from '../state/address.ts';
 import type { Region } from '../state/region.ts';
 import { frame, framePadding } from './frame.ts';
-import { addImages } from './images.ts';
+import { type Led, linkCameras } from './linked-cameras.ts';
+import { mainMap } from './main-map.ts';
+import { makeMap } from './make-map.ts';
 import { painter } from './paint.ts';
-import { followPointer, type Pointed } from './pointer.ts';
+import { followPointer, type Pointed, ringPointed } from './pointer.ts';
 import { emptyScene, type Scene } from './scene.ts';
-import { regionStyle } from './style.ts';
-
-setWorkerUrl(workerUrl);
 
 declare global {
   interface Window {
-    /** the map, for end-to-end tests to find a commune's pixels */
+    /** the maps, for end-to-end tests to find a commune's pixels */
     maillageMap?: MapLibreMap;
+    maillageSecondMap?: MapLibreMap;
   }
 }
-
-const french = {
-  'NavigationControl.ZoomIn': 'Rapprocher',
-  'NavigationControl.ZoomOut': 'Éloigner',
-  'NavigationControl.ResetBearing': 'Remettre le nord en haut',
-  'Map.Title': 'Carte des communes',
-};
 
 interface Props {
   region: Region;
   scene: ReadonlySignal<Scene | null>;
+  /** what the pointer is on, of this map or of the one beside it */
+  pointed: Signal<Pointed | null>;
   onUnit(unit: number): void;
   onMark(code: string): void;
-  onPoint(pointed: Pointed | null): void;
+  /** beside the main map, and moved with it */
+  second?: boolean;
 }
 
-/** The map itself: made once a region, then told what to show by `scene`. */
-export function MapView({ region, scene, onUnit, onMark, onPoint }: Props) {
+/** A map: made once a region, then told what to show by `scene`. */
+export function MapView({ region, scene, pointed, onUnit, onMark, second = false }: Props) {
   const container = useRef<HTMLDivElement>(null);
   // Handlers may change at each render while the map stays.
-  const handlers = useRef({ onUnit, onMark, onPoint });
-  handlers.current = { onUnit, onMark, onPoint };
+  const handlers = useRef({ onUnit, onMark });
+  handlers.current = { onUnit, onMark };
 
   useEffect(() => {
-    const map = makeMap(container.current!, region);
-    window.maillageMap = map;
-    const stops: (() => void)[] = [];
-    // Before the first tile is laid out, which looks for the hatch.
-    map.once('style.load', () => addImages(map));
+    const start = second ? cameraOf(mainMap.peek()) : addressedCamera(region);
+    const map = makeMap(container.current!, region, start);
+    const stops = [second ? asSecond(map) : asMain(map)];
     map.once('load', () => {
+      const { dataset } = second ? container.current! : document.documentElement;
       stops.push(
-        followScene(map, region, scene),
-        followReturns(map, region),
-        frame.follow(map),
+        followScene(map, region, scene, dataset),
+        ringPointed(map, region, pointed),
         followPointer(map, region, {
           unit: (unit) => handlers.current.onUnit(unit),
           mark: (code) => handlers.current.onMark(code),
-          point: (pointed) => handlers.current.onPoint(pointed),
+          point: (next) => {
+            pointed.value = next;
+          },
         }),
       );
+      if (!second) stops.push(followReturns(map, region), frame.follow(map));
     });
-    map.on('moveend', () => keepCamera(map));
+    map.on('moveend', (event: MapLibreEvent & Led) => {
+      if (!event.led) keepCamera(map);
+    });
     return () => {
       for (const stop of stops) stop();
       map.remove();
     };
-  }, [region, scene]);
+  }, [region, scene, pointed, second]);
 
   return <div class="map-canvas" ref={container} />;
 }
 
-function makeMap(container: HTMLElement, region: Region): MapLibreMap {
-  const { camera } = address.peek();
-  const start = camera
-    ? { center: [camera.lon, camera.lat] as [number, number], zoom: camera.zoom }
-    : { bounds: region.bbox, fitBoundsOptions: { padding: framePadding() } };
-  const map = new MapLibreMap({
-    container,
-    style: regionStyle(region, location.origin),
-    ...start,
-    locale: french,
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    maxZoom: 15,
-    fadeDuration: 120,
-  });
-  map.touchZoomRotate.disableRotation();
-  map.keyboard.disableRotation();
+function asMain(map: MapLibreMap): () => void {
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-  map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-right');
-  return map;
+  addScale(map);
+  mainMap.value = map;
+  window.maillageMap = map;
+  return () => {
+    mainMap.value = null;
+  };
 }
 
-function followScene(map: MapLibreMap, region: Region, scene: ReadonlySignal<Scene | null>) {
+function asSecond(map: MapLibreMap): () => void {
+  const main = mainMap.peek();
+  // In place of the main map's, whose corner the legend takes.
+  addScale(map);
+  const unlink = main ? linkCameras(main, map) : () => {};
+  window.maillageSecondMap = map;
+  return () => {
+    unlink();
+    delete window.maillageSecondMap;
+  };
+}
+
+const addScale = (map: MapLibreMap) =>
+  map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-right');
+
+const cameraOf = (map: MapLibreMap | null) =>
+  map ? { center: map.getCenter(), zoom: map.getZoom() } : {};
+
+function addressedCamera(region: Region) {
+  const { camera } = address.peek();
+  return camera
+    ? { center: [camera.lon, camera.lat] as [number, number], zoom: camera.zoom }
+    : { bounds: region.bbox, fitBoundsOptions: { padding: framePadding() } };
+}
+
+function followScene(
+  map: MapLibreMap,
+  region: Region,
+  scene: ReadonlySignal<Scene | null>,
+  dataset: DOMStringMap,
+) {
   const paint = painter(map, region);
   let drawn = 0;
   return effect(() => {
     const current = scene.value;
-    const { dataset } = document.documentElement;
     const turn = ++drawn;
     if (current?.view !== dataset.mapReady) delete dataset.mapReady;
     // What is not there yet must not leave another workspace's colours behind it.

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { counted } from '../french/numbers.ts';
+import { compared } from '../state/comparison.ts';
 import { drawerHeight, drawerOpen, isPhone } from '../state/panels.ts';
 import { download, toCsv } from '../table/csv.ts';
 import { DataTable } from '../table/data-table.tsx';
@@ -14,11 +15,14 @@ const names: [TableName, string][] = [
   ['poles', 'Pôles'],
   ['territories', 'Territoires'],
   ['cpts', 'CPTS'],
+  ['changes', 'Changements'],
 ];
 
 /** The table under the map: it does everything the map does. */
 export function Drawer() {
-  const [name, setName] = useState<TableName>('communes');
+  const [chosen, setName] = useState<TableName>('communes');
+  const offered = names.filter(([key]) => key !== 'changes' || compared.value);
+  const name = offered.some(([key]) => key === chosen) ? chosen : 'communes';
   const table = drawerTables[name].value;
   return (
     <section
@@ -32,7 +36,7 @@ export function Drawer() {
         table={table}
         tabs={
           <fieldset class="segmented" aria-label="Lignes du tableau">
-            {names.map(([key, label]) => (
+            {offered.map(([key, label]) => (
               <button
                 key={key}
                 type="button"

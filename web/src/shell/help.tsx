@@ -6,6 +6,8 @@ const shortcuts: [string, string][] = [
   ['/', 'chercher une commune'],
   ['1, 2, 3', 'Analyser, Dessiner, Contrôler'],
   ['T', 'ouvrir ou fermer le tableau'],
+  ['C', 'comparer deux cartes de pôles, ou quitter la comparaison'],
+  ['Ctrl + P', 'imprimer la carte (Analyser)'],
   ['Échap', 'ne plus rien sélectionner'],
   ['Ctrl + Z, Ctrl + Maj + Z', 'annuler, rétablir (Dessiner)'],
   ['?', 'cette aide'],

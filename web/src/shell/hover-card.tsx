@@ -1,20 +1,20 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { formatInhabitants } from '../french/numbers.ts';
 import type { Pointed } from '../map/pointer.ts';
-import { workspace } from '../state/address.ts';
 import type { Region } from '../state/region.ts';
-import { workspaceOf } from '../workspaces/registry.ts';
 
 interface Props {
   region: Region;
   pointed: ReadonlySignal<Pointed | null>;
+  /** main fact of a unit on this map */
+  fact(unit: number): string | null;
 }
 
 /** Name and main fact of the commune under the pointer. */
-export function HoverCard({ region, pointed }: Props) {
+export function HoverCard({ region, pointed, fact: factOf }: Props) {
   const at = pointed.value;
   if (!at) return null;
-  const fact = workspaceOf(workspace.value).fact(region, at.unit);
+  const fact = factOf(at.unit);
   return (
     <div
       class={at.atRight ? 'hover-card at-right' : 'hover-card'}

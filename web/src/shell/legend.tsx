@@ -17,7 +17,8 @@ export interface LegendEntry {
     | 'drawn'
     | 'fragile'
     | 'poleless'
-    | 'bare';
+    | 'bare'
+    | 'changed';
   label: string;
   colour?: string;
 }

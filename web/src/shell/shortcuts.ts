@@ -1,4 +1,6 @@
-import { select, workspace as shown, workspaces } from '../state/address.ts';
+import { openPrint } from '../print/button.tsx';
+import { select, workspace as shown, view, workspaces } from '../state/address.ts';
+import { compare, compared, leaveComparison } from '../state/comparison.ts';
 import { redo, undo } from '../state/draft.ts';
 import { dialog, drawerOpen, setPanel } from '../state/panels.ts';
 import { openWorkspace } from './open-workspace.ts';
@@ -9,6 +11,7 @@ export function onShortcut(event: KeyboardEvent): void {
   const typing = target?.closest('input, textarea, select, dialog') != null;
   if (typing || event.altKey || dialog.value !== null) return;
   if (event.ctrlKey || event.metaKey) {
+    if (event.key.toLowerCase() === 'p' && openPrint()) event.preventDefault();
     if (event.key.toLowerCase() !== 'z' || shown.value !== 'draw') return;
     event.preventDefault();
     if (event.shiftKey) redo();
@@ -21,7 +24,10 @@ export function onShortcut(event: KeyboardEvent): void {
   if (workspace) openWorkspace(workspace);
   else if (event.key === '?') dialog.value = 'help';
   else if (event.key === 't' || event.key === 'T') setPanel('drawer', !drawerOpen.value);
-  else if (event.key === 'Escape') select(null);
+  else if (event.key === 'c' || event.key === 'C') {
+    if (compared.value) leaveComparison();
+    else if (shown.value === 'analyse' && view.value === 'poles') compare();
+  } else if (event.key === 'Escape') select(null);
   else if (event.key === '/') {
     event.preventDefault();
     document.getElementById('commune-search')?.focus();

@@ -1,8 +1,9 @@
-import { computed, useSignal } from '@preact/signals';
+import { computed, effect, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Pointed } from '../map/pointer.ts';
 import type { Scene } from '../map/scene.ts';
 import { MapView } from '../map/view.tsx';
+import { PrintButton } from '../print/button.tsx';
 import { workspace as current, type Workspace } from '../state/address.ts';
 import { drawerOpen, isPhone, leftOpen, rightOpen, setPanel } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
@@ -23,6 +24,12 @@ export function WorkArea({ region }: { region: Region }) {
     () => computed<Scene | null>(() => workspaceOf(current.value).scene(region)),
     [region],
   );
+  const second = useMemo(
+    () => computed(() => workspaceOf(current.value).second?.(region) ?? null),
+    [region],
+  );
+  const secondScene = useMemo(() => computed(() => second.value?.scene ?? null), [second]);
+  const beside = second.value;
   const workspace = workspaceOf(current.value);
   const tapped = useSignal<{ unit: number; workspace: Workspace } | null>(null);
   const tap = (unit: number) => {
@@ -30,6 +37,23 @@ export function WorkArea({ region }: { region: Region }) {
     if (!isPhone.value) setPanel('right', true);
   };
 
+  const shared = {
+    region,
+    pointed,
+    onUnit(unit: number) {
+      workspace.onUnit(region, unit);
+      tap(unit);
+    },
+    onMark(code: string) {
+      workspace.onMark(region, code);
+      tap(region.indexOf.get(code)!);
+    },
+  };
+
+  useEffect(
+    () => effect(() => workspaceOf(current.value).onPoint?.(pointed.value?.unit ?? null)),
+    [pointed],
+  );
   useEffect(() => {
     addEventListener('keydown', onShortcut);
     return () => removeEventListener('keydown', onShortcut);
@@ -40,27 +64,41 @@ export function WorkArea({ region }: { region: Region }) {
       <div class="work-row" id="work-area" role="tabpanel" aria-labelledby={`tab-${current.value}`}>
         <Panel side="left" label={workspace.leftLabel} open={leftOpen}>
           <workspace.Left region={region} />
+          {isPhone.value && <PrintButton ready={scene.value !== null} />}
         </Panel>
         <section class="map" aria-label="Carte">
-          <MapView
-            region={region}
-            scene={scene}
-            onUnit={(unit) => {
-              workspace.onUnit(region, unit);
-              tap(unit);
-            }}
-            onMark={(code) => {
-              workspace.onMark(region, code);
-              tap(region.indexOf.get(code)!);
-            }}
-            onPoint={(next) => {
-              pointed.value = next;
-              workspace.onPoint?.(next?.unit ?? null);
-            }}
-          />
-          <HoverCard region={region} pointed={pointed} />
-          {scene.value === null && <MapNotice />}
-          {isPhone.value && <p class="map-region">{region.health.region.name}</p>}
+          <div class={beside ? 'map-panes two' : 'map-panes'}>
+            <div class="map-pane">
+              {beside && <p class="map-title">{beside.titles[0]}</p>}
+              <div class="map-room">
+                <MapView {...shared} scene={scene} />
+                <HoverCard {...{ region, pointed }} fact={(at) => workspace.fact(region, at)} />
+                {scene.value === null && <MapNotice text={workspace.waiting()} />}
+              </div>
+            </div>
+            {beside && (
+              <div class="map-pane">
+                <p class="map-title">
+                  {beside.titles[1]}
+                  <button
+                    type="button"
+                    class="icon-button"
+                    aria-label="Quitter la comparaison"
+                    title="Quitter la comparaison (C)"
+                    onClick={beside.leave}
+                  >
+                    ✕
+                  </button>
+                </p>
+                <div class="map-room">
+                  <MapView {...shared} scene={secondScene} second />
+                  <HoverCard {...{ region, pointed }} fact={beside.fact} />
+                  {secondScene.value === null && <MapNotice text={beside.waiting} />}
+                </div>
+              </div>
+            )}
+          </div>
+          {isPhone.value && !beside && <p class="map-region">{region.health.region.name}</p>}
           {isPhone.value && !leftOpen.value && !rightOpen.value && (
             <Peek
               region={region}
@@ -85,6 +123,7 @@ export function WorkArea({ region }: { region: Region }) {
           </>
         )}
         <SheetButton side="drawer" label="Tableau" />
+        {!isPhone.value && <PrintButton ready={scene.value !== null} />}
         <RemarksButton region={region} />
         <DataLine region={region} />
       </footer>
@@ -108,10 +147,10 @@ function SheetButton({ side, label }: { side: 'left' | 'right' | 'drawer'; label
 }
 
 /** Over the land while what it should show is on its way. */
-function MapNotice() {
+function MapNotice({ text }: { text: string }) {
   return (
     <p class="map-notice" role="status">
-      {workspaceOf(current.value).waiting()}
+      {text}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { PoleChoice } from './pole-map.ts';
 
 export const workspaces = ['analyse', 'draw', 'control'] as const;
 export type Workspace = (typeof workspaces)[number];
@@ -27,6 +28,8 @@ export interface Address {
   /** analysis of poles; null: the default one of the dataset */
   analysis: number | null;
   specialty: string;
+  /** what the map of poles is compared with, on a second map beside it */
+  compared: PoleChoice | null;
   /** proposal run; null: the latest one that is done */
   run: number | null;
   selection: Selection | null;
@@ -39,6 +42,7 @@ export const homeAddress: Address = {
   dataset: null,
   analysis: null,
   specialty: 'all',
+  compared: null,
   run: null,
   selection: null,
   camera: null,
@@ -58,6 +62,7 @@ export function formatAddress(address: Address): string {
   if (address.dataset !== null) query.set('jeu', String(address.dataset));
   if (address.analysis !== null) query.set('analyse', String(address.analysis));
   if (address.specialty !== 'all') query.set('specialite', address.specialty);
+  if (address.compared) query.set('avec', formatChoice(address.compared));
   if (address.run !== null) query.set('proposition', String(address.run));
   if (address.selection) query.set(...selectionParameter(address.selection));
   if (address.camera) {
@@ -87,17 +92,35 @@ function selectionParameter(selection: Selection): [string, string] {
 export function parseAddress(search: string): Address {
   const query = new URLSearchParams(search);
   const word = query.get('espace');
-  const specialty = query.get('specialite');
   return {
     workspace: workspaces.find((w) => workspaceWords[w] === word) ?? 'analyse',
     view: query.get('vue') === 'territoires' ? 'territories' : 'poles',
     dataset: identifier(query.get('jeu')),
     analysis: identifier(query.get('analyse')),
-    specialty: specialty && /^[a-z][a-z0-9-]{0,60}$/.test(specialty) ? specialty : 'all',
+    specialty: specialtyKey(query.get('specialite')) ?? 'all',
+    compared: parseChoice(query.get('avec')),
     run: identifier(query.get('proposition')),
     selection: parseSelection(query),
     camera: parseCamera(query.get('carte')),
   };
+}
+
+/** `jeu/specialite`, or `jeu/analyse/specialite` where it is not the default analysis. */
+function formatChoice({ dataset, run, specialty }: PoleChoice): string {
+  return [dataset, ...(run === null ? [] : [run]), specialty].join('/');
+}
+
+function parseChoice(text: string | null): PoleChoice | null {
+  const parts = (text ?? '').split('/');
+  const dataset = identifier(parts[0]);
+  const specialty = specialtyKey(parts.at(-1));
+  const run = parts.length === 3 ? identifier(parts[1]) : null;
+  const whole = parts.length === 2 || (parts.length === 3 && run !== null);
+  return whole && dataset !== null && specialty ? { dataset, run, specialty } : null;
+}
+
+function specialtyKey(text: string | null | undefined): string | null {
+  return text?.match(/^[a-z][a-z0-9-]{0,60}$/)?.[0] ?? null;
 }
 
 function parseSelection(query: URLSearchParams): Selection | null {

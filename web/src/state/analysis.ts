@@ -4,7 +4,7 @@ import { fetchFlowDatasets } from '../api/maillage.ts';
 import { formatDecimal } from '../french/numbers.ts';
 import { address, analysis, specialty } from './address.ts';
 import { boot } from './boot.ts';
-import { type PoleChoice, poleStore } from './pole-map.ts';
+import { type PoleChoice, type PoleMap, poleStore, shareHues } from './pole-map.ts';
 import { populationOf, type Region } from './region.ts';
 import { readyValue, resource } from './resource.ts';
 
@@ -16,7 +16,15 @@ export const region = computed<Region | null>(() =>
 
 /** The map of poles that the address names. */
 export const poles = poleStore(region);
-export const poleMap = poles.map;
+/** The one it is compared with, while it is. */
+export const otherPoles = poleStore(region);
+
+const inSharedHues = computed(() => {
+  const [one, other] = [poles.map.value, otherPoles.map.value];
+  return region.value && one && other ? shareHues(region.value, one, other) : { one, other };
+});
+export const poleMap = computed<PoleMap | null>(() => inSharedHues.value.one);
+export const otherPoleMap = computed<PoleMap | null>(() => inSharedHues.value.other);
 
 /** The flow dataset shown: the address's, else the server's, else the first one. */
 export const datasetId = computed<number | null>(() => {

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Poles } from '../../../server/contracts/poles.ts';
 import { fetchPoles } from '../api/maillage.ts';
-import { groupHues } from '../map/colours.ts';
+import { groupHues, sharedHues } from '../map/colours.ts';
 import type { Region } from './region.ts';
 import { type Loadable, readyValue, resource } from './resource.ts';
 
@@ -41,6 +41,22 @@ export function makePoleMap(region: Region, answer: Poles): PoleMap {
   const { parameters, poles } = answer;
   return { parameters, poles, group, communes, hues, groupOf };
 }
+
+/** Two maps such that a pole has one hue on both, and neighbours on either never the same. */
+export function shareHues({ adjacency }: Region, one: PoleMap, other: PoleMap) {
+  const hueOf = sharedHues(adjacency, sideOf(one), sideOf(other));
+  const rehued = (map: PoleMap): PoleMap => ({
+    ...map,
+    hues: Int32Array.from(map.poles, ({ code }) => hueOf.get(code) ?? 0),
+  });
+  return { one: rehued(one), other: rehued(other) };
+}
+
+const sideOf = ({ poles, group, hues }: PoleMap) => ({
+  keys: poles.map(({ code }) => code),
+  group,
+  hues,
+});
 
 /** Communes attracted by a pole. */
 export function catchment(map: PoleMap, code: string): number[] {

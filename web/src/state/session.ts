@@ -11,6 +11,7 @@ import {
   poles,
   region,
 } from './analysis.ts';
+import { followComparison } from './comparison.ts';
 import { cptsList, loadCpts, refreshCpts } from './cpts.ts';
 import { followDataset, loadPoleRuns, loadProfile } from './pole-runs.ts';
 import { follow, loadProposal, loadRuns, runId, runs } from './proposals.ts';
@@ -20,6 +21,7 @@ import { readyValue } from './resource.ts';
 /** Loads what the address asks for, as it changes, once the region is there. */
 export function followAddress(): () => void {
   const stops = [
+    followComparison(),
     effect(() => {
       if (!region.value) return;
       untracked(() => {

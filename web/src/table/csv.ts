@@ -20,8 +20,11 @@ function field(cell: Cell): string {
   return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export function download(name: string, csv: string): void {
-  const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+/** Hands a file to the reader: a CSV as a text, or what the blob says that it is. */
+export function download(name: string, content: string | Blob): void {
+  const csv = { type: 'text/csv;charset=utf-8' };
+  const blob = typeof content === 'string' ? new Blob([content], csv) : content;
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { Scene } from '../map/scene.ts';
+import type { PrintContent } from '../print/content.ts';
 import type { LegendEntry } from '../shell/legend.tsx';
 import type { Workspace } from '../state/address.ts';
 import type { Region } from '../state/region.ts';
@@ -25,6 +26,19 @@ export interface WorkspaceDefinition {
   onPoint?(unit: number | null): void;
   /** a circle of the map was clicked */
   onMark(region: Region, code: string): void;
+  /** a second map beside the first, moved with it; null while one is enough */
+  second?(region: Region): SecondMap | null;
+  /** what it puts on paper; null while that is not there */
+  sheet?(region: Region): PrintContent | null;
+}
+
+export interface SecondMap {
+  /** of the first map and of this one */
+  titles: [string, string];
+  scene: Scene | null;
+  waiting: string;
+  fact(unit: number): string | null;
+  leave(): void;
 }
 
 const definitions: Record<Workspace, WorkspaceDefinition> = { analyse, draw, control };

@@ -3,11 +3,13 @@ import { counted } from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
 import { communeSelected, go, selection, specialty, view } from '../../state/address.ts';
 import { datasetId, datasets, loadDatasets } from '../../state/analysis.ts';
+import { compared } from '../../state/comparison.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { readyValue } from '../../state/resource.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import { poleColumns, selectPole } from '../tables/poles.ts';
 import { AnalysisChoice } from './analysis-choice.tsx';
+import { CompareButton, ComparePanel } from './compare/panel.tsx';
 import { ParameterForm } from './parameter-form.tsx';
 import { ProposalPanel } from './proposal-panel.tsx';
 import { SpecialtyField } from './specialty-field.tsx';
@@ -46,8 +48,15 @@ function PolePanel() {
       {readyValue(datasets.state.value)?.length ? (
         <>
           <AnalysisChoice />
-          <ParameterForm />
-          <WithPoles>{(map) => <PoleList map={map} />}</WithPoles>
+          {compared.value ? (
+            <ComparePanel right={compared.value} />
+          ) : (
+            <>
+              <ParameterForm />
+              <CompareButton />
+              <WithPoles>{(map) => <PoleList map={map} />}</WithPoles>
+            </>
+          )}
         </>
       ) : null}
     </>

@@ -1,9 +1,10 @@
 import { computed } from '@preact/signals';
-import { counted, formatShare } from '../../french/numbers.ts';
+import { counted } from '../../french/numbers.ts';
 import type { Arrow, Scene } from '../../map/scene.ts';
 import type { LegendEntry } from '../../shell/legend.tsx';
 import { go, select, selection, specialty, view } from '../../state/address.ts';
 import { labelOf, maskedCells, poleMap, poles, region } from '../../state/analysis.ts';
+import { compared } from '../../state/comparison.ts';
 import { rest, restingOn } from '../../state/hover.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { proposal, runs, territoryMap } from '../../state/proposals.ts';
@@ -12,14 +13,16 @@ import { regionFlows } from '../../state/region-flows.ts';
 import { readyValue } from '../../state/resource.ts';
 import type { WorkspaceDefinition } from '../registry.ts';
 import { selectPole } from '../tables/poles.ts';
+import { changedLegend, poleFact, secondMap, withChanges } from './compare/second-map.ts';
 import { AnalyseDetail } from './detail.tsx';
 import { AnalysePanel } from './panel.tsx';
 import { destinationArrows, originArrows, poleScene, proposalScene } from './scene.ts';
+import { analyseSheet } from './sheet.ts';
 
 /** The map without its arrows, so that a pointer that moves over it redraws nothing else. */
 const ground = computed<Scene | null>(() => {
   const [loaded, map] = [region.value, poleMap.value];
-  return loaded && map && poleScene(loaded, map, selection.value, null);
+  return loaded && map && withChanges(poleScene(loaded, map, selection.value, null), loaded);
 });
 
 /** Flows of what is selected; those of the commune under the pointer while nothing is. */
@@ -66,6 +69,8 @@ export const analyse: WorkspaceDefinition = {
   },
   onPoint: (unit) => rest(view.value === 'poles' ? unit : null),
   onMark: (_region, code) => selectPole(code),
+  second: secondMap,
+  sheet: analyseSheet,
 };
 
 function territoryAt(unit: number) {
@@ -78,11 +83,7 @@ function fact(_region: Region, unit: number): string | null {
     const territory = territoryAt(unit);
     return territory ? `Territoire\u00a0: ${territory.name}` : null;
   }
-  const map = poleMap.value;
-  const pole = map?.poles[map.group[unit]!];
-  return map && pole
-    ? `Pôle\u00a0: ${pole.name} (${formatShare(map.communes[unit]?.rate ?? 0)})`
-    : null;
+  return poleFact(poleMap.value, unit);
 }
 
 function poleLegend() {
@@ -107,7 +108,11 @@ function poleLegend() {
     });
   if (bare > 0 && map)
     entries.push({ sign: 'bare', label: `aucun flux (${counted(bare, 'commune')})` });
-  return { title: 'Pôle d’attraction principal', note: labelOf(specialty.value), entries };
+  entries.push(...changedLegend());
+  const note = compared.value
+    ? 'Un pôle a la même couleur sur les deux cartes.'
+    : labelOf(specialty.value);
+  return { title: 'Pôle d’attraction principal', note, entries };
 }
 
 function territoryLegend() {

@@ -1,11 +1,12 @@
 import type { ReadonlySignal } from '@preact/signals';
+import { changeTable } from '../analyse/compare/table.ts';
 import { communeTable } from './communes.ts';
 import { cptsTable } from './cpts.ts';
 import type { DrawerTable } from './drawer-table.ts';
 import { poleTable } from './poles.ts';
 import { territoryTable } from './territories.ts';
 
-export type TableName = 'communes' | 'poles' | 'territories' | 'cpts';
+export type TableName = 'communes' | 'poles' | 'territories' | 'cpts' | 'changes';
 
 // biome-ignore lint/suspicious/noExplicitAny: tables of different rows behind one name each
 export const drawerTables: Record<TableName, ReadonlySignal<DrawerTable<any>>> = {
@@ -13,4 +14,5 @@ export const drawerTables: Record<TableName, ReadonlySignal<DrawerTable<any>>> =
   poles: poleTable,
   territories: territoryTable,
   cpts: cptsTable,
+  changes: changeTable,
 };

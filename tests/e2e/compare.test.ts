@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PoleComparison, Poles } from '../../server/contracts/poles.ts';
+import type { Unit } from '../../server/contracts/units.ts';
+import { seriousViolations } from './axe.ts';
+import { findChromium, launch } from './browser.ts';
+import { drawn, lookAt, pixelOf } from './map.ts';
+import { type Program, startProgram } from './program.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const executable = findChromium();
+
+describe.skipIf(!executable)('two maps side by side, and on paper', () => {
+  const home = mkdtempSync(join(tmpdir(), 'maillage-e2e-'));
+  const complaints: string[] = [];
+  let program: Program;
+  let browser: Browser;
+  let page: Page;
+
+  const api = async <T>(path: string): Promise<T> =>
+    (await (await fetch(`${program.address}${path}`)).json()) as T;
+
+  beforeAll(async () => {
+    // The smallest region, drawn from packages alone: the quickest to start.
+    program = await startProgram(home, { region: 'corse', data: null });
+    browser = await launch(executable ?? '');
+    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'fr-FR' });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    await page.goto(program.address);
+    await drawn(page, 'poles');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await program?.stop();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  async function picture(name: string): Promise<void> {
+    const folder = join(root, 'test-results');
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  const secondDrawn = () => page.locator('.map-canvas[data-map-ready=poles]').waitFor();
+  const cameras = () =>
+    page.evaluate(() =>
+      [window.maillageMap, window.maillageSecondMap].map((map) => {
+        const { lng, lat } = map?.getCenter() ?? { lng: 0, lat: 0 };
+        return [lng, lat, map?.getZoom()];
+      }),
+    );
+  /** Middle of a map on the page, px. */
+  async function middleOf(map: number): Promise<{ x: number; y: number }> {
+    const box = await page.locator('.map-room').nth(map).boundingBox();
+    if (!box) throw new Error(`there is no map ${map}`);
+    return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
+  }
+
+  test('the second map is moved with the first, and the first with the second', async () => {
+    await page.getByRole('button', { name: 'Comparer…' }).click();
+    await secondDrawn();
+    expect(page.url()).toContain('avec=1/cardiologie');
+    const [before] = await cameras();
+    const left = await middleOf(0);
+    await page.mouse.move(left.x, left.y);
+    await page.mouse.down();
+    await page.mouse.move(left.x + 60, left.y - 40, { steps: 5 });
+    const [held, led] = await cameras();
+    expect(held).not.toEqual(before);
+    expect(led).toEqual(held);
+    await page.mouse.up();
+    const right = await middleOf(1);
+    await page.mouse.move(right.x, right.y);
+    await page.mouse.wheel(0, -300);
+    await page.waitForFunction((zoom) => window.maillageMap?.getZoom() !== zoom, held?.[2]);
+    const [main, second] = await cameras();
+    expect(main).toEqual(second);
+  });
+
+  test('the commune pointed at on one is shown on both', async () => {
+    const { items } = await api<{ items: Unit[] }>('/api/units?q=Corte');
+    await lookAt(page, items[0]?.point ?? [9, 42], 8);
+    const right = await page.locator('.map-room').nth(1).boundingBox();
+    const left = await pixelOf(page, items[0]?.point ?? [9, 42]);
+    const first = await page.locator('.map-room').nth(0).boundingBox();
+    const shift = (right?.x ?? 0) - (first?.x ?? 0);
+    for (const at of [-4, -2, 0]) await page.mouse.move(left.x + shift + at, left.y);
+    const cards = page.locator('.hover-card strong');
+    await cards.nth(1).waitFor();
+    const names = await cards.allTextContents();
+    expect(names).toEqual(['Corte', 'Corte']);
+    const ringed = await page.evaluate(() =>
+      [window.maillageMap, window.maillageSecondMap].map((map) =>
+        [...(map?.querySourceFeatures('units', { sourceLayer: 'units' }) ?? [])]
+          .filter(({ id }) => {
+            const place = { source: 'units', sourceLayer: 'units', id: id ?? '' };
+            return map?.getFeatureState(place).hover;
+          })
+          .map(({ properties }) => properties.name ?? properties.code)
+          .at(0),
+      ),
+    );
+    expect(ringed[0]).toBeDefined();
+    expect(ringed[0]).toBe(ringed[1]);
+  });
+
+  test('what changes is counted, listed, and marked on both maps', async () => {
+    const changes = await api<PoleComparison>(
+      '/api/pole-runs/1/comparison?with=1&otherSpecialty=cardiologie',
+    );
+    expect(changes.changed).toBeGreaterThan(0);
+    await page.getByText(new RegExp(`^${changes.changed}\\scommunes? change`)).waitFor();
+    const table = page.getByRole('grid', { name: 'Communes qui changent de pôle' });
+    expect(await table.getAttribute('aria-rowcount')).toBe(String(changes.changed + 1));
+    const marked = await page.evaluate(
+      (codes) =>
+        [window.maillageMap, window.maillageSecondMap].map(
+          (map) =>
+            codes.filter((id) => {
+              const place = { source: 'units', sourceLayer: 'units', id };
+              return map?.getFeatureState(place).changed;
+            }).length,
+        ),
+      changes.communes.map(({ code }) => code),
+    );
+    expect(marked).toEqual([changes.changed, changes.changed]);
+    expect(await seriousViolations(page)).toEqual([]);
+    await picture('compare');
+  });
+
+  test('a key leaves the second map and nothing of it stays; back brings it again', async () => {
+    await page.keyboard.press('c');
+    await page.locator('.map-room').nth(1).waitFor({ state: 'detached' });
+    expect(await page.locator('canvas').count()).toBe(1);
+    expect(await page.evaluate(() => window.maillageSecondMap)).toBeUndefined();
+    await page.goBack();
+    await secondDrawn();
+    await page.goForward();
+    await page.locator('.map-room').nth(1).waitFor({ state: 'detached' });
+  });
+
+  test('the sheet has a title, a legend, a true scale and the sources', async () => {
+    await page.keyboard.press('Control+p');
+    const sheet = page.getByRole('article', { name: 'Feuille à imprimer' });
+    await sheet.getByRole('img', { name: /^Carte/ }).waitFor();
+    await page.getByLabel('Titre').fill('L’été à Ajaccio — pôles');
+    expect(await sheet.getByRole('heading', { level: 1 }).textContent()).toBe(
+      'L’été à Ajaccio — pôles',
+    );
+    const { poles } = await api<Poles>('/api/flow-datasets/1/poles');
+    const legend = await sheet.getByRole('region', { name: 'Légende' }).textContent();
+    for (const { name } of poles.slice(0, 3)) expect(legend).toContain(name);
+    const text = (await sheet.textContent()) ?? '';
+    expect(text).toMatch(/Flux modélisés.*β.*Pôle d’attraction principal.*Carte éditée le/s);
+    const [, km, denominator] = /(\d+)\skm · 1\s:\s([\d\s]+) sur A4/.exec(text) ?? [];
+    const barPx = await sheet.locator('.print-bar').evaluate((bar) => bar.clientWidth);
+    const paperKm = ((barPx / 96) * 0.0254) / 1000;
+    const ratio = Number(km) / paperKm / Number(denominator?.replace(/\s/g, ''));
+    expect(ratio).toBeGreaterThan(0.93);
+    expect(ratio).toBeLessThan(1.07);
+    expect(await seriousViolations(page)).toEqual([]);
+    await picture('print');
+  });
+
+  test('it fits one page, without the rest of the screen, and is kept as a picture', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Enregistrer l’image (PNG)' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('l-ete-a-ajaccio-poles.png');
+    const png = readFileSync(await download.path());
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    // A4 at 200 dots an inch, in the header.
+    expect(Math.abs(png.readUInt32BE(16) - (297 / 25.4) * 200)).toBeLessThan(3);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('tab').first().isVisible()).toBe(false);
+    expect(await page.getByRole('heading', { name: 'L’été à Ajaccio' }).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('article', { name: 'Feuille à imprimer' }).waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import { Map as MapLibreMap, type MapOptions, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { Region } from '../state/region.ts';
+import { addImages } from './images.ts';
+import { regionStyle } from './style.ts';
+
+setWorkerUrl(workerUrl);
+
+const french = {
+  'NavigationControl.ZoomIn': 'Rapprocher',
+  'NavigationControl.ZoomOut': 'Éloigner',
+  'NavigationControl.ResetBearing': 'Remettre le nord en haut',
+  'Map.Title': 'Carte des communes',
+};
+
+/** A flat map of the region, north up, with its signs and nothing painted yet. */
+export function makeMap(
+  container: HTMLElement,
+  region: Region,
+  options: Partial<MapOptions>,
+): MapLibreMap {
+  const map = new MapLibreMap({
+    container,
+    style: regionStyle(region, location.origin),
+    locale: french,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxZoom: 15,
+    fadeDuration: 120,
+    ...options,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  // Before the first tile is laid out, which looks for the hatch.
+  map.once('style.load', () => addImages(map));
+  return map;
+}

@@ -1,0 +1,109 @@
+import { computed } from '@preact/signals';
+import type { PoleComparison } from '../../../../../server/contracts/poles.ts';
+import { formatCount } from '../../../french/numbers.ts';
+import { territoryFills } from '../../../map/colours.ts';
+import { frame } from '../../../map/frame.ts';
+import { select, selection } from '../../../state/address.ts';
+import { otherPoleMap, poleChoice, poleMap, region } from '../../../state/analysis.ts';
+import { compared, comparison, sideLabel } from '../../../state/comparison.ts';
+import type { PoleMap } from '../../../state/pole-map.ts';
+import { readyValue } from '../../../state/resource.ts';
+import type { Column } from '../../../table/model.ts';
+import type { DrawerTable } from '../../tables/drawer-table.ts';
+
+export type Change = PoleComparison['communes'][number];
+
+/** The communes that change pole: where they went, where they go. */
+export function changeColumns(narrow = false): Column<Change>[] {
+  const [left, right] = [poleMap.value, otherPoleMap.value];
+  return [
+    {
+      key: 'name',
+      label: 'Commune',
+      value: ({ name }) => name,
+      width: narrow ? 'minmax(72px, 1.1fr)' : 'minmax(140px, 1.4fr)',
+    },
+    {
+      key: 'population',
+      label: narrow ? 'Hab.' : 'Habitants',
+      title: 'Habitants',
+      value: ({ population }) => population,
+      show: ({ population }) => formatCount(population),
+      width: narrow ? '54px' : '100px',
+      numeric: true,
+    },
+    {
+      key: 'left',
+      label: narrow ? 'Gauche' : 'Pôle à gauche',
+      title: 'Pôle à gauche',
+      value: ({ pole }) => nameOf(pole),
+      width: narrow ? 'minmax(72px, 1fr)' : 'minmax(140px, 1fr)',
+      // The names need the room that a panel has.
+      ...(narrow ? {} : { swatch: ({ pole }: Change) => swatchOf(left, pole) }),
+    },
+    {
+      key: 'right',
+      label: narrow ? 'Droite' : 'Pôle à droite',
+      title: 'Pôle à droite',
+      value: ({ otherPole }) => nameOf(otherPole),
+      width: narrow ? 'minmax(72px, 1fr)' : 'minmax(140px, 1fr)',
+      ...(narrow ? {} : { swatch: ({ otherPole }: Change) => swatchOf(right, otherPole) }),
+    },
+  ];
+}
+
+export const changeTable = computed<DrawerTable<Change>>(() => ({
+  label: 'Communes qui changent de pôle',
+  file: 'changements-de-pole',
+  rows: readyValue(comparison.state.value)?.communes ?? [],
+  columns: [
+    { key: 'code', label: 'Code', value: ({ code }) => code, width: '74px' },
+    ...changeColumns(),
+  ],
+  exported: exportedColumns(),
+  keyOf: ({ code }) => code,
+  selected: () => (selection.value?.kind === 'unit' ? selection.value.code : null),
+  onSelect: selectChange,
+  sort: { key: 'population', descending: true },
+  empty: 'Aucune commune ne change de pôle d’une carte à l’autre.',
+  minWidth: 620,
+}));
+
+export function selectChange({ code }: Change): void {
+  select({ kind: 'unit', code });
+  const loaded = region.peek();
+  const unit = loaded?.indexOf.get(code);
+  if (loaded && unit !== undefined) frame.point(loaded.lon[unit]!, loaded.lat[unit]!);
+}
+
+function exportedColumns(): Column<Change>[] {
+  const [left, right] = [poleChoice.value, compared.value];
+  const side = (key: string, label: string, value: string | number | null): Column<Change> => ({
+    key,
+    label,
+    value: () => value,
+    width: '',
+  });
+  return [
+    { key: 'pole', label: 'Pôle à gauche\u00a0: code INSEE', value: ({ pole }) => pole, width: '' },
+    {
+      key: 'otherPole',
+      label: 'Pôle à droite\u00a0: code INSEE',
+      value: ({ otherPole }) => otherPole,
+      width: '',
+    },
+    side('leftSide', 'Carte de gauche', left && sideLabel(left, null)),
+    side('rightSide', 'Carte de droite', right && sideLabel(right, null)),
+  ];
+}
+
+function nameOf(code: string | null): string | null {
+  if (code === null) return null;
+  const unit = region.value?.indexOf.get(code);
+  return unit === undefined ? code : region.value!.name[unit]!;
+}
+
+function swatchOf(map: PoleMap | null, code: string | null): string | null {
+  const group = code === null ? undefined : map?.groupOf.get(code);
+  return group === undefined ? null : territoryFills[map!.hues[group]!]!;
+}
