@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get as httpGet, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FlowRun } from '../../server/contracts/flow-runs.ts';
 import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
@@ -188,15 +191,17 @@ describe.each(engines)('runs that make flow datasets on %s', (engine) => {
     const address = await api.app.listen({ port: 0, host: '127.0.0.1' });
     const held = heldWork({ dataset });
     const { id } = await start(held.work);
-    const reader = new AbortController();
-    const url = `${address}/api/flow-runs/${id}/events`;
-    const one = await fetch(url, { signal: reader.signal, headers: { 'accept-encoding': 'gzip' } });
-    expect(one.headers.get('content-encoding')).toBeNull();
-    const chunk = await one.body?.getReader().read();
-    expect(new TextDecoder().decode(chunk?.value)).toContain('"status":"running"');
-    reader.abort();
-    const two = await fetch(url);
-    const whole = two.text();
+    const ask = async () => {
+      const url = `${address}/api/flow-runs/${id}/events`;
+      const asked = httpGet(url, { agent: false, headers: { 'accept-encoding': 'gzip' } });
+      const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+      return answer;
+    };
+    const one = await ask();
+    expect(one.headers['content-encoding']).toBeUndefined();
+    expect(String((await once(one, 'data'))[0])).toContain('"status":"running"');
+    one.destroy();
+    const whole = text(await ask());
     // Closing waits for every connection.
     await api.app.close();
     expect(statesOf(await whole).at(-1)?.status).toBe('running');
