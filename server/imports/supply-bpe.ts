@@ -18,7 +18,7 @@ interface CountColumn {
  * Reads practitioners and facilities per commune from INSEE's BPE, wide (one column a profession)
  * or long (`GEO GEO_OBJECT FACILITY_TYPE OBS_VALUE`, or `DEPCOM TYPEQU NB_EQUIP`).
  */
-export function readSupply(file: string): SupplyFile {
+export function readBpe(file: string): SupplyFile {
   const table = readTable(file);
   const type = findColumn(table.columns, ['FACILITY_TYPE', 'TYPEQU']);
   const { rows, remarks } = type >= 0 ? readLong(table, type) : readWide(table);

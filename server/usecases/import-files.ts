@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { defaultGravity } from '../core/flows/gravity-parameters.ts';
 import { supplyRepository } from '../db/repositories/supply.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import { type Vintage, vintageRepository } from '../db/repositories/vintages.ts';
@@ -9,10 +10,10 @@ import { applyPassages, readPassages } from '../imports/passages.ts';
 import { readProfessions } from '../imports/professions.ts';
 import { referenceSupply } from '../imports/reference-supply.ts';
 import { findRegion, type Region } from '../imports/regions.ts';
-import type { Remark } from '../imports/rows.ts';
-import { readSupply } from '../imports/supply-bpe.ts';
+import type { OnProgress, Remark } from '../imports/rows.ts';
+import { readSupply } from '../imports/supply.ts';
 import { loadRegion } from './load-region.ts';
-import { defaultGravity, modelFlows } from './model-flows.ts';
+import { modelFlows } from './model-flows.ts';
 
 /**
  * Replaces the communes of a region by those of one file. A region loaded for the first time gets
@@ -59,11 +60,12 @@ export async function importSupply(
   file: string,
   wanted: string | null,
   passages: string[],
+  onProgress?: OnProgress,
 ): Promise<{ vintage: Vintage; rows: number; dataset: number; remarks: Remark[] }> {
   await supplyRepository(db).describeProfessions([...readProfessions()]);
   const vintage = await loadedVintage(db, wanted);
   const units = await unitRepository(db).columns(vintage.id);
-  const supply = readSupply(file);
+  const supply = await readSupply(file, onProgress);
   const { rows, remarks } = applyPassages(supply.rows, readPassages(passages), new Set(units.code));
   if (rows.length === 0) {
     throw new DomainError(

@@ -1,80 +1,136 @@
 import type { Kysely } from 'kysely';
 import type { FlowColumns } from '../core/flows/columns.ts';
+import { type GravityParameters, valuesOf } from '../core/flows/gravity-parameters.ts';
 import type { FlowMatrix } from '../core/flows/matrix.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
-import { supplyRepository } from '../db/repositories/supply.ts';
-import { type UnitColumns, unitRepository } from '../db/repositories/units.ts';
+import type { UnitColumns } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
+import { DomainError } from '../errors.ts';
 import type { OnProgress } from '../imports/rows.ts';
+import type { TravelTimes } from '../imports/travel-times.ts';
 import type { HuffTask } from '../workers/huff.ts';
 import { runTask } from '../workers/task.ts';
+import { type ModelStory, modelName, modelProvenance } from './model-provenance.ts';
+import { distancesOf, readUnitSupply, type UnitSupply } from './unit-supply.ts';
 
-export interface GravityParameters {
-  /** exponent of supply */
-  alpha: number;
-  /** decay with distance, km */
-  betaKm: number;
-  /** destinations kept for each commune and specialty */
-  destinations: number;
+export interface ModelOptions {
+  /** of the dataset; by default one that says the parameters */
+  name?: string | null;
+  /** minutes between the units, instead of distances as the crow flies */
+  travel?: TravelTimes | null;
+  /** the dataset that the parameters were fitted on */
+  calibratedOn?: { id: number; name: string } | null;
+  onProgress?: OnProgress;
+  signal?: AbortSignal | undefined;
 }
-
-/** Values that came close to a published map of Centre-Val de Loire (domain: Huff model). */
-export const defaultGravity: GravityParameters = { alpha: 0.7, betaKm: 8, destinations: 12 };
 
 /**
  * Models the flows of every specialty that has supply in the vintage, as a dataset like any other,
- * and analyses its poles. Answers the dataset, or null where no specialty has supply.
+ * and analyses its poles. Answers the dataset, or null where no specialty has supply. Aborted, it
+ * throws the signal's reason and leaves nothing.
+ *
+ * @throws DomainError `unknown_specialty` for values of a specialty that has no supply
  */
 export async function modelFlows(
   db: Kysely<Schema>,
   vintage: { id: string; supply_source: string | null },
   parameters: GravityParameters,
-  onProgress: OnProgress = () => {},
+  { name, travel = null, calibratedOn = null, onProgress = () => {}, signal }: ModelOptions = {},
 ): Promise<number | null> {
-  const units = await unitRepository(db).columns(vintage.id);
-  const specialties = await supplyRepository(db).specialties(vintage.id);
+  const known = await readUnitSupply(db, vintage.id);
+  const { units, specialties } = known;
+  refuseUnknown(specialties, parameters);
   if (specialties.length === 0) return null;
 
-  const index = new Map(units.code.map((code, i) => [code, i]));
-  const supplies = specialties.map((specialty) => {
-    const supply = new Float64Array(units.code.length);
-    specialty.units.forEach((unit, k) => {
-      supply[index.get(unit) ?? -1] = specialty.counts[k] ?? 0;
-    });
-    return supply;
-  });
   // A third of the time is the model, the rest is writing it down.
+  const steps = 3 * specialties.length;
   const matrices = await runTask<HuffTask, FlowMatrix[]>(
     new URL('../workers/huff.ts', import.meta.url),
-    { population: units.population, lon: units.lon, lat: units.lat, supplies, ...parameters },
-    { onProgress: (done, total) => onProgress(done, 3 * total) },
+    {
+      population: units.population,
+      distances: distancesOf(units, travel?.table),
+      specialties: specialties.map(({ key, supply }) => ({
+        supply,
+        ...valuesOf(parameters, key),
+      })),
+      destinations: parameters.destinations,
+    },
+    {
+      onProgress: (done, total) => onProgress((done * specialties.length) / total, steps),
+      ...(signal ? { signal } : {}),
+    },
   );
 
+  const story: ModelStory = {
+    parameters,
+    supplySource: vintage.supply_source,
+    labels: new Map(specialties.map(({ key, label }) => [key, label])),
+    travel: travel && { file: travel.file, withoutWay: withoutWay(units, matrices) },
+    calibratedOn,
+  };
   return inTransaction(db, async (tx) => {
     const datasets = flowDatasetRepository(tx);
     const flows = flowRepository(tx);
     const dataset = await datasets.insert({
       vintage: vintage.id,
       kind: 'modelled',
-      name: `Flux modélisés (Huff, α = ${french(parameters.alpha)}, β = ${french(parameters.betaKm)} km)`,
-      provenance: `Flux modélisés à partir de la population, de l’offre et des distances à vol d’oiseau. ${vintage.supply_source ?? 'Offre inconnue'}.`,
-      parameters: { model: 'huff', distance: 'straight-line', ...parameters },
+      name: name ?? modelName(story),
+      provenance: modelProvenance(story),
+      parameters: stored(story),
     });
-    for (const [s, specialty] of specialties.entries()) {
+    for (const [s, { key }] of specialties.entries()) {
+      signal?.throwIfAborted();
       const matrix = matrices[s];
-      if (matrix) await flows.insert(dataset, specialty.key, toColumns(matrix, units));
-      onProgress(specialties.length + 2 * (s + 1), 3 * specialties.length);
+      if (matrix) await flows.insert(dataset, key, toColumns(matrix, units));
+      onProgress(specialties.length + 2 * (s + 1), steps);
     }
     await flows.analyse();
-    await datasets.describeSpecialties(
-      dataset,
-      new Map(specialties.map(({ key, label }) => [key, label])),
-    );
+    await datasets.describeSpecialties(dataset, new Map(story.labels));
     await poleRepository(tx).analyse(dataset);
+    signal?.throwIfAborted();
     return dataset;
   });
+}
+
+/** What is kept with the dataset; `betaKm` or `betaMinutes` tells what distances are. */
+function stored({ parameters, travel, calibratedOn }: ModelStory): Record<string, unknown> {
+  const { alpha, beta, destinations, specialties } = parameters;
+  return {
+    model: 'huff',
+    distance: travel ? 'travel-time' : 'straight-line',
+    alpha,
+    [travel ? 'betaMinutes' : 'betaKm']: beta,
+    destinations,
+    specialties,
+    ...(travel ? { travelTimes: travel } : {}),
+    ...(calibratedOn ? { calibratedOn: calibratedOn.id } : {}),
+  };
+}
+
+function refuseUnknown(
+  specialties: UnitSupply['specialties'],
+  parameters: GravityParameters,
+): void {
+  const keys = specialties.map(({ key }) => key);
+  const unknown = Object.keys(parameters.specialties).find((key) => !keys.includes(key));
+  if (unknown === undefined) return;
+  throw new DomainError(
+    'unknown_specialty',
+    `La spécialité « ${unknown} » n’a pas d’offre dans la région chargée : choisissez parmi ${keys.join(', ')}.`,
+    { specialties: keys },
+  );
+}
+
+/** Inhabited communes that some specialty has no flow for. */
+function withoutWay({ population }: UnitColumns, matrices: FlowMatrix[]): number {
+  let count = 0;
+  for (let i = 0; i < population.length; i++) {
+    const empty = matrices.some(({ offsets }) => offsets[i] === offsets[i + 1]);
+    if ((population[i] ?? 0) > 0 && empty) count++;
+  }
+  return count;
 }
 
 /** Within the caller's transaction when there is one. */
@@ -92,8 +148,4 @@ function toColumns(matrix: FlowMatrix, units: UnitColumns): FlowColumns {
     }
   }
   return { origin, destination, patients: Array.from(matrix.patients) };
-}
-
-function french(value: number): string {
-  return value.toLocaleString('fr-FR');
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { UnitGraph } from '../contracts/units.ts';
+import { defaultGravity } from '../core/flows/gravity-parameters.ts';
 import { counted, frenchNumber } from '../core/french.ts';
 import { ministryBand } from '../core/indicators/band.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
@@ -19,7 +20,7 @@ import type { ReadRegionTask, RegionFiles } from '../workers/read-region.ts';
 import { runTask } from '../workers/task.ts';
 import { startTileCutter } from '../workers/tile-cutter.ts';
 import { loadRegion } from './load-region.ts';
-import { defaultGravity, modelFlows } from './model-flows.ts';
+import { modelFlows } from './model-flows.ts';
 import type { ProposalRuns } from './proposal-runs.ts';
 import type { LoadedRegion } from './region-state.ts';
 import { runStep, type StepWatcher } from './steps.ts';
@@ -116,7 +117,7 @@ async function ensureFlows(
   await runStep(watcher, 'Flux et pôles', async (onProgress) => {
     const datasets = flowDatasetRepository(db);
     const known = (await datasets.latest(vintage.id))?.id ?? null;
-    const dataset = known ?? (await modelFlows(db, vintage, defaultGravity, onProgress));
+    const dataset = known ?? (await modelFlows(db, vintage, defaultGravity, { onProgress }));
     if (dataset === null) return [null, 'aucune offre de spécialistes, donc aucun flux'];
     const flows = await flowRepository(db).count(dataset);
     const poles = await poleRepository(db).count(dataset);

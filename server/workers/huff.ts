@@ -1,25 +1,24 @@
+import type { Distances } from '../core/flows/costs.ts';
 import { huffFlows } from '../core/flows/gravity.ts';
+import type { GravityValues } from '../core/flows/gravity-parameters.ts';
 import type { FlowMatrix } from '../core/flows/matrix.ts';
 import { serveTask } from './task.ts';
 
 export interface HuffTask {
   population: number[];
-  lon: number[];
-  lat: number[];
-  /** practitioners by unit index, one array a specialty */
-  supplies: Float64Array[];
-  alpha: number;
-  betaKm: number;
+  distances: Distances;
+  /** practitioners by unit index, and how they attract */
+  specialties: (GravityValues & { supply: Float64Array })[];
   destinations: number;
 }
 
-await serveTask<HuffTask, FlowMatrix[]>(({ supplies, ...input }, onProgress) => {
-  const total = supplies.length * input.population.length;
-  return supplies.map((supply, s) =>
+await serveTask<HuffTask, FlowMatrix[]>(({ specialties, ...input }, onProgress) => {
+  const n = input.population.length;
+  return specialties.map((specialty, s) =>
     huffFlows({
       ...input,
-      supply,
-      onProgress: (done) => onProgress(s * input.population.length + done, total),
+      ...specialty,
+      onProgress: (done) => onProgress(s * n + done, specialties.length * n),
     }),
   );
 });

@@ -6,7 +6,7 @@ import { referenceSupply } from '../imports/reference-supply.ts';
 import type { Region } from '../imports/regions.ts';
 import type { OnProgress, SupplyFile, UnitFile } from '../imports/rows.ts';
 import { schematicCommunes } from '../imports/schematic/schematic-communes.ts';
-import { readSupply } from '../imports/supply-bpe.ts';
+import { readSupply } from '../imports/supply.ts';
 import { fillEpci, readZonings } from '../imports/zonings.ts';
 import { serveTask } from './task.ts';
 
@@ -32,7 +32,7 @@ await serveTask<ReadRegionTask, RegionFiles>(async (task, onProgress) =>
   task.data ? fromFiles(task.data, task.region) : fromElsewhere(task, onProgress),
 );
 
-function fromFiles(data: string, region: Region): RegionFiles {
+async function fromFiles(data: string, region: Region): Promise<RegionFiles> {
   const files = findDataFiles(data, region);
   const units = files.zonings.reduce(
     (filled, file) => fillEpci(filled, readZonings(file)),
@@ -41,7 +41,8 @@ function fromFiles(data: string, region: Region): RegionFiles {
   if (files.supply.length === 0) return { units, supply: reference(units) };
   const passages = readPassages(files.passages);
   const known = new Set(units.units.map(({ code }) => code));
-  const read = files.supply.map(readSupply);
+  const read: SupplyFile[] = [];
+  for (const file of files.supply) read.push(await readSupply(file));
   const { rows, remarks } = applyPassages(
     read.flatMap((file) => file.rows),
     passages,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { defaultGravity } from '../../server/core/flows/gravity-parameters.ts';
 import { type Database, prepare } from '../../server/db/database.ts';
 import { openEmbedded } from '../../server/db/pglite/pool.ts';
 import { openPool } from '../../server/db/postgres.ts';
@@ -53,7 +54,7 @@ export async function setup(project: TestProject): Promise<() => void> {
 async function loadSmallRegion({ kysely }: Database): Promise<void> {
   await supplyRepository(kysely).describeProfessions([...readProfessions()]);
   const vintage = await loadRegion(kysely, { units: smallRegion(), supply: smallSupply() });
-  await modelFlows(kysely, vintage, { alpha: 0.7, betaKm: 8, destinations: 12 });
+  await modelFlows(kysely, vintage, defaultGravity);
 }
 
 async function buildPostgresTemplate(

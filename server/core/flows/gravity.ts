@@ -1,22 +1,17 @@
-import { EARTH_RADIUS_KM } from './distance.ts';
+import { costRows, type Distances, unitCount } from './costs.ts';
 import type { FlowMatrix } from './matrix.ts';
-
-// A constant of this module: loaders may turn an imported one into a function call.
-const RADIUS_KM = EARTH_RADIUS_KM;
+import { suppliedUnits } from './supplied.ts';
 
 export interface HuffInput {
   /** inhabitants of each unit */
   population: ArrayLike<number>;
-  /** degrees */
-  lon: ArrayLike<number>;
-  /** degrees */
-  lat: ArrayLike<number>;
+  distances: Distances;
   /** practitioners of the specialty in each unit */
   supply: ArrayLike<number>;
   /** exponent of supply in the attraction of a unit */
   alpha: number;
-  /** decay of attraction with distance, km */
-  betaKm: number;
+  /** decay of attraction with distance: km, or minutes with a table of travel times */
+  beta: number;
   /** how many destinations to keep for each origin */
   destinations: number;
   /** told as origins are done */
@@ -30,33 +25,21 @@ export interface HuffInput {
  *   F[i][j] = P_i · A_j · f(d_ij) / Σ_k A_k · f(d_ik),  A_j = supply_j^alpha,  f(d) = exp(−d / beta)
  *
  * Of each origin the `destinations` largest flows are kept (ties: lower index) and rescaled, so that
- * every row sums to the population of its origin, patients a year. Distances are great-circle, by
- * the chord between points of the unit sphere. The work is done on `ln A_j − d_ij / beta`, shifted
- * by the largest of the row: nothing is 0 / 0 however far the supply is. An origin without
- * inhabitants has an empty row, and so has every origin when there is no supply.
+ * every row sums to the population of its origin, patients a year. The work is done on
+ * `ln A_j − d_ij / beta`, shifted by the largest of the row: nothing is 0 / 0 however far the supply
+ * is. An origin has an empty row when it has no inhabitants or reaches no supply.
  *
  * @throws RangeError when the columns differ in length, a population, supply or position is negative
  * or not finite, or a parameter is out of its domain.
  */
 export function huffFlows(input: HuffInput): FlowMatrix {
   checkInput(input);
-  const { population, supply, alpha, betaKm, onProgress } = input;
+  const { population, supply, alpha, beta, onProgress } = input;
   const n = population.length;
-  const points = unitVectors(input.lon, input.lat);
-  const supplied = Int32Array.from(indicesWhere(supply, (count) => count > 0));
-  const k = supplied.length;
-  const keep = Math.min(input.destinations, k);
-  const x = new Float64Array(k);
-  const y = new Float64Array(k);
-  const z = new Float64Array(k);
-  const attraction = new Float64Array(k);
-  for (let s = 0; s < k; s++) {
-    const j = supplied[s]!;
-    x[s] = points[3 * j]!;
-    y[s] = points[3 * j + 1]!;
-    z[s] = points[3 * j + 2]!;
-    attraction[s] = alpha * Math.log(supply[j]!);
-  }
+  const supplied = suppliedUnits(supply);
+  const costsFrom = costRows(input.distances, supplied);
+  const keep = Math.min(input.destinations, supplied.length);
+  const attraction = Float64Array.from(supplied, (j) => alpha * Math.log(supply[j]!));
 
   const offsets = new Int32Array(n + 1);
   const destinations = new Int32Array(n * keep);
@@ -67,15 +50,11 @@ export function huffFlows(input: HuffInput): FlowMatrix {
   let size = 0;
   for (let i = 0; i < n; i++) {
     if (keep > 0 && population[i]! > 0) {
-      const ox = points[3 * i]!;
-      const oy = points[3 * i + 1]!;
-      const oz = points[3 * i + 2]!;
+      const row = costsFrom(i);
       let held = 0;
-      for (let s = 0; s < k; s++) {
-        const dx = x[s]! - ox;
-        const dy = y[s]! - oy;
-        const dz = z[s]! - oz;
-        const value = attraction[s]! - arcKm(dx * dx + dy * dy + dz * dz) / betaKm;
+      for (let r = 0; r < row.size; r++) {
+        const s = row.at[r]!;
+        const value = attraction[s]! - row.cost[r]! / beta;
         if (held === keep && value <= score[keep - 1]!) continue;
         // Insertion from the bottom; an equal score stays above, since it came with a lower index.
         let at = held < keep ? held++ : keep - 1;
@@ -86,8 +65,8 @@ export function huffFlows(input: HuffInput): FlowMatrix {
         score[at] = value;
         top[at] = s;
       }
-      writeRow(population[i]!, top, score, supplied, destinations, patients, size);
-      size += keep;
+      writeRow(population[i]!, held, top, score, supplied, destinations, patients, size);
+      size += held;
     }
     offsets[i + 1] = size;
     if (onProgress && ((i + 1) % every === 0 || i + 1 === n)) onProgress(i + 1, n);
@@ -103,6 +82,7 @@ export function huffFlows(input: HuffInput): FlowMatrix {
 /** Shares the population of one origin among its best destinations, ascending by unit. */
 function writeRow(
   population: number,
+  held: number,
   top: Int32Array,
   score: Float64Array,
   supplied: Int32Array,
@@ -110,10 +90,9 @@ function writeRow(
   patients: Float64Array,
   size: number,
 ): void {
-  const keep = top.length;
   let sum = 0;
-  for (let r = 0; r < keep; r++) sum += Math.exp(score[r]! - score[0]!);
-  for (let r = 0; r < keep; r++) {
+  for (let r = 0; r < held; r++) sum += Math.exp(score[r]! - score[0]!);
+  for (let r = 0; r < held; r++) {
     const j = supplied[top[r]!]!;
     const flow = (population * Math.exp(score[r]! - score[0]!)) / sum;
     let at = size + r;
@@ -126,61 +105,21 @@ function writeRow(
   }
 }
 
-/** Great-circle distance, km, from the squared chord between two points of the unit sphere. */
-function arcKm(chord2: number): number {
-  const chord = Math.sqrt(chord2);
-  // Below 0.2 (1,275 km) three terms of 2·asin(chord / 2) are exact to 1e-8.
-  if (chord < 0.2) return RADIUS_KM * chord * (1 + chord2 * (1 / 24 + (chord2 * 3) / 640));
-  return 2 * RADIUS_KM * Math.asin(Math.min(1, chord / 2));
-}
-
-function unitVectors(lon: ArrayLike<number>, lat: ArrayLike<number>): Float64Array {
-  const points = new Float64Array(3 * lon.length);
-  const radians = Math.PI / 180;
-  for (let i = 0; i < lon.length; i++) {
-    const across = Math.cos(lat[i]! * radians);
-    points[3 * i] = across * Math.cos(lon[i]! * radians);
-    points[3 * i + 1] = across * Math.sin(lon[i]! * radians);
-    points[3 * i + 2] = Math.sin(lat[i]! * radians);
-  }
-  return points;
-}
-
-function indicesWhere(values: ArrayLike<number>, test: (value: number) => boolean): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < values.length; i++) if (test(values[i]!)) found.push(i);
-  return found;
-}
-
-function checkInput({
-  population,
-  lon,
-  lat,
-  supply,
-  alpha,
-  betaKm,
-  destinations,
-}: HuffInput): void {
+function checkInput({ population, distances, supply, alpha, beta, destinations }: HuffInput): void {
   const n = population.length;
-  if (lon.length !== n || lat.length !== n || supply.length !== n) {
+  if (unitCount(distances) !== n || supply.length !== n) {
     throw new RangeError(
-      `expected four columns of one length, got ${n}, ${lon.length}, ${lat.length} and ${supply.length}`,
+      `expected columns of one length, got ${n}, ${unitCount(distances)} and ${supply.length}`,
     );
   }
   for (let i = 0; i < n; i++) {
     if (!(population[i]! >= 0 && population[i]! < Infinity)) {
       throw new RangeError(`unit ${i}: expected a population, got ${population[i]}`);
     }
-    if (!(supply[i]! >= 0 && supply[i]! < Infinity)) {
-      throw new RangeError(`unit ${i}: expected a supply, got ${supply[i]}`);
-    }
-    if (!Number.isFinite(lon[i]!) || !(Math.abs(lat[i]!) <= 90)) {
-      throw new RangeError(`unit ${i}: expected degrees, got ${lon[i]} and ${lat[i]}`);
-    }
   }
   if (!Number.isFinite(alpha)) throw new RangeError(`expected a number, got alpha = ${alpha}`);
-  if (!(betaKm > 0 && betaKm < Infinity)) {
-    throw new RangeError(`expected a distance in km above 0, got betaKm = ${betaKm}`);
+  if (!(beta > 0 && beta < Infinity)) {
+    throw new RangeError(`expected a distance above 0, got beta = ${beta}`);
   }
   if (!Number.isInteger(destinations) || destinations < 1) {
     throw new RangeError(`expected at least one destination, got ${destinations}`);

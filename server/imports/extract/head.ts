@@ -23,14 +23,17 @@ export interface ExtractHead {
 const SAMPLE = 200;
 const ENOUGH = 1 << 16;
 
-/** Reads the first lines: the header is the first line that is neither blank nor a `#` comment. */
-export async function readHead(source: ByteSource): Promise<ExtractHead> {
+/**
+ * Reads the first lines: the header is the first line that is neither blank nor a `#` comment.
+ * `quotes` as in {@link RecordScanner}.
+ */
+export async function readHead(source: ByteSource, quotes = true): Promise<ExtractHead> {
   const { bytes, whole } = await firstBytes(source);
   refuseBinary(bytes, source.name);
   const { offset, line } = headerStart(bytes, source.name, whole);
   const end = lineEnd(bytes, offset);
   const separator = guessSeparator(decode(bytes.subarray(offset, end)));
-  const scanner = new RecordScanner(separator, source.name, line);
+  const scanner = new RecordScanner(separator, source.name, line, quotes);
   const records: string[][] = [];
   let at = offset;
   while (at < bytes.length && records.length <= SAMPLE) {

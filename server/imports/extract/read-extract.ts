@@ -1,10 +1,11 @@
 import type { OnProgress } from '../rows.ts';
-import { type ByteSource, readBytes } from './bytes.ts';
+import type { ByteSource } from './bytes.ts';
 import { cellText, type ExtractHead } from './head.ts';
 import type { Landing, Landings } from './landings.ts';
 import type { ColumnPlan } from './mapping.ts';
 import { FRACTIONAL, isMaskedSign, MASKED, NEGATIVE, scanPatients } from './patients.ts';
-import { LONGEST_LINE, lineTooLong, RecordScanner } from './records.ts';
+import { RecordScanner } from './records.ts';
+import { scanRecords } from './scan-records.ts';
 import type { SpecialtyList } from './specialty-list.ts';
 import type { ImportTally } from './tally.ts';
 
@@ -40,21 +41,8 @@ export async function* readExtract(reading: ExtractReading): AsyncGenerator<void
   const { source, head } = reading;
   const scanner = new RecordScanner(head.separator, source.name, head.line);
   const reader = new RowReader(reading, scanner);
-  let rest = Buffer.alloc(0);
-  let skipped = 0;
-  for await (const chunk of readBytes(source, reading.onProgress)) {
-    const skip = Math.min(head.offset - skipped, chunk.length);
-    skipped += skip;
-    const piece = skip > 0 ? chunk.subarray(skip) : chunk;
-    const buffer = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
-    const at = reader.rows(buffer, false);
-    if (buffer.length - at > LONGEST_LINE) throw lineTooLong(source.name, scanner.line);
-    // A copy: the piece it belongs to is reused or given back.
-    rest = Buffer.from(buffer.subarray(at));
-    yield;
-  }
-  reader.rows(rest, true);
-  yield;
+  const take = (buffer: Buffer) => reader.row(buffer);
+  yield* scanRecords(source, head, scanner, take, reading.onProgress);
 }
 
 class RowReader {
@@ -64,7 +52,6 @@ class RowReader {
   readonly #values: Float64Array;
   readonly #wide: Int32Array;
   readonly #fields: number;
-  #headerSeen = false;
 
   constructor(reading: ExtractReading, scanner: RecordScanner) {
     this.#reading = reading;
@@ -77,23 +64,7 @@ class RowReader {
     );
   }
 
-  /** Reads every whole record of the buffer; answers where the first one that is not starts. */
-  rows(buffer: Buffer, last: boolean): number {
-    const scanner = this.#scanner;
-    let at = 0;
-    while (at < buffer.length) {
-      const next = scanner.next(buffer, at, buffer.length, last);
-      if (next < 0) break;
-      if (next - at > LONGEST_LINE) throw lineTooLong(this.#reading.source.name, scanner.line);
-      at = next;
-      if (scanner.blank) continue;
-      if (this.#headerSeen) this.#row(buffer);
-      else this.#headerSeen = true;
-    }
-    return at;
-  }
-
-  #row(buffer: Buffer): void {
+  row(buffer: Buffer): void {
     const { plan, landings, specialties, tally } = this.#reading;
     const { starts, ends, count } = this.#scanner;
     tally.rows.read += 1;

@@ -1,6 +1,8 @@
 import { DomainError } from '../../errors.ts';
 
 const QUOTE = 0x22;
+/** No byte. */
+const NEVER = -1;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const SPACE = 0x20;
@@ -26,11 +28,14 @@ export class RecordScanner {
   line = 0;
   readonly #separator: number;
   readonly #file: string;
+  readonly #quote: number;
   #nextLine: number;
 
-  constructor(separator: string, file: string, firstLine: number) {
+  /** `quotes` false takes them as any other character: registers do not close those of names. */
+  constructor(separator: string, file: string, firstLine: number, quotes = true) {
     this.#separator = separator.charCodeAt(0);
     this.#file = file;
+    this.#quote = quotes ? QUOTE : NEVER;
     this.#nextLine = firstLine;
   }
 
@@ -49,7 +54,7 @@ export class RecordScanner {
       let start = at;
       let stop: number;
       let doubled = 0;
-      if (at < end && buffer[at] === QUOTE) {
+      if (at < end && buffer[at] === this.#quote) {
         start = at + 1;
         at = start;
         for (;;) {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readProfessions, specialtyKeys } from '../../../server/imports/professions.ts';
-import { readSupply } from '../../../server/imports/supply-bpe.ts';
+import { readBpe } from '../../../server/imports/supply-bpe.ts';
 import { sharedData } from '../../support/shared-data.ts';
 import { expectRefusal, temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
-const read = (content: string) => readSupply(folder.write('bpe.csv', content));
+const read = (content: string) => readBpe(folder.write('bpe.csv', content));
 
 describe('professions', () => {
   it('are named by stable keys, twelve of them specialties', () => {
@@ -93,7 +93,7 @@ describe('a long BPE table', () => {
 
 const data = sharedData();
 it.skipIf(data === null)('reads the official table: every column known, 44,993 specialists', () => {
-  const { rows, remarks } = readSupply(join(data ?? '', 'supply/bpe2013-communes-cog2023.csv'));
+  const { rows, remarks } = readBpe(join(data ?? '', 'supply/bpe2013-communes-cog2023.csv'));
   expect(remarks).toEqual([]);
   const specialties = new Set(specialtyKeys());
   const total = rows

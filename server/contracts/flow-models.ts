@@ -1,0 +1,88 @@
+import { Type } from 'typebox';
+import { calibrationBounds } from '../core/flows/calibrate.ts';
+import { defaultGravity } from '../core/flows/gravity-parameters.ts';
+import { Id, MaskedCount, SpecialtyKey } from './names.ts';
+
+const { alpha, beta } = calibrationBounds;
+const Alpha = Type.Number({
+  minimum: alpha.min,
+  maximum: alpha.max,
+  description: 'exponent of supply',
+});
+const Beta = Type.Number({
+  minimum: beta.min,
+  maximum: beta.max,
+  description: 'decay with distance, km (minutes with a table of travel times)',
+});
+
+/** A wish for modelled flows; every field has a default. */
+export const FlowModelWanted = Type.Object({
+  name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  alpha: Type.Number({ ...Alpha, default: defaultGravity.alpha }),
+  beta: Type.Number({ ...Beta, default: defaultGravity.beta }),
+  destinations: Type.Integer({ minimum: 1, maximum: 1000, default: defaultGravity.destinations }),
+  specialties: Type.Record(SpecialtyKey, Type.Object({ alpha: Alpha, beta: Beta }), {
+    default: {},
+    description: 'specialties that have their own values',
+  }),
+  calibratedOn: Type.Optional(Id),
+});
+export type FlowModelWanted = Type.Static<typeof FlowModelWanted>;
+
+export const CalibrationWanted = Type.Object({ dataset: Id, masked: MaskedCount });
+export type CalibrationWanted = Type.Static<typeof CalibrationWanted>;
+
+const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+
+const ParameterState = Type.Union(
+  [
+    Type.Literal('estimated'),
+    Type.Literal('lower-bound'),
+    Type.Literal('upper-bound'),
+    Type.Literal('unidentified'),
+  ],
+  { description: 'whether the flows tell the parameter, push it to a bound or say nothing of it' },
+);
+
+/** Values fitted on an extract, and how near the model then comes. */
+export const CalibratedValues = Type.Object({
+  alpha: Type.Number(),
+  beta: Type.Number({ description: 'km, or minutes with a table of travel times' }),
+  alphaState: ParameterState,
+  betaState: ParameterState,
+  alphaError: orNull(Type.Number({ description: 'standard error' })),
+  betaError: orNull(Type.Number({ description: 'standard error' })),
+  converged: Type.Boolean(),
+  patients: Type.Number({ description: 'patients a year that the estimate rests on' }),
+  withoutSupply: Type.Number({ description: 'left out: treated where the supply has nobody' }),
+  unreachable: Type.Number({ description: 'left out: treated where no travel time leads' }),
+  logLikelihood: Type.Number(),
+  nullLogLikelihood: Type.Number({ description: 'every destination as likely as another' }),
+  mcFadden: orNull(Type.Number({ description: '1 − log-likelihood / null log-likelihood' })),
+  r2: orNull(Type.Number({ description: 'of the flows, over every possible pair of communes' })),
+  origins: Type.Integer({ description: 'communes with a main pole, once a specialty' }),
+  samePole: Type.Integer({ description: 'of these, those whose pole is that of the model' }),
+});
+export type CalibratedValues = Type.Static<typeof CalibratedValues>;
+
+export const CalibrationReport = Type.Object({
+  dataset: Type.Object({ id: Id, name: Type.String() }),
+  masked: MaskedCount,
+  /** one alpha and one beta for all */
+  pooled: orNull(CalibratedValues),
+  specialties: Type.Array(
+    Type.Object({
+      key: SpecialtyKey,
+      label: Type.String(),
+      practitioners: Type.Number(),
+      values: orNull(CalibratedValues),
+    }),
+  ),
+  /** patients of the dataset that no estimate rests on */
+  left: Type.Object({
+    outside: Type.Number({ description: 'one end outside the loaded territory' }),
+    otherSpecialties: Type.Number({ description: 'specialties without any supply' }),
+  }),
+});
+export type CalibrationReport = Type.Static<typeof CalibrationReport>;
