@@ -1,4 +1,5 @@
 import { DomainError } from '../server/errors.ts';
+import type { Remark } from '../server/imports/rows.ts';
 import type { StepWatcher } from '../server/usecases/steps.ts';
 
 /** One line a step; on a terminal the line under way shows its share done. */
@@ -21,6 +22,11 @@ export function terminalWatcher(out: NodeJS.WriteStream = process.stdout): StepW
       out.write(`✓ ${step} : ${summary} (${time} s)\n`);
     },
   };
+}
+
+export function printRemarks(remarks: readonly Remark[]): void {
+  for (const { where, message } of remarks)
+    console.log(`  ${where ? `${where} : ` : ''}${message}`);
 }
 
 /** A failure the user can mend is one sentence; any other keeps its stack, for a report. */

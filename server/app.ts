@@ -14,6 +14,7 @@ import type { App, Dependencies } from './routes/dependencies.ts';
 import { flowDatasetRoutes } from './routes/flow-datasets.ts';
 import { flowImportRoutes } from './routes/flow-imports.ts';
 import { flowMatrixRoutes } from './routes/flow-matrix.ts';
+import { flowModelRoutes } from './routes/flow-models.ts';
 import { flowRunRoutes } from './routes/flow-runs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { overlapRoutes } from './routes/overlaps.ts';
@@ -66,6 +67,7 @@ export async function buildApp(
   flowImportRoutes(app, deps);
   flowRunRoutes(app, deps);
   flowMatrixRoutes(app, deps);
+  flowModelRoutes(app, deps);
   poleRunRoutes(app, deps);
   proposalRoutes(app, deps);
   cptsRoutes(app, deps);

@@ -17,7 +17,12 @@ const Beta = Type.Number({
 
 /** A wish for modelled flows; every field has a default. */
 export const FlowModelWanted = Type.Object({
-  name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  name: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      pattern: '^[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$',
+    }),
+  ),
   alpha: Type.Number({ ...Alpha, default: defaultGravity.alpha }),
   beta: Type.Number({ ...Beta, default: defaultGravity.beta }),
   destinations: Type.Integer({ minimum: 1, maximum: 1000, default: defaultGravity.destinations }),
@@ -86,3 +91,17 @@ export const CalibrationReport = Type.Object({
   }),
 });
 export type CalibrationReport = Type.Static<typeof CalibrationReport>;
+
+/** What flows can be modelled from: practitioners of each specialty in the loaded territory. */
+export const SupplySummary = Type.Object({
+  source: Type.String({ description: 'French sentence' }),
+  specialties: Type.Array(
+    Type.Object({
+      key: SpecialtyKey,
+      label: Type.String(),
+      practitioners: Type.Number(),
+      communes: Type.Integer({ description: 'communes that have at least one' }),
+    }),
+  ),
+});
+export type SupplySummary = Type.Static<typeof SupplySummary>;

@@ -3,12 +3,16 @@ import { Id } from './names.ts';
 import { Page } from './paging.ts';
 import { RunStatus } from './proposals.ts';
 
-export const FlowRunKind = Type.Union([Type.Literal('import'), Type.Literal('model')]);
+export const FlowRunKind = Type.Union([
+  Type.Literal('import'),
+  Type.Literal('model'),
+  Type.Literal('calibration'),
+]);
 export type FlowRunKind = Type.Static<typeof FlowRunKind>;
 
 const Nullable = <T extends TSchema>(type: T) => Type.Union([type, Type.Null()]);
 
-/** Work that makes a flow dataset, from its place in the queue to its end. */
+/** Work that makes a flow dataset or fits a model on one, from its place in the queue to its end. */
 export const FlowRunSummary = Type.Object({
   id: Id,
   kind: FlowRunKind,
@@ -31,7 +35,7 @@ export const FlowRun = Type.Intersect([
   Type.Object({
     report: Type.Unknown({
       description:
-        'what the work tells once over: FlowImportReport of an import, also of one refused for its rejected lines',
+        'what the work tells once over: FlowImportReport of an import, also of one refused for its rejected lines; CalibrationReport of a calibration',
     }),
   }),
 ]);

@@ -8,9 +8,9 @@ import { RunQueue, type RunTurn } from './run-queue.ts';
 /** Runs under way and waiting, all users together. */
 const MAX_WAITING = 10;
 
-/** What a run makes: a dataset, and what there is to tell of it. */
+/** What a run makes: a dataset unless it only looks into one, and what there is to tell of it. */
 export interface FlowRunResult {
-  dataset: number;
+  dataset?: number;
   report?: unknown;
 }
 
@@ -62,7 +62,7 @@ export function flowRuns(
     await stored.begin(id);
     const started = performance.now();
     const end = await work(turn).then(
-      ({ dataset, report }): FlowRunEnd => ({ status: 'done', dataset, report }),
+      (result): FlowRunEnd => ({ status: 'done', ...result }),
       (error: unknown): FlowRunEnd | null => {
         if (queue.closing) return null;
         if (turn.signal.aborted) return cancelled;

@@ -109,7 +109,8 @@ function stored({ parameters, travel, calibratedOn }: ModelStory): Record<string
   };
 }
 
-function refuseUnknown(
+/** @throws DomainError `unknown_specialty` for values of a specialty that has no supply */
+export function refuseUnknown(
   specialties: UnitSupply['specialties'],
   parameters: GravityParameters,
 ): void {

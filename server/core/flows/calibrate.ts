@@ -13,7 +13,7 @@ import {
  * flows that leave no choice (everybody goes to the nearest: β → 0); or left as it was, since no value
  * explains the flows better than another (one destination, supplies all equal).
  */
-export type ParameterState = 'estimated' | 'lower-bound' | 'upper-bound' | 'unidentified';
+type ParameterState = 'estimated' | 'lower-bound' | 'upper-bound' | 'unidentified';
 
 export interface Calibration extends Goodness {
   /** exponent of supply */
