@@ -16,25 +16,36 @@ const Beta = Type.Number({
 });
 
 /** A wish for modelled flows; every field has a default. */
-export const FlowModelWanted = Type.Object({
-  name: Type.Optional(
-    Type.String({
-      maxLength: 200,
-      pattern: '^[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$',
-    }),
-  ),
-  alpha: Type.Number({ ...Alpha, default: defaultGravity.alpha }),
-  beta: Type.Number({ ...Beta, default: defaultGravity.beta }),
-  destinations: Type.Integer({ minimum: 1, maximum: 1000, default: defaultGravity.destinations }),
-  specialties: Type.Record(SpecialtyKey, Type.Object({ alpha: Alpha, beta: Beta }), {
-    default: {},
-    description: 'specialties that have their own values',
-  }),
-  calibratedOn: Type.Optional(Id),
-});
+export const FlowModelWanted = Type.Object(
+  {
+    name: Type.Optional(
+      Type.String({
+        maxLength: 200,
+        pattern:
+          '^[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$',
+      }),
+    ),
+    alpha: Type.Number({ ...Alpha, default: defaultGravity.alpha }),
+    beta: Type.Number({ ...Beta, default: defaultGravity.beta }),
+    destinations: Type.Integer({ minimum: 1, maximum: 1000, default: defaultGravity.destinations }),
+    specialties: Type.Record(
+      SpecialtyKey,
+      Type.Object({ alpha: Alpha, beta: Beta }, { additionalProperties: false }),
+      {
+        default: {},
+        description: 'specialties that have their own values',
+      },
+    ),
+    calibratedOn: Type.Optional(Id),
+  },
+  { additionalProperties: false },
+);
 export type FlowModelWanted = Type.Static<typeof FlowModelWanted>;
 
-export const CalibrationWanted = Type.Object({ dataset: Id, masked: MaskedCount });
+export const CalibrationWanted = Type.Object(
+  { dataset: Id, masked: MaskedCount },
+  { additionalProperties: false },
+);
 export type CalibrationWanted = Type.Static<typeof CalibrationWanted>;
 
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>

@@ -98,12 +98,12 @@ export async function readRpps(file: string, onProgress?: OnProgress): Promise<S
   };
   for await (const _ of scanRecords(source, head, scanner, take, onProgress));
 
-  const say = (count: number, sentence: (n: string) => string) => {
-    if (count > 0) tally.note(sentence(frenchNumber(count)));
+  const say = (count: number, why: string) => {
+    if (count > 0) tally.note(`Activités laissées de côté ${why} : ${frenchNumber(count)}.`);
   };
-  say(left.commune, (n) => `${n} activités sans commune de structure sont laissées de côté.`);
-  say(left.person, (n) => `${n} activités sans identifiant de praticien sont laissées de côté.`);
-  say(left.skill, (n) => `${n} activités de médecins sans savoir-faire sont laissées de côté.`);
+  say(left.commune, 'faute de commune de structure');
+  say(left.person, 'faute d’identifiant de praticien');
+  say(left.skill, 'parce que ce sont celles de médecins sans savoir-faire');
   const others = [...left.other].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   if (others.length > 0) {
     const names = others.slice(0, TOLD).map(([name]) => name);

@@ -109,41 +109,36 @@ export async function readTravelTimes(
     );
   }
   const table = travelTable(codes.length, ...pairs.columns());
-  const changed = landings.changes.length;
   return {
     file: source.name,
     table,
     remarks: [
       ...remark(
-        changed,
+        landings.changes.length,
         'changed',
-        (n) =>
-          `${n} codes de commune ont été réparés ou suivis jusqu’à leur commune d’aujourd’hui.`,
+        'Codes de commune réparés, ou suivis jusqu’à leur commune d’aujourd’hui',
       ),
       ...remark(
         left.outside,
         'note',
-        (n) =>
-          `${n} trajets ont une extrémité hors des communes chargées : ils sont laissés de côté.`,
+        'Trajets laissés de côté, une extrémité étant hors des communes chargées',
       ),
       ...remark(
         left.blank,
         'note',
-        (n) =>
-          `${n} durées sont vides : ces trajets sont tenus pour impossibles, sauf donnés ailleurs dans le fichier.`,
+        'Durées vides, tenues pour des trajets impossibles sauf s’ils sont donnés ailleurs',
       ),
       ...remark(
         left.merged,
         'note',
-        (n) =>
-          `${n} trajets relient des communes réunies depuis : ils ne disent rien des trajets au sein de la commune nouvelle et sont laissés de côté.`,
+        'Trajets laissés de côté entre communes réunies depuis, qui ne disent rien du séjour dans la commune nouvelle',
       ),
     ],
   };
 }
 
-function remark(count: number, kind: Remark['kind'], say: (n: string) => string): Remark[] {
-  return count === 0 ? [] : [{ kind, message: say(frenchNumber(count)) }];
+function remark(count: number, kind: Remark['kind'], what: string): Remark[] {
+  return count === 0 ? [] : [{ kind, message: `${what} : ${frenchNumber(count)}.` }];
 }
 
 /** A commune that is today what the file calls by this code. */

@@ -3,16 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { calibrate } from '../../server/core/flows/calibrate.ts';
+import { huffFlows } from '../../server/core/flows/gravity.ts';
 import { buildAdjacency } from '../../server/core/graph/adjacency.ts';
 import { components, groupPieces } from '../../server/core/graph/components.ts';
 import type { Database } from '../../server/db/database.ts';
 import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
 import { poleRepository } from '../../server/db/repositories/poles.ts';
 import { proposalRepository } from '../../server/db/repositories/proposals.ts';
+import { calibrateFlows } from '../../server/usecases/calibrate-flows.ts';
 import { importSupply, importUnits } from '../../server/usecases/import-files.ts';
 import { openRegion } from '../../server/usecases/open-region.ts';
 import { type ProposalRuns, proposalRuns } from '../../server/usecases/proposal-runs.ts';
 import type { LoadedRegion } from '../../server/usecases/region-state.ts';
+import { distancesOf, readUnitSupply } from '../../server/usecases/unit-supply.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
 import { sharedData } from '../support/shared-data.ts';
 import { codeAt } from '../support/small-region.ts';
@@ -54,6 +58,38 @@ describe.each(engines)('Centre-Val de Loire from official files on %s', (engine)
       const attracted = poles.reduce((sum, pole) => sum + pole.communes, 0);
       expect(attracted).toBe(1757);
     }
+  });
+
+  test.skipIf(!data)('flows modelled from the BPE give their α and β back', async () => {
+    const { units, specialties } = await readUnitSupply(db.kysely, region.vintage.id);
+    expect(specialties).toHaveLength(12);
+    const distances = distancesOf(units, undefined);
+    const values = { alpha: 0.85, beta: 11 };
+    const markets = specialties.slice(0, 2).map(({ supply }) => ({
+      supply,
+      flows: huffFlows({
+        population: units.population,
+        distances,
+        supply,
+        ...values,
+        destinations: units.code.length,
+      }),
+    }));
+    for (const fitted of [markets.slice(0, 1), markets]) {
+      const found = calibrate(distances, fitted, { alpha: 0.7, beta: 8 });
+      expect(found?.alpha).toBeCloseTo(values.alpha, 6);
+      expect(found?.beta).toBeCloseTo(values.beta, 5);
+      expect(found?.samePole).toBe(1757 * fitted.length);
+    }
+
+    // The dataset keeps twelve destinations a commune: what is cut off hardly moves the values.
+    const latest = await flowDatasetRepository(db.kysely).latest(region.vintage.id);
+    const wanted = { dataset: latest?.id ?? 0, masked: 5 as const };
+    const { pooled, left } = await calibrateFlows(db.kysely, region.vintage, wanted);
+    expect(left).toEqual({ outside: 0, otherSpecialties: 0 });
+    expect((pooled?.samePole ?? 0) / (pooled?.origins ?? 1)).toBeGreaterThan(0.99);
+    expect(Math.abs((pooled?.alpha ?? 0) - 0.7)).toBeLessThan(0.05);
+    expect(Math.abs((pooled?.beta ?? 0) - 8)).toBeLessThan(0.4);
   });
 
   test.skipIf(!data)('the proposal holds every commune once, and the band', async () => {
