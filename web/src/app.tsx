@@ -1,5 +1,6 @@
 import { ImportDialog } from './datasets/import-dialog.tsx';
 import { ReportDialog } from './datasets/report-dialog.tsx';
+import { ModelDialog } from './datasets/model-dialog.tsx';
 import { PrintView } from './print/view.tsx';
 import { Announcer } from './shell/announcer.tsx';
 import { Header } from './shell/header.tsx';
@@ -27,6 +28,7 @@ export function App() {
       <Help />
       <ImportDialog />
       <ReportDialog />
+      <ModelDialog />
       <Announcer />
     </>
   );

@@ -1,5 +1,11 @@
 import type { Cpts, CptsPage, CreateCpts } from '../../../server/contracts/cpts.ts';
 import type { FlowDatasetPage } from '../../../server/contracts/flow-datasets.ts';
+import type {
+  CalibrationWanted,
+  FlowModelWanted,
+  SupplySummary,
+} from '../../../server/contracts/flow-models.ts';
+import type { FlowRunSummary } from '../../../server/contracts/flow-runs.ts';
 import type { Health, HealthUnavailable } from '../../../server/contracts/health.ts';
 import type { OverlapPage } from '../../../server/contracts/overlaps.ts';
 import type {
@@ -97,6 +103,15 @@ export const startProposal = (parameters: Partial<ProposalParameters>) =>
 
 export const cancelProposal = (id: number) =>
   call<ProposalSummary>(`/api/proposals/${id}/cancel`, { method: 'POST' });
+
+export const fetchSupply = (signal?: AbortSignal) =>
+  call<SupplySummary>('/api/supply', signal ? { signal } : {});
+
+export const startFlowModel = (wanted: FlowModelWanted) =>
+  call<FlowRunSummary>('/api/flow-models', { method: 'POST', body: wanted });
+
+export const startCalibration = (wanted: CalibrationWanted) =>
+  call<FlowRunSummary>('/api/calibrations', { method: 'POST', body: wanted });
 
 export const fetchCpts = (signal?: AbortSignal) => allItems<CptsPage>('/api/cpts', signal);
 

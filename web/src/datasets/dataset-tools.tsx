@@ -3,21 +3,23 @@ import { formatShare } from '../french/numbers.ts';
 import { ProgressBar } from '../shell/progress.tsx';
 import { dataset } from '../state/analysis.ts';
 import { openImport, resume, running, stage } from './import-store.ts';
+import { ModelFlowsButton } from './model-flows-button.tsx';
 import { Removal } from './removal.tsx';
 import { openReport } from './report-dialog.tsx';
 
-/** Under the choice of a flow dataset: import another one; the report of this one; remove it. */
+/** Under the choice of a flow dataset: import or model another one; the report of this one; remove it. */
 export function DatasetTools() {
   const [asking, setAsking] = useState<number | null>(null);
   useEffect(() => void resume(), []);
   const shown = dataset.value;
   const imported = shown?.kind === 'extract';
   return (
-    <section class="dataset-tools" aria-label="Imports d’extraits">
+    <section class="dataset-tools" aria-label="Autres jeux de flux">
       <p class="button-row">
         <button type="button" class="button small" aria-haspopup="dialog" onClick={openImport}>
           {stage.value.name === 'ended' ? 'Résultat de l’import…' : 'Importer un extrait…'}
         </button>
+        <ModelFlowsButton />
         {imported && (
           <>
             <button

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import type { FlowDataset } from '../../../server/contracts/flow-datasets.ts';
 import { fetchFlowDatasets } from '../api/maillage.ts';
-import { formatDecimal } from '../french/numbers.ts';
+import { counted, formatDecimal } from '../french/numbers.ts';
 import { address, analysis, specialty } from './address.ts';
 import { boot } from './boot.ts';
 import { type PoleChoice, type PoleMap, poleStore, shareHues } from './pole-map.ts';
@@ -46,12 +46,16 @@ export function maskedCells(specialty = 'all'): number {
     .reduce((sum, each) => sum + each.maskedCells, 0);
 }
 
-/** « Flux modélisés α = 0,7 ; β = 8 km », or that they were counted. */
-export function flowFact({ kind, parameters }: FlowDataset): string {
+/** « Flux modélisés α = 0,7 ; β = 8 km, 2 spécialités à part », or that they were counted. */
+export function flowFact({ kind, parameters }: Pick<FlowDataset, 'kind' | 'parameters'>): string {
   if (kind === 'extract') return 'Flux extraits';
-  const { alpha, betaKm } = parameters;
-  if (typeof alpha !== 'number' || typeof betaKm !== 'number') return 'Flux modélisés';
-  return `Flux modélisés α\u00a0=\u00a0${formatDecimal(alpha)}\u00a0; β\u00a0=\u00a0${formatDecimal(betaKm)}\u00a0km`;
+  const { alpha, betaKm, betaMinutes, specialties } = parameters;
+  const beta = typeof betaMinutes === 'number' ? betaMinutes : betaKm;
+  if (typeof alpha !== 'number' || typeof beta !== 'number') return 'Flux modélisés';
+  const unit = beta === betaMinutes ? 'min de trajet' : 'km';
+  const own = Object.keys(specialties ?? {}).length;
+  const more = own > 0 ? `, ${counted(own, 'spécialité')} à part` : '';
+  return `Flux modélisés α\u00a0=\u00a0${formatDecimal(alpha)}\u00a0; β\u00a0=\u00a0${formatDecimal(beta)}\u00a0${unit}${more}`;
 }
 
 export function labelOf(specialty: string): string {

@@ -11,9 +11,9 @@ export const drawerOpen = signal(false);
 export const drawerHeight = signal(260);
 export const legendOpen = signal(true);
 /** the dialog over everything, one at a time */
-export const dialog = signal<'help' | 'remarks' | 'import' | 'import-report' | 'print' | null>(
-  null,
-);
+export const dialog = signal<
+  'help' | 'remarks' | 'import' | 'import-report' | 'model' | 'print' | null
+>(null);
 
 type Panel = 'left' | 'right' | 'drawer';
 const panels = { left: leftOpen, right: rightOpen, drawer: drawerOpen };
