@@ -172,7 +172,7 @@ describe('a calibration', () => {
     });
     render(<ModelDialog />, document.body);
     const text = (document.body.textContent ?? '').replace(/\s/g, ' ');
-    for (const piece of ['Toutes ensemble', '0,91', '14,5', '-1 200', '0,87', '90,0 %', '10,0 %'])
+    for (const piece of ['Toutes ensemble', '0,91', '14,50', '−1 200', '0,870', '90,0 %', '10,0 %'])
       expect(text).toContain(piece);
     expect(text).toContain('aucun patient sur qui caler');
     expect(text).toContain('10 patients ne comptent pas');

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { CalibratedValues, CalibrationReport } from '../../../server/contracts/flow-models.ts';
 import type { MaskedCount } from '../../../server/contracts/names.ts';
-import { formatCount, formatDecimal, formatShare } from '../french/numbers.ts';
+import { formatCount, formatDecimal, formatFixed, formatShare } from '../french/numbers.ts';
 import { calibrate, calibration, extracts, takeCalibration } from '../state/flow-models.ts';
 
 const maskedCounts: MaskedCount[] = [0, 5, 10];
@@ -153,14 +153,14 @@ const columns: Column[] = [
   {
     label: 'Log-vrais.',
     title: 'Log-vraisemblance, et pseudo-R² de McFadden',
-    text: ({ logLikelihood }) => formatCount(logLikelihood),
+    text: ({ logLikelihood }) => formatCount(logLikelihood).replace('-', '−'),
     detail: ({ mcFadden, nullLogLikelihood }) =>
       `modèle nul : ${formatCount(nullLogLikelihood)}${mcFadden === null ? '' : `, pseudo-R² de McFadden : ${formatDecimal(mcFadden)}`}`,
   },
   {
     label: 'R²',
     title: 'Part de la variance des flux observés que le modèle rend',
-    text: ({ r2 }) => (r2 === null ? '–' : formatDecimal(r2)),
+    text: ({ r2 }) => (r2 === null ? '–' : formatFixed(r2, 3)),
   },
   {
     label: 'Même pôle',
@@ -177,7 +177,7 @@ const columns: Column[] = [
 
 function estimate(value: number, state: CalibratedValues['alphaState']): string {
   if (state === 'unidentified') return '–';
-  return `${formatDecimal(value)}${state === 'estimated' ? '' : '\u00a0†'}`;
+  return `${formatFixed(value, 2)}${state === 'estimated' ? '' : '\u00a0†'}`;
 }
 
 function spread(error: number | null): string {

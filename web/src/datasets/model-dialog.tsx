@@ -45,7 +45,7 @@ export function ModelDialog() {
               <p class="quiet">
                 Modèle de Huff&nbsp;: les habitants d’une commune se partagent entre les communes
                 pourvues selon leurs praticiens (puissance α) et leur éloignement (β).{' '}
-                {unbroken(source)}
+                {unbroken(source.replace(/[.\s]+$/, ''))}.
               </p>
               {modelRun.value ? <UnderWay /> : <Form specialties={specialties} />}
             </>

@@ -61,16 +61,17 @@ export function SpecialtyValues({ specialties }: Pick<SupplySummary, 'specialtie
                   />
                 </td>
                 <td>
-                  <button
-                    type="button"
-                    class="icon-button"
-                    disabled={!values}
-                    aria-label={`${label} : comme toutes`}
-                    title="Comme toutes les spécialités"
-                    onClick={() => setSpecialty(key, null)}
-                  >
-                    ↺
-                  </button>
+                  {values && (
+                    <button
+                      type="button"
+                      class="icon-button"
+                      aria-label={`${label} : comme toutes`}
+                      title="Comme toutes les spécialités"
+                      onClick={() => setSpecialty(key, null)}
+                    >
+                      ↺
+                    </button>
+                  )}
                 </td>
               </tr>
             );

@@ -15,6 +15,10 @@ export const formatCount = (value: number) => whole.format(value);
 
 export const formatDecimal = (value: number) => upToTwo.format(value);
 
+/** Always as many decimals, for columns of figures. */
+export const formatFixed = (value: number, digits: number) =>
+  value.toLocaleString('fr-FR', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+
 /** `0.934` → `93,4 %`. */
 export const formatShare = (share: number) => `${oneDecimal.format(share * 100)}${NARROW}%`;
 
