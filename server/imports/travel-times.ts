@@ -67,7 +67,7 @@ export async function readTravelTimes(
   const take = (buffer: Buffer): void => {
     if (scanner.count <= Math.max(origin, destination, minutes)) {
       throw new DomainError(
-        'invalid_row',
+        'unreadable_file',
         `Dans « ${source.name} », ligne ${scanner.line}, ${head.columns.length} colonnes étaient attendues, ${scanner.count} ont été lues : corrigez cette ligne, puis recommencez.`,
         { file: source.name, line: scanner.line },
       );

@@ -1,6 +1,6 @@
 import { ImportDialog } from './datasets/import-dialog.tsx';
-import { ReportDialog } from './datasets/report-dialog.tsx';
 import { ModelDialog } from './datasets/model-dialog.tsx';
+import { ReportDialog } from './datasets/report-dialog.tsx';
 import { PrintView } from './print/view.tsx';
 import { Announcer } from './shell/announcer.tsx';
 import { Header } from './shell/header.tsx';

@@ -88,7 +88,7 @@ test.each([
     '« -3 »',
   ],
   ['origin;destination;minutes\n45234;45235;1h30\n', 'invalid_number', 'ligne 2', '« 1h30 »'],
-  ['origin;destination;minutes\n45234;45235\n', 'invalid_row', 'ligne 2'],
+  ['origin;destination;minutes\n45234;45235\n', 'unreadable_file', 'ligne 2'],
   ['origin;destination;minutes\n69123;75056;12\n', 'no_unit_in_region', '« temps.csv »'],
   ['origin;origin;minutes\n45234;45235;12\n', 'duplicate_columns', 'ligne 1'],
   [`origin;destination;minutes\n${'4'.repeat(3 << 20)}`, 'line_too_long', 'ligne 2'],
