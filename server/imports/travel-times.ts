@@ -4,7 +4,7 @@ import { DomainError } from '../errors.ts';
 import { requireColumn } from './columns.ts';
 import { openBytes } from './extract/bytes.ts';
 import { cellText, readHead } from './extract/head.ts';
-import { type Landing, Landings, placeCode } from './extract/landings.ts';
+import { type Landing, Landings } from './extract/landings.ts';
 import { RecordScanner } from './extract/records.ts';
 import { scanRecords } from './extract/scan-records.ts';
 import { readNumber } from './french-number.ts';
@@ -64,6 +64,7 @@ export async function readTravelTimes(
       { file: source.name, line: scanner.line, code: text },
     );
   };
+  const unitAt = (place: number): number => units.get(landings.codes[place] ?? '') ?? -1;
   const take = (buffer: Buffer): void => {
     if (scanner.count <= Math.max(origin, destination, minutes)) {
       throw new DomainError(
@@ -94,7 +95,7 @@ export async function readTravelTimes(
         if (!from.inside[o] || !to.inside[d]) continue;
         inside = true;
         if (place === other && !(isWhole(from) && isWhole(to))) left.merged++;
-        else pairs.add(units.get(placeCode(place)) ?? -1, units.get(placeCode(other)) ?? -1, time);
+        else pairs.add(unitAt(place), unitAt(other), time);
       }
     }
     if (!inside) left.outside++;

@@ -29,7 +29,7 @@ export interface ExtractTask {
 /** What the whole file held, before any of its flows is handed over. */
 export interface ExtractRead {
   /** codes of the communes met, by index */
-  codes: string[];
+  codes: readonly string[];
   /** by number */
   specialties: { key: string; label: string; patients: number; masked: number }[];
   report: FlowImportReport;

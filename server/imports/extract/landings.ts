@@ -36,6 +36,7 @@ export class Landings {
   readonly #plain: (Landing | null | undefined)[] = new Array(100_000).fill(undefined);
   readonly #written = new Map<string, Landing | null>();
   readonly #indexes = new Map<string, number>();
+  readonly #codes: string[] = [];
   readonly #changes: Change[] = [];
 
   constructor(known: ReadonlySet<string>, passages: Passages) {
@@ -44,8 +45,8 @@ export class Landings {
   }
 
   /** Every commune that a code landed on, in the order they were met. */
-  get codes(): string[] {
-    return [...this.#indexes.keys()];
+  get codes(): readonly string[] {
+    return this.#codes;
   }
 
   /** Codes that were counted elsewhere than written, those of most rows first. */
@@ -128,9 +129,11 @@ export class Landings {
   }
 
   #indexOf(code: string): number {
-    const known = this.#indexes.get(code) ?? this.#indexes.size;
-    this.#indexes.set(code, known);
-    return known;
+    const known = this.#indexes.get(code);
+    if (known !== undefined) return known;
+    const index = this.#codes.push(code) - 1;
+    this.#indexes.set(code, index);
+    return index;
   }
 }
 
