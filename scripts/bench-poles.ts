@@ -125,7 +125,7 @@ async function benchServer(folder: string, communes: number, rounds: number): Pr
         ]),
         '',
       );
-      const services = await measureServices(db, dataset, vintage.codes, 40);
+      const services = await measureServices(db, dataset, vintage.codes, 10);
       lines.push(...serviceTable(services, 'none for a country'));
       return lines;
     } finally {

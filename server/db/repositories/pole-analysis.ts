@@ -137,18 +137,14 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
     cross join lateral (
       select sum(v) as total, sum(v * ln(v)) filter (where v > 0) as v_ln_v,
         sum(masked) as masked, max(v) filter (where d = r.o) as own,
-        max(known + masked) filter (where place = 1) as least,
-        max(known + 10 * masked) filter (where place > 1) as most,
-        bool_or(masked > 0) filter (where place <= 2) as close_masked,
-        (array_agg(d) filter (where v > 0 and place <= 4)) as ds,
-        (array_agg(v) filter (where v > 0 and place <= 4)) as vs
+        max(known + 10 * masked) filter (where masked > 0) as highest,
+        (array_agg(d) filter (where v > 0))[1:4] as ds,
+        (array_agg(v) filter (where v > 0))[1:4] as vs,
+        (array_agg(masked) filter (where v > 0))[1:2] as ms
       from (
-        select sorted.*, row_number() over () as place
-        from (
-          select c.d, c.known, coalesce(c.masked, 0) as masked, ${v} as v
-          from (select ${cellsOf}) c order by ${v} desc
-        ) sorted
-      ) placed
+        select c.d, c.known, coalesce(c.masked, 0) as masked, ${v} as v
+        from (select ${cellsOf}) c order by ${v} desc
+      ) sorted
     ) x`.execute(db);
   const at = (k: number) => millionths(sql`l.vs[${sql.lit(k)}]`);
   // The third counts only where the commune itself may be one of the first two and be passed over.
@@ -156,13 +152,16 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
   const tied = sql`(${at(1)} = ${at(2)} or ${at(2)} = ${at(3)}
     ${deep ? sql`or ${at(3)} = ${at(4)}` : sql``})`;
   const last = deep ? sql`coalesce(l.vs[3], l.vs[2])` : sql`l.vs[2]`;
-  // A leader ahead of the second is passed by what counts more than its least. One level with the
-  // second, where a masked cell counts 5, is passed, or passes, once a masked cell of the two moves.
-  const [least, most] = [millionths(sql`l.least`), millionths(sql`coalesce(l.most, 0)`)];
+  // A leader without a masked cell, ahead of the second, is passed by masked cells that could count
+  // more; one with masked cells, by cells that could count more than its own. Level with the second,
+  // where a masked cell counts 5, it is passed, or passes, once a masked cell of the two moves.
+  const highest = millionths(sql`l.highest`);
+  const own = millionths(sql`l.vs[1] + ${sql.lit(10 - parameters.masked)} * l.ms[1]`);
   const shaky = sql`case
-    when ${at(1)} is distinct from ${at(2)} then
-      case when ${most} > ${least} then true when ${most} < ${least} then false end
-    ${parameters.masked === 5 ? sql`when l.close_masked then true` : sql``} end`;
+    when ${at(1)} is distinct from ${at(2)} then case
+      when l.highest is null or (l.ms[1] = 0 and ${highest} < ${at(1)}) then false
+      when ${highest} > ${own} then true end
+    ${parameters.masked === 5 ? sql`when l.ms[1] > 0 or l.ms[2] > 0 then true` : sql``} end`;
   await sql`
     insert into pole_rank
     with lead as (
@@ -269,5 +268,7 @@ async function writePoles(db: Db, run: number): Promise<void> {
       case when f.s = 0 then agreed.agreement end, f.fragile
     from pole_found f join pole_kind k using (s) join pole_place o on o.id = f.o
     left join pole_place p on p.id = f.pole left join pole_place n on n.id = f.second
-    left join agreed on agreed.o = f.o`.execute(db);
+    left join agreed on agreed.o = f.o
+    -- in the order of the index, which then grows at its end
+    order by f.s, o.rank`.execute(db);
 }
