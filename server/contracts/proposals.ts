@@ -28,6 +28,10 @@ export const BandReason = Type.Union([
   Type.Literal('commune_above_ceiling'),
   Type.Literal('surrounded'),
   Type.Literal('island'),
+  Type.Literal('locked_in'),
+  Type.Literal('fixed'),
+  Type.Literal('no_count_fits'),
+  Type.Literal('not_found'),
 ]);
 export type BandReason = Type.Static<typeof BandReason>;
 
@@ -36,7 +40,7 @@ export const ProposalIndicators = Type.Object({
   inBand: Type.Integer({ description: 'territories in the band' }),
   reachablePopulation: Type.Integer({
     description:
-      'inhabitants that can be in the band: all but communes above the ceiling and islands under the floor',
+      'inhabitants that can be in the band: all but communes above the ceiling and what they, the sea or a lock enclose under the floor',
   }),
   inBandPopulation: Type.Integer(),
   inBandShare: Type.Number({ description: 'inBandPopulation / reachablePopulation' }),

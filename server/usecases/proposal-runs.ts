@@ -13,7 +13,7 @@ import { runTask } from '../workers/task.ts';
 import { RunQueue, type RunTurn } from './run-queue.ts';
 
 /** Name and version of what draws the territories, stored with every run. */
-const ENGINE = 'agglomeration-1';
+const ENGINE = 'windows-1';
 
 /** Runs under way and waiting, all users together. */
 const MAX_WAITING = 20;

@@ -4,6 +4,8 @@ import { buildAdjacency } from '../core/graph/adjacency.ts';
 import type { BorderColumns } from '../core/graph/border-columns.ts';
 import type { Plan } from '../core/proposal/plan.ts';
 import { propose } from '../core/proposal/propose.ts';
+import { refusalSentence } from '../core/proposal/refusal.ts';
+import { DomainError } from '../errors.ts';
 import { serveTask } from './task.ts';
 
 export interface ProposalTask {
@@ -16,6 +18,9 @@ export interface ProposalTask {
   ceiling: number;
   seed: number;
 }
+
+/** What compactness is worth until runs can choose it (`Weights.border`). */
+const COMPACT = 0.05;
 
 await serveTask<ProposalTask, Plan>((task, onProgress) => {
   const index = new Map(task.code.map((code, i) => [code, i]));
@@ -41,7 +46,7 @@ await serveTask<ProposalTask, Plan>((task, onProgress) => {
     patients.push(count);
   }
 
-  return propose({
+  const outcome = propose({
     population: task.population,
     adjacency: buildAdjacency(
       n,
@@ -54,6 +59,12 @@ await serveTask<ProposalTask, Plan>((task, onProgress) => {
     floor: task.floor,
     ceiling: task.ceiling,
     seed: task.seed,
+    weights: { border: COMPACT },
     onProgress: (share) => onProgress(share, 1),
   });
+  if ('plan' in outcome) return outcome.plan;
+  throw new DomainError(
+    'contradictory_wishes',
+    refusalSentence(outcome.refusal, (unit) => task.code[unit] ?? ''),
+  );
 });

@@ -1,69 +1,72 @@
 import type { Random } from '../random.ts';
 import type { Partition } from './partition.ts';
 
-export interface Annealing {
+export interface Cooling {
   /** moves tried */
-  tries: number;
-  /** temperature at the start and at the end, patients a year; 0 takes no loss at all */
+  trials: number;
+  /** temperature at the start and at the end, in the unit of ties */
   from: number;
   to: number;
+  /** what one inhabitant outside the band costs at the start and at the end, in the unit of ties */
+  strictFrom: number;
+  strictTo: number;
 }
 
+/** Steps of a cooling: at each the temperature goes down and progress is told. */
+const STEPS = 400;
+/** A loss of so many temperatures is not drawn for: e^−20. */
+const HOPELESS = 20;
+
 /**
- * Simulated annealing (Kirkpatrick, Gelatt, Vecchi, Science 220, 1983) by single moves: a random
- * unit on a border goes over to the territory across it. A move that leaves a territory in two pieces, empty, or
- * farther from the band is refused; one that brings it nearer is taken; else one that loses `x`
- * patients a year inside is taken with probability exp(−x / temperature), which goes down
- * geometrically.
+ * Simulated annealing (Kirkpatrick, Gelatt, Vecchi, Science 220, 1983) by single moves over borders:
+ * of a random pair of neighbours in two territories, one goes over to the other's. What is gained is
+ * ties kept inside, less what it costs that the territories are farther from the band; a loss of `x` is taken with
+ * probability exp(−x / temperature), and the temperature goes down geometrically. A move that would
+ * leave a territory empty or in two pieces is refused, which is looked at last as it costs most.
  */
 export function anneal(
   partition: Partition,
-  { tries, from, to }: Annealing,
+  { trials, from: hot, to: cold, strictFrom, strictTo }: Cooling,
   random: Random,
-  onProgress: (share: number) => void = () => {},
+  /** told the share done after each step; answers by how much to shorten or lengthen the next */
+  pace: (share: number) => number = () => 1,
 ): void {
-  const { label, size } = partition;
-  const { n, offsets, neighbours } = partition.land.adjacency;
-  const every = Math.max(1, Math.ceil(tries / 100));
-  const cooling = from > 0 ? (to / from) ** (every / tries) : 1;
-  let temperature = from;
-  for (let k = 0; k < tries; k++) {
-    if (k > 0 && k % every === 0) {
-      temperature *= cooling;
-      onProgress(k / tries);
-    }
-    const unit = Math.floor(random() * n);
-    const degree = offsets[unit + 1]! - offsets[unit]!;
-    const territory = label[unit]!;
-    if (territory < 0 || degree === 0 || size[territory]! <= 1) continue;
-    const across = label[neighbours[offsets[unit]! + Math.floor(random() * degree)]!]!;
-    if (across < 0 || across === territory) continue;
-    const relief = partition.relief(unit, across);
-    if (relief < 0) continue;
-    if (relief === 0) {
-      const gain = partition.gain(unit, across);
-      if (gain <= 0 && !(temperature > 0 && random() < Math.exp(gain / temperature))) continue;
-    }
-    if (partition.holdsWithout(unit)) partition.move(unit, across);
-  }
-}
+  const { label, size, total, tied, count, ground } = partition;
+  const { population, adjacency, floor, ceiling, targetWeight, poleWeight, apart } = ground;
+  const { n, offsets, neighbours } = adjacency;
+  const simple = targetWeight === 0 && poleWeight === 0;
+  const someApart = apart.others.length > 0;
+  const ends = neighbours.length;
+  const source = new Int32Array(ends);
+  for (let u = 0; u < n; u++) source.fill(u, offsets[u]!, offsets[u + 1]!);
 
-/** Moves units over borders while that keeps more flow inside, in order of unit, until none does. */
-export function climb(partition: Partition, sweeps: number): void {
-  const { label, size } = partition;
-  const { n, offsets, neighbours } = partition.land.adjacency;
-  for (let sweep = 0, moved = true; moved && sweep < sweeps; sweep++) {
-    moved = false;
-    for (let unit = 0; unit < n; unit++) {
-      for (let e = offsets[unit]!; e < offsets[unit + 1]!; e++) {
-        const territory = label[unit]!;
-        const across = label[neighbours[e]!]!;
-        if (territory < 0 || across < 0 || across === territory || size[territory]! <= 1) continue;
-        if (partition.relief(unit, across) < 0 || partition.gain(unit, across) <= 0) continue;
-        if (!partition.holdsWithout(unit)) continue;
-        partition.move(unit, across);
-        moved = true;
+  const cooling = (cold / hot) ** (1 / (STEPS - 1));
+  const hardening = (strictTo / strictFrom) ** (1 / (STEPS - 1));
+  let temperature = hot;
+  let strict = strictFrom;
+  let perStep = Math.ceil(trials / STEPS);
+  for (let step = 0; step < STEPS; step++) {
+    const least = -HOPELESS * temperature;
+    for (let k = 0; k < perStep; k++) {
+      const e = (random() * ends) | 0;
+      const unit = source[e]!;
+      const from = label[unit]!;
+      const to = label[neighbours[e]!]!;
+      if (from === to) continue;
+      const row = unit * count;
+      let gain = simple ? tied[row + to]! - tied[row + from]! : partition.gain(unit, to);
+      const people = population[unit]!;
+      const before = total[from]!;
+      const after = total[to]!;
+      if (before - people < floor || after + people > ceiling || before > ceiling || after < floor) {
+        gain += strict * partition.relief(unit, to);
       }
+      if (gain < 0 && (gain < least || random() >= Math.exp(gain / temperature))) continue;
+      if (size[from]! <= 1 || (someApart && partition.clashes(unit, to))) continue;
+      if (partition.holdsWithout(unit)) partition.move(unit, to);
     }
+    temperature *= cooling;
+    strict *= hardening;
+    perStep = Math.ceil((trials / STEPS) * pace((step + 1) / STEPS));
   }
 }

@@ -1,50 +1,50 @@
-import type { BandReason } from '../../contracts/proposals.ts';
-import { pieces } from '../graph/components.ts';
-import type { ProposalInput } from './plan.ts';
+import type { Adjacency } from '../graph/adjacency.ts';
+import type { Ties } from './ties.ts';
 
-/** What can be settled before any search: units set apart, and the ground left to divide. */
+/**
+ * What a search divides into territories, and by which rules. Its units are blocks: a commune, or
+ * several that are locked together.
+ */
 export interface Ground {
-  /** territory of each unit set apart, named by its lowest unit; -1 on the ground left to divide */
-  apart: Int32Array;
-  /** why the territories set apart are outside the band, by their lowest unit */
-  reasons: Map<number, BandReason>;
+  /** inhabitants of each unit */
+  population: Float64Array;
+  /** poles among each unit's communes */
+  poles: Int32Array;
+  adjacency: Adjacency;
+  ties: Ties;
+  /** units that may not share a territory, in sparse rows, once in each direction */
+  apart: { offsets: Int32Array; others: Int32Array };
+  /** band of populations, inhabitants, both ends included */
+  floor: number;
+  ceiling: number;
+  /** what each (inhabitant from the target)² of a territory costs */
+  targetWeight: number;
+  /** inhabitants */
+  target: number;
+  /** what each pole beyond the first of a territory costs */
+  poleWeight: number;
 }
 
 /**
- * Sets apart each commune above the ceiling, then each piece of the rest whose whole population is
- * under the floor: an island when nothing touches it, surrounded when communes above the ceiling
- * enclose it. No division can bring those into the band.
+ * What a division of the ground is worth: ties inside its territories, less what it costs to miss
+ * the target and to have several poles in one. The band is not in it.
  */
-export function settleGround({ population, adjacency, floor, ceiling }: ProposalInput): Ground {
-  const { n, offsets, neighbours } = adjacency;
-  const apart = new Int32Array(n).fill(-1);
-  const reasons = new Map<number, BandReason>();
-  const rest = new Int32Array(n);
-  for (let u = 0; u < n; u++) {
-    if (population[u]! <= ceiling) continue;
-    rest[u] = -1;
-    apart[u] = u;
-    reasons.set(u, 'commune_above_ceiling');
-  }
-
-  const { of, count } = pieces(adjacency, rest);
+export function groundWorth(ground: Ground, label: Int32Array, count: number): number {
+  const { population, poles, ties, targetWeight, target, poleWeight } = ground;
   const total = new Float64Array(count);
-  const lowest = new Int32Array(count).fill(-1);
-  const enclosed = new Uint8Array(count);
-  for (let u = 0; u < n; u++) {
-    const piece = of[u]!;
-    if (piece < 0) continue;
-    total[piece]! += population[u]!;
-    if (lowest[piece]! < 0) lowest[piece] = u;
-    for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
-      if (of[neighbours[e]!]! < 0) enclosed[piece] = 1;
+  const inside = new Int32Array(count);
+  let worth = 0;
+  for (let u = 0; u < label.length; u++) {
+    total[label[u]!]! += population[u]!;
+    inside[label[u]!]! += poles[u]!;
+    for (let e = ties.offsets[u]!; e < ties.offsets[u + 1]!; e++) {
+      const v = ties.others[e]!;
+      if (v > u && label[v] === label[u]) worth += ties.worth[e]!;
     }
   }
-  for (let u = 0; u < n; u++) {
-    const piece = of[u]!;
-    if (piece < 0 || total[piece]! >= floor) continue;
-    apart[u] = lowest[piece]!;
-    if (lowest[piece] === u) reasons.set(u, enclosed[piece] ? 'surrounded' : 'island');
+  for (let t = 0; t < count; t++) {
+    worth -= targetWeight * (total[t]! - target) ** 2;
+    worth -= poleWeight * Math.max(0, inside[t]! - 1);
   }
-  return { apart, reasons };
+  return worth;
 }

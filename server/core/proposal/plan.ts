@@ -1,26 +1,9 @@
 import type { BandReason, ProposalIndicators } from '../../contracts/proposals.ts';
-import type { FlowMatrix } from '../flows/matrix.ts';
-import type { Adjacency } from '../graph/adjacency.ts';
-import { components, groupPieces } from '../graph/components.ts';
+import { groupPieces } from '../graph/components.ts';
 import { inBand } from '../indicators/band.ts';
 import { localisation } from '../indicators/localisation.ts';
-
-/** What a proposal is made from. */
-export interface ProposalInput {
-  /** inhabitants of each unit */
-  population: ArrayLike<number>;
-  adjacency: Adjacency;
-  flow: FlowMatrix;
-  /** patients of each unit treated outside every unit, patients a year; none when absent */
-  lost?: ArrayLike<number>;
-  /** band of populations, inhabitants, both ends included */
-  floor: number;
-  ceiling: number;
-  /** 0 to 2^32 − 1; the same seed gives the same plan */
-  seed: number;
-  /** told as work goes, 0 to 1 */
-  onProgress?: (share: number) => void;
-}
+import { numbered } from './agglomerate.ts';
+import type { ProposalInput } from './input.ts';
 
 interface ProposedTerritory {
   /** inhabitants */
@@ -28,38 +11,47 @@ interface ProposedTerritory {
   /** localisation index (autarcie), 0 to 1; null where the residents have no flow */
   li: number | null;
   inBand: boolean;
-  /** why it is outside the band, where nothing could be done */
+  /** why it is outside the band */
   reason: BandReason | null;
 }
 
-/** Territories that hold every unit once. */
+/** Territories that hold every unit of the scope once. */
 export interface Plan {
-  /** territory of each unit; territories are numbered by their lowest unit */
+  /** territory of each unit, -1 outside the scope; territories are numbered by their lowest unit */
   label: Int32Array;
   /** number of territories */
   count: number;
   territories: ProposedTerritory[];
   indicators: ProposalIndicators;
+  /**
+   * the safety stop came before the effort was spent: on another machine, or another day, the same
+   * input may give another plan
+   */
+  hurried: boolean;
 }
 
 /**
- * The plan that a labelling of the units makes, measured. Labels may be any integers from 0; they are
- * numbered anew by lowest unit. `reasons` is by the labels given.
+ * The plan that a labelling of the units makes, measured. Labels may be any integers, those under 0
+ * outside the scope; they are numbered anew by lowest unit. `reasonOf` tells why a territory, by the
+ * label given, is outside the band.
  *
- * Reachable are the inhabitants of all units but communes above the ceiling and whole connected
- * components under the floor; where there are none the share in the band is 1. Without any flow the
- * share inside is 0.
+ * `reachable` are the inhabitants that can be in the band; where there are none the share in the band
+ * is 1. Without any flow the share inside is 0.
  */
 export function measurePlan(
   input: ProposalInput,
   given: Int32Array,
-  reasons: ReadonlyMap<number, BandReason>,
+  reachable: number,
+  reasonOf: (label: number, people: number) => BandReason | null,
+  hurried: boolean,
 ): Plan {
   const { population, adjacency, flow, floor, ceiling } = input;
-  const { label, names } = numberByLowestUnit(given);
+  const scoped = given.map((name) => Math.max(-1, name));
+  const names = [...new Set(scoped)].filter((name) => name >= 0);
   const count = names.length;
+  const label = numbered(scoped);
   const inhabitants = new Float64Array(count);
-  for (let u = 0; u < label.length; u++) inhabitants[label[u]!]! += population[u]!;
+  for (let u = 0; u < label.length; u++) if (label[u]! >= 0) inhabitants[label[u]!]! += population[u]!;
   const { li, share } = localisation(flow, label, count, input.lost);
   const territories = names.map((name, t): ProposedTerritory => {
     const within = inBand(inhabitants[t]!, floor, ceiling);
@@ -67,11 +59,9 @@ export function measurePlan(
       population: inhabitants[t]!,
       li: Number.isNaN(li[t]!) ? null : li[t]!,
       inBand: within,
-      reason: within ? null : (reasons.get(name) ?? null),
+      reason: within ? null : reasonOf(name, inhabitants[t]!),
     };
   });
-
-  const reachablePopulation = reachable(input);
   let inBandPopulation = 0;
   for (const territory of territories) {
     if (territory.inBand) inBandPopulation += territory.population;
@@ -85,32 +75,12 @@ export function measurePlan(
     indicators: {
       territories: count,
       inBand: territories.filter((territory) => territory.inBand).length,
-      reachablePopulation,
+      reachablePopulation: reachable,
       inBandPopulation,
-      inBandShare: reachablePopulation > 0 ? inBandPopulation / reachablePopulation : 1,
+      inBandShare: reachable > 0 ? inBandPopulation / reachable : 1,
       inside: Number.isNaN(share) ? 0 : share,
       pieces,
     },
+    hurried,
   };
-}
-
-function reachable({ population, adjacency, floor, ceiling }: ProposalInput): number {
-  const { of, count } = components(adjacency);
-  const whole = new Float64Array(count);
-  for (let u = 0; u < adjacency.n; u++) whole[of[u]!]! += population[u]!;
-  let total = 0;
-  for (let u = 0; u < adjacency.n; u++) {
-    if (population[u]! <= ceiling && whole[of[u]!]! >= floor) total += population[u]!;
-  }
-  return total;
-}
-
-function numberByLowestUnit(given: Int32Array): { label: Int32Array; names: number[] } {
-  const numbers = new Map<number, number>();
-  const label = given.map((name) => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
-  });
-  return { label, names: [...numbers.keys()] };
 }
