@@ -43,7 +43,8 @@ export async function readInstance(file: string): Promise<Omit<ProposalInput, 's
     throw unreadable(file, `en ${where}, ${first?.message ?? 'une autre forme est attendue'}`);
   }
   const { meta, nodes, edges, flows } = instance;
-  const column = (rows: readonly (readonly number[])[], k: number) => rows.map((row) => row[k] ?? 0);
+  const column = (rows: readonly (readonly number[])[], k: number) =>
+    rows.map((row) => row[k] ?? 0);
   try {
     return {
       population: nodes.map(({ population }) => population),

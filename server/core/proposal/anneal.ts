@@ -58,7 +58,12 @@ export function anneal(
       const people = population[unit]!;
       const before = total[from]!;
       const after = total[to]!;
-      if (before - people < floor || after + people > ceiling || before > ceiling || after < floor) {
+      if (
+        before - people < floor ||
+        after + people > ceiling ||
+        before > ceiling ||
+        after < floor
+      ) {
         gain += strict * partition.relief(unit, to);
       }
       if (gain < 0 && (gain < least || random() >= Math.exp(gain / temperature))) continue;

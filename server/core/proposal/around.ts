@@ -1,6 +1,6 @@
 import type { Adjacency } from '../graph/adjacency.ts';
 
-/** Units of each territory, ascending. */
+/** Units of each territory (or territories of each part), ascending. */
 export function membersOf(label: Int32Array, count: number): number[][] {
   const members: number[][] = Array.from({ length: count }, () => []);
   for (let u = 0; u < label.length; u++) members[label[u]!]!.push(u);

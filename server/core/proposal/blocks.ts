@@ -1,5 +1,5 @@
-import { pieces } from '../graph/components.ts';
 import { type Adjacency, buildAdjacency } from '../graph/adjacency.ts';
+import { pieces } from '../graph/components.ts';
 import type { ProposalInput } from './input.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -67,7 +67,8 @@ export function joinBlocks(input: ProposalInput): Blocks | Refusal {
     if (u === v || (of[u]! >= 0 && of[u] === of[v])) {
       return { reason: 'together_and_apart', units: [u, v] };
     }
-    if (fixed[u]! >= 0 && fixed[u] === fixed[v]) return { reason: 'fixed_and_apart', units: [u, v] };
+    if (fixed[u]! >= 0 && fixed[u] === fixed[v])
+      return { reason: 'fixed_and_apart', units: [u, v] };
   }
   return { of, count, fixed, adjacency: contract(open, of, count) };
 }
@@ -156,7 +157,10 @@ function uniteWholeEpci(
   if (!epci) return;
   const group = Int32Array.from({ length: open.n }, (_, u) => (free[u] ? epci[u]! : -1));
   const { of, count } = pieces(open, group);
-  const whole = new Map<number, { people: number; units: number; free: number; piece: Set<number> }>();
+  const whole = new Map<
+    number,
+    { people: number; units: number; free: number; piece: Set<number> }
+  >();
   for (let u = 0; u < open.n; u++) {
     const name = epci[u]!;
     if (name < 0) continue;
@@ -192,7 +196,7 @@ function numberBlocks(free: Uint8Array, find: (u: number) => number) {
 }
 
 /** Which blocks touch: borders between units, summed by block. */
-export function contract(adjacency: Adjacency, of: Int32Array, count: number): Adjacency {
+function contract(adjacency: Adjacency, of: Int32Array, count: number): Adjacency {
   const { n, offsets, neighbours, lengthsM } = adjacency;
   const a: number[] = [];
   const b: number[] = [];

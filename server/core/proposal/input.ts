@@ -6,7 +6,7 @@ import type { Adjacency } from '../graph/adjacency.ts';
  * the flow: at weight 0.1, all the border kept inside is worth a tenth of the flow kept inside. 0 (the
  * default of each) leaves it out.
  */
-export interface Weights {
+interface Weights {
   /**
    * Compact territories: share of the length of the borders between units that is inside territories.
    * 0.1 buys about 5 points of compactness (Polsby–Popper) for half a point of flow.
@@ -27,7 +27,7 @@ export interface Weights {
 }
 
 /** What the search may not undo. Units are named by index. */
-export interface Locks {
+interface Locks {
   /** existing CPTS and other sets kept as territories just as they are, in the band or not, in one piece or not */
   fixed?: readonly (readonly number[])[];
   /**

@@ -1,10 +1,10 @@
 import type { Random } from '../random.ts';
 import { anneal } from './anneal.ts';
+import { membersOf, territoriesAround } from './around.ts';
 import { bandExcess } from './band-excess.ts';
 import type { Ground } from './ground.ts';
 import { Partition } from './partition.ts';
 import { scaleOf } from './scale.ts';
-import { membersOf, territoriesAround } from './around.ts';
 import { openWindow } from './window.ts';
 
 /** Windows tried around each territory outside the band: territories, and moves tried for each unit. */
@@ -33,7 +33,14 @@ export function mend(ground: Ground, label: Int32Array, count: number, random: R
   for (const { width, trials } of WINDOWS) {
     for (let t = 0; t < count; t++) {
       if (bandExcess(ground, total[t]!) === 0) continue;
-      const around = territoriesAround(adjacency, label, membersOf(label, count), [t], count, width);
+      const around = territoriesAround(
+        adjacency,
+        label,
+        membersOf(label, count),
+        [t],
+        count,
+        width,
+      );
       const window = openWindow(ground, label, around, place);
       const draft = new Partition(window.ground, window.label, window.count);
       const before = draft.outside();

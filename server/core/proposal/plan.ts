@@ -51,7 +51,8 @@ export function measurePlan(
   const count = names.length;
   const label = numbered(scoped);
   const inhabitants = new Float64Array(count);
-  for (let u = 0; u < label.length; u++) if (label[u]! >= 0) inhabitants[label[u]!]! += population[u]!;
+  for (let u = 0; u < label.length; u++)
+    if (label[u]! >= 0) inhabitants[label[u]!]! += population[u]!;
   const { li, share } = localisation(flow, label, count, input.lost);
   const territories = names.map((name, t): ProposedTerritory => {
     const within = inBand(inhabitants[t]!, floor, ceiling);

@@ -2,6 +2,7 @@ import type { BandReason } from '../../contracts/proposals.ts';
 import { checkBand } from '../indicators/band.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { agglomerate } from './agglomerate.ts';
+import { membersOf } from './around.ts';
 import { bandExcess } from './band-excess.ts';
 import { type Ground, groundWorth } from './ground.ts';
 import type { ProposalInput } from './input.ts';
@@ -66,9 +67,7 @@ export function effortOf({ effort, population }: ProposalInput): number {
  * The steps of a proposal. Each yields searches that do not depend on each other and is answered their
  * results, in order, whoever ran them and however many at a time: the plan is the same.
  */
-export function* proposal(
-  input: ProposalInput,
-): Generator<SearchJob[], Outcome, SearchResult[]> {
+export function* proposal(input: ProposalInput): Generator<SearchJob[], Outcome, SearchResult[]> {
   checkInput(input);
   const settled = settle(input);
   if ('reason' in settled) return { refusal: settled };
@@ -155,11 +154,10 @@ function* searchParts(
   let part: Int32Array | null = null;
   for (const [round, share] of ROUNDS.entries()) {
     part = divideInParts(ground, label, count, part);
-    const territories: number[][] = [];
-    part.forEach((p, t) => {
-      (territories[p] ??= []).push(t);
-    });
-    const windows = territories.map((list) => openWindow(ground, label, list, place));
+    const parts = part.reduce((most, p) => Math.max(most, p + 1), 0);
+    const windows = membersOf(part, parts).map((territories) =>
+      openWindow(ground, label, territories, place),
+    );
     const results = yield windows.map((window) => ({
       ground: window.ground,
       label: window.label,
@@ -202,7 +200,8 @@ function keepCeiling(ground: Ground, label: Int32Array): Int32Array {
   for (let u = 0; u < label.length; u++) {
     total.set(label[u]!, (total.get(label[u]!) ?? 0) + ground.population[u]!);
   }
-  for (const people of total.values()) if (people > ground.ceiling) return agglomerate(ground, null);
+  for (const people of total.values())
+    if (people > ground.ceiling) return agglomerate(ground, null);
   return label;
 }
 

@@ -50,5 +50,7 @@ function list(names: string[]): string {
   const shown = names.slice(0, 5);
   const more = names.length - shown.length;
   if (more > 0) return `${shown.join(', ')} et ${counted(more, 'autre')}`;
-  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} et ${shown.at(-1)}` : (shown[0] ?? '');
+  return shown.length > 1
+    ? `${shown.slice(0, -1).join(', ')} et ${shown.at(-1)}`
+    : (shown[0] ?? '');
 }

@@ -12,8 +12,10 @@ const MERGING = 0.3;
 /** Territories of a window that begins from the plan as it is. */
 const WIDTH = 7;
 /** Pairs of units drawn for a merger and territories for a split; the best of them is tried. */
-const PAIRS_DRAWN = 60;
+const PAIRS_DRAWN = 10;
 const SPLITS_DRAWN = 5;
+/** By how much a merger may exceed the ceiling and a part of a split miss the floor before the annealing. */
+const SLACK = 1.2;
 /** Moves tried for each unit of a window. */
 const TRIALS_PER_UNIT = 600;
 /** Temperatures at which a window starts, as shares of the mean tie of a unit. */
@@ -24,7 +26,7 @@ const COLD = 0.01;
 /**
  * Large neighbourhood search (P. Shaw, CP 1998) for what single moves cannot reach: a window of a few
  * neighbouring territories is annealed anew and kept when the plan is not worse for it. Some windows
- * begin by merging two territories that fit together under the ceiling and splitting a third, near
+ * begin by merging two territories that nearly fit together under the ceiling and splitting a third, near
  * or far, along a spanning tree: so that a territory is taken from where it separates much and put
  * where it separates little.
  *
@@ -111,7 +113,7 @@ function mergeAndSplit(
     if (degree === 0) continue;
     const a = label[u]!;
     const b = label[neighbours[offsets[u]! + Math.floor(random() * degree)]!]!;
-    if (a === b || total[a]! + total[b]! > ceiling) continue;
+    if (a === b || total[a]! + total[b]! > ceiling * SLACK) continue;
     let tie = 0;
     for (const v of members[a]!) tie += tied[v * count + b]!;
     if (tie <= strongest) continue;
@@ -124,10 +126,10 @@ function mergeAndSplit(
   let split = -1;
   let side: number[] = [];
   let least = Number.POSITIVE_INFINITY;
-  const fits = (p: number, q: number) => p >= floor && q >= floor;
+  const fits = (p: number, q: number) => Math.min(p, q) >= floor / SLACK;
   for (let draw = 0; draw < SPLITS_DRAWN; draw++) {
     const t = Math.floor(random() * count);
-    if (t === kept || t === freed || total[t]! < 2 * floor) continue;
+    if (t === kept || t === freed || total[t]! < (2 * floor) / SLACK) continue;
     const cut = cutter.cut(members[t]!, fits, random);
     if (!cut || cut.lost >= least) continue;
     least = cut.lost;

@@ -86,7 +86,6 @@ export function search(
   return { label, worth: groundWorth(ground, label, count), outside: partition.outside(), hurried };
 }
 
-
 /** Whether one result comes before another: nearer to the band, then worth more. */
 export function isBetter(one: SearchResult, other: SearchResult): boolean {
   if (one.outside !== other.outside) return one.outside < other.outside;

@@ -66,7 +66,14 @@ function cutRows(offsets: Int32Array, others: Int32Array, units: Int32Array, pla
 
 function cutAdjacency(whole: Adjacency, units: Int32Array, place: Int32Array): Adjacency {
   const { offsets, others } = cutRows(whole.offsets, whole.neighbours, units, place);
-  const lengthsM = keptValues(whole.offsets, whole.neighbours, whole.lengthsM, units, place, others);
+  const lengthsM = keptValues(
+    whole.offsets,
+    whole.neighbours,
+    whole.lengthsM,
+    units,
+    place,
+    others,
+  );
   return { n: units.length, offsets, neighbours: others, lengthsM };
 }
 

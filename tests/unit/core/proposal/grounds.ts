@@ -7,7 +7,7 @@ import type { ProposalInput } from '../../../../server/core/proposal/input.ts';
 import type { Plan } from '../../../../server/core/proposal/plan.ts';
 import { propose } from '../../../../server/core/proposal/propose.ts';
 import { TieList } from '../../../../server/core/proposal/ties.ts';
-import { type Random, seededRandom } from '../../../../server/core/random.ts';
+import { seededRandom } from '../../../../server/core/random.ts';
 import { graph, matrixOf } from '../arbitraries.ts';
 
 /** A ground as a search sees it: flows as ties, no poles, no target unless given. */
@@ -97,8 +97,3 @@ export function planOf(input: ProposalInput): Plan {
   if ('refusal' in outcome) throw new Error(`refused: ${outcome.refusal.reason}`);
   return outcome.plan;
 }
-
-export function pick<T>(list: readonly T[], random: Random): T {
-  return list[Math.floor(random() * list.length)]!;
-}
-

@@ -4,9 +4,9 @@ import { groupPieces } from '../../../../server/core/graph/components.ts';
 import { bandExcess } from '../../../../server/core/proposal/band-excess.ts';
 import { groundWorth } from '../../../../server/core/proposal/ground.ts';
 import { Partition } from '../../../../server/core/proposal/partition.ts';
+import { seededRandom } from '../../../../server/core/random.ts';
 import { anyFlows, anyGraph, graph, matrixOf } from '../arbitraries.ts';
 import { groundOf, randomMap } from './grounds.ts';
-import { seededRandom } from '../../../../server/core/random.ts';
 
 const band = { floor: 10, ceiling: 30 };
 
@@ -61,9 +61,16 @@ test('a ring that holds together only the long way round is searched', () => {
 
 test('a commune with more neighbours than an integer has bits is searched', () => {
   //  a wheel: 0 in the middle, 1 … 40 around, each touching the next
-  const around = Array.from({ length: 40 }, (_, k): [number, number] => [k + 1, ((k + 1) % 40) + 1]);
+  const around = Array.from({ length: 40 }, (_, k): [number, number] => [
+    k + 1,
+    ((k + 1) % 40) + 1,
+  ]);
   const spokes = around.map(([u]): [number, number] => [0, u]);
-  const ground = groundOf(new Array(41).fill(1), graph(41, [...around, ...spokes]), matrixOf(41, []));
+  const ground = groundOf(
+    new Array(41).fill(1),
+    graph(41, [...around, ...spokes]),
+    matrixOf(41, []),
+  );
   const label = new Int32Array(41);
   expect(new Partition(ground, label, 2).holdsWithout(0)).toBe(true);
   label[5] = label[25] = 1;

@@ -163,9 +163,7 @@ describe('tiny maps, against every division there is', () => {
       };
       const allowed = plans.filter((plan) => {
         const total = totals(plan, population);
-        return (
-          total.length === 3 && plan[4] !== plan[5] && total.every((p) => p >= 30 && p <= 100)
-        );
+        return total.length === 3 && plan[4] !== plan[5] && total.every((p) => p >= 30 && p <= 100);
       });
       if (allowed.length === 0) continue;
       compared++;

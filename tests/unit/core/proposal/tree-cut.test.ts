@@ -47,7 +47,10 @@ test('cuts where the least is tied; says so when no cut fits or there are two pi
   const cutter = new TreeCutter(groundOf([5, 5, 5, 5, 5], adjacency, flow));
   const cut = cutter.cut([0, 1, 2, 3], () => true, seededRandom(1));
   expect(cut?.lost).toBe(1);
-  expect([[0, 1], [2, 3]]).toContainEqual(cut?.side.sort((p, q) => p - q));
+  expect([
+    [0, 1],
+    [2, 3],
+  ]).toContainEqual(cut?.side.sort((p, q) => p - q));
   expect(cutter.cut([0, 1], (p) => p > 5, seededRandom(1))).toBeNull();
   expect(cutter.cut([0, 1, 4], () => true, seededRandom(1))).toBeNull();
 });
