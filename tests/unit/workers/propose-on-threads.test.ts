@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { propose } from '../../../server/core/proposal/propose.ts';
+import { proposeOnThreads } from '../../../server/workers/propose-on-threads.ts';
+import { randomMap } from '../core/proposal/grounds.ts';
+
+const { population, adjacency, flow } = randomMap(200, 8);
+const input = { population, adjacency, flow, floor: 150, ceiling: 500, seed: 3, effort: 200_000 };
+
+test('as many threads as one likes: the same plan', async () => {
+  const told: number[] = [];
+  const onProgress = (share: number) => told.push(share);
+  const alone = await proposeOnThreads({ ...input, onProgress }, { threads: 1 });
+  expect(alone).toEqual(propose(input));
+  expect(await proposeOnThreads(input, { threads: 3 })).toEqual(alone);
+  expect(told).toEqual([...told].sort((p, q) => p - q));
+  expect(told.at(-1)).toBe(1);
+});
+
+test('stops at once when told to', async () => {
+  const stop = new AbortController();
+  const running = proposeOnThreads(
+    { ...input, effort: 1e12, onProgress: () => stop.abort(new Error('enough')) },
+    { threads: 2, signal: stop.signal },
+  );
+  await expect(running).rejects.toThrow('enough');
+});
