@@ -7,14 +7,19 @@ import { Partition } from './partition.ts';
 import { scaleOf } from './scale.ts';
 import { openWindow } from './window.ts';
 
-/** Windows tried around each territory outside the band: territories, and moves tried for each unit. */
+/**
+ * Windows tried around each territory outside the band: territories, moves tried for each unit, the
+ * temperature and the cost of being outside to start with. A cold start keeps most of the plan; a hot
+ * one forgets it, which alone leads out of some dead ends.
+ */
 const WINDOWS = [
-  { width: 4, trials: 100 },
-  { width: 8, trials: 200 },
-  { width: 16, trials: 400 },
-  { width: 30, trials: 1000 },
+  { width: 4, trials: 100, hot: 0.3, strictFrom: 10 },
+  { width: 8, trials: 200, hot: 0.3, strictFrom: 10 },
+  { width: 6, trials: 500, hot: 3, strictFrom: 0.3 },
+  { width: 16, trials: 500, hot: 1, strictFrom: 1 },
+  { width: 6, trials: 1000, hot: 10, strictFrom: 0.1 },
+  { width: 12, trials: 2000, hot: 3, strictFrom: 0.1 },
 ] as const;
-const HOT = 0.3;
 const COLD = 0.01;
 
 /**
@@ -30,7 +35,7 @@ export function mend(ground: Ground, label: Int32Array, count: number, random: R
   const total = new Float64Array(count);
   for (let u = 0; u < label.length; u++) total[label[u]!]! += population[u]!;
   const place = new Int32Array(label.length).fill(-1);
-  for (const { width, trials } of WINDOWS) {
+  for (const { width, trials, hot, strictFrom } of WINDOWS) {
     for (let t = 0; t < count; t++) {
       if (bandExcess(ground, total[t]!) === 0) continue;
       const around = territoriesAround(
@@ -48,9 +53,9 @@ export function mend(ground: Ground, label: Int32Array, count: number, random: R
         draft,
         {
           trials: trials * window.units.length,
-          from: HOT * tie,
+          from: hot * tie,
           to: COLD * tie,
-          strictFrom: 10 * strict,
+          strictFrom: strictFrom * strict,
           strictTo: 300 * strict,
         },
         random,

@@ -21,6 +21,10 @@ export class Partition {
   /** poles in each territory */
   readonly poles: Int32Array;
   readonly tied: Float64Array;
+  /** units of each territory, in no order, to draw from */
+  readonly members: number[][];
+  /** place of each unit among the members of its territory */
+  readonly #at: Int32Array;
   readonly #rings: Int32Array;
   /** number of the last visit of each unit by a search */
   readonly #visit: Int32Array;
@@ -36,6 +40,8 @@ export class Partition {
     this.size = new Int32Array(count);
     this.poles = new Int32Array(count);
     this.tied = new Float64Array(n * count);
+    this.members = Array.from({ length: count }, () => []);
+    this.#at = new Int32Array(n);
     this.#rings = neighbourRings(ground.adjacency);
     this.#visit = new Int32Array(n);
     this.#queue = new Int32Array(n);
@@ -54,6 +60,7 @@ export class Partition {
       const t = label[u]!;
       this.total[t]! += population[u]!;
       this.size[t]!++;
+      this.#at[u] = this.members[t]!.push(u) - 1;
       this.poles[t]! += poles[u]!;
       for (let e = ties.offsets[u]!; e < ties.offsets[u + 1]!; e++) {
         tied[u * count + label[ties.others[e]!]!]! += ties.worth[e]!;
@@ -72,6 +79,13 @@ export class Partition {
     this.total[to]! += people;
     this.size[from]!--;
     this.size[to]!++;
+    const left = this.members[from]!;
+    const last = left.pop()!;
+    if (last !== unit) {
+      left[this.#at[unit]!] = last;
+      this.#at[last] = this.#at[unit]!;
+    }
+    this.#at[unit] = this.members[to]!.push(unit) - 1;
     this.poles[from]! -= poles;
     this.poles[to]! += poles;
     for (let e = offsets[unit]!; e < offsets[unit + 1]!; e++) {

@@ -16,7 +16,7 @@ import { openWindow } from './window.ts';
 
 /** Moves tried for each unit without an effort given, and at least: about a second a region. */
 const TRIALS_PER_UNIT = 6000;
-const LEAST_TRIALS = 100_000;
+const LEAST_TRIALS = 400_000;
 /** Searches of a small ground that begin apart from each other; the best is kept. */
 const STARTS = 2;
 /** Units of a ground that is searched in parts. */

@@ -21,7 +21,12 @@ const TRIALS_PER_UNIT = 600;
 /** Temperatures at which a window starts, as shares of the mean tie of a unit. */
 const WARM = 1;
 const AFTER_MERGER = 0.3;
+/** Where some territory is still outside the band. */
+const HOT = 3;
 const COLD = 0.01;
+/** What it costs to be outside the band before the end of a window: little finds more, much fits more. */
+const LENIENT = 10;
+const STERN = 300;
 
 /**
  * Large neighbourhood search (P. Shaw, CP 1998) for what single moves cannot reach: a window of a few
@@ -55,15 +60,16 @@ export function reshape(
     const window = openWindow(ground, trial, around, place);
     const local = new Map(around.map((t, k) => [t, k]));
     const was = Int32Array.from(window.units, (u) => local.get(label[u]!)!);
+    const astray = partition.outside() > 0;
     const draft = new Partition(window.ground, window.label, window.count);
     anneal(
       draft,
       {
         trials: window.units.length * TRIALS_PER_UNIT,
-        from: (merged ? AFTER_MERGER : WARM) * tie,
+        from: (astray ? HOT : merged ? AFTER_MERGER : WARM) * tie,
         to: COLD * tie,
-        strictFrom: 3 * strict,
-        strictTo: 300 * strict,
+        strictFrom: (astray ? 0.3 : 3) * strict,
+        strictTo: (random() < 0.5 ? LENIENT : STERN) * strict,
       },
       random,
     );

@@ -31,8 +31,8 @@ export interface SearchResult {
 }
 
 /** Moves tried for each unit by the annealing of the whole ground, and at most so much of the effort. */
-const WHOLE_TRIALS_PER_UNIT = 2500;
-const WHOLE_SHARE = 0.4;
+const WHOLE_TRIALS_PER_UNIT = 8_000;
+const WHOLE_SHARE = 0.3;
 const HOT = 1;
 const COLD = 0.01;
 
@@ -63,7 +63,7 @@ export function search(
         from: HOT * tie,
         to: COLD * tie,
         strictFrom: 0.5 * strict,
-        strictTo: 300 * strict,
+        strictTo: 10 * strict,
       },
       random,
       (share) => {

@@ -100,14 +100,14 @@ describe('tiny maps, against every division there is', () => {
           people * random(),
         ]),
       );
-      return { population, adjacency, flow: matrixOf(9, flows), ...band, effort: 60_000 };
+      return { population, adjacency, flow: matrixOf(9, flows), ...band, effort: 150_000 };
     });
   };
 
   test('as much flow inside as the best plan of that number keeps, all in the band', () => {
     expect(plans).toHaveLength(1434);
     let compared = 0;
-    for (const board of boards(60, 4)) {
+    for (const board of boards(30, 4)) {
       for (const territories of [2, 3, 4]) {
         let best = -1;
         for (const plan of plans) {
@@ -124,7 +124,7 @@ describe('tiny maps, against every division there is', () => {
         expect(plan.indicators.inside).toBeCloseTo(best, 9);
       }
     }
-    expect(compared).toBeGreaterThan(40);
+    expect(compared).toBeGreaterThan(20);
   });
 
   test('the best with compactness, EPCI, target and poles weighed in, and two kept apart', () => {
@@ -185,7 +185,7 @@ describe('tiny maps, against every division there is', () => {
 
   test('all in the band whenever some division of any number puts all in it', () => {
     let possible = 0;
-    for (const board of boards(60, 4.4)) {
+    for (const board of boards(40, 4.4)) {
       const can = plans.some((plan) =>
         totals(plan, board.population).every((p) => p >= 30 && p <= 100),
       );
@@ -193,7 +193,7 @@ describe('tiny maps, against every division there is', () => {
       possible++;
       expect(planOf({ ...board, seed: 1 }).indicators.inBandShare).toBe(1);
     }
-    expect(possible).toBeGreaterThan(15);
+    expect(possible).toBeGreaterThan(10);
   });
 });
 
@@ -374,7 +374,7 @@ test('the same seed gives the same plan; progress grows to 1; a late clock is to
   const { population, adjacency, flow } = randomMap(225, 3);
   const told: number[] = [];
   const onProgress = (share: number) => told.push(share);
-  const input = { population, adjacency, flow, floor: 150, ceiling: 500, effort: 300_000 };
+  const input = { population, adjacency, flow, floor: 150, ceiling: 500, effort: 150_000 };
   const plan = planOf({ ...input, seed: 5, onProgress });
   expectSound({ ...input, seed: 5 }, plan);
   expect(plan.indicators.inBandShare).toBe(1);
