@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { frenchNumber } from '../server/core/french.ts';
 import { type Database, openDatabase } from '../server/db/database.ts';
+import { writeSection } from './bench/benchmarks-file.ts';
 import { loadSynthetic } from './bench/load-region.ts';
 import {
   forget,
@@ -30,25 +31,23 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 const seconds = (value: number) => `${value.toFixed(1)} s`;
 
 /**
- * `npm run bench:poles [-- --communes N] [--rounds N] [--output FILE]`: imports and analyses seeded
+ * `npm run bench:poles [-- --communes N] [--rounds N]`: imports and analyses seeded
  * extracts on PostGIS (DATABASE_URL, else a throw-away cluster) and on the embedded database, beside
- * `\copy` of the same file, and writes the table down.
+ * `\copy` of the same file, and writes the table down where it is of the whole country.
  */
 try {
-  const { values } = takeOptions(process.argv.slice(2), ['communes', 'rounds', 'output'], []);
+  const { values } = takeOptions(process.argv.slice(2), ['communes', 'rounds'], []);
   const communes = Number(values.communes ?? NATION);
   const rounds = Number(values.rounds ?? 3);
   const folder = mkdtempSync(join(tmpdir(), 'maillage-bench-'));
   try {
-    const sections = [
+    const lines = [
+      ...introduction(communes),
       ...(await benchServer(folder, communes, rounds)),
       ...(await benchEmbedded(folder, rounds)),
     ];
-    const text = [...heading(communes), ...sections].join('\n');
-    console.log(text);
-    const output =
-      values.output ?? fileURLToPath(new URL('../server/docs/benchmarks.md', import.meta.url));
-    writeFileSync(output, `${text}\n`);
+    console.log(lines.join('\n'));
+    if (communes === NATION) writeSection('Import, poles and flow services', lines);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -56,14 +55,12 @@ try {
   exitWithSentence(error);
 }
 
-function heading(communes: number): string[] {
+function introduction(communes: number): string[] {
   const commit = execFileSync('git', ['describe', '--always', '--dirty'], {
     encoding: 'utf8',
   }).trim();
   const [cpu] = cpus();
   return [
-    '# Measured: import, poles, flow services',
-    '',
     `Written by \`npm run bench:poles\` on ${new Date().toISOString().slice(0, 10)}, commit ${commit}, on ${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.versions.node}.`,
     '',
     `Seeded flows: ${number(communes)} communes (a region: ${number(REGION)}) × 13 specialties × 20 destinations, a third of the cells masked. Times are medians of rounds in turn; other work on the machine moves all of a run alike, so compare within a run.`,
@@ -75,7 +72,7 @@ async function benchServer(folder: string, communes: number, rounds: number): Pr
   const server = await openServer(process.env.DATABASE_URL ?? null);
   if (server === null) {
     return [
-      '## PostGIS',
+      '### PostGIS',
       '',
       'Not measured: neither DATABASE_URL nor the programs of PostgreSQL.',
       '',
@@ -87,7 +84,7 @@ async function benchServer(folder: string, communes: number, rounds: number): Pr
     await watcher.connect();
     try {
       const vintage = await loadSynthetic(db.kysely, communes, SEED);
-      const lines = ['## PostGIS, the whole country', '', `${server.description}.`, ''];
+      const lines = [`### PostGIS, ${number(communes)} communes`, '', `${server.description}.`, ''];
       lines.push(
         ...table([
           'import',
@@ -214,7 +211,7 @@ async function benchEmbedded(folder: string, rounds: number): Promise<string[]> 
     const took = spreadOf(imports.map((done) => done.seconds)).median;
     const wait = Math.max(...imports.map((done) => done.longestWait));
     return [
-      '## PGlite, a region',
+      '### PGlite, a region',
       '',
       ...table(['what', 'measured', 'aim']),
       row(['import, rows/s', number((imports[0]?.rows ?? 0) / took), '']),

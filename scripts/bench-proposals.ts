@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { DomainError } from '../server/errors.ts';
+import { writeSection } from './bench/benchmarks-file.ts';
 import { takeOptions } from './own-options.ts';
 import { exitWithSentence } from './terminal.ts';
 
@@ -75,7 +76,7 @@ const titles: Record<string, string> = {
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const heading = '## Proposals';
+const heading = 'Proposals';
 const run = promisify(execFile);
 
 /**
@@ -114,8 +115,8 @@ try {
   }
   await rm(work, { recursive: true });
   const section = await table(rows);
-  console.log(`\n${section}`);
-  if (!values.only) await writeSection(section);
+  console.log(['', ...section].join('\n'));
+  if (!values.only) writeSection(heading, section);
 } catch (error) {
   exitWithSentence(error);
 }
@@ -164,14 +165,12 @@ async function contend(
   return JSON.parse(stdout) as Score;
 }
 
-async function table(rows: { contest: Contest; worst: Score }[]): Promise<string> {
+async function table(rows: { contest: Contest; worst: Score }[]): Promise<string[]> {
   const peers: Record<string, string>[] = parse(
     await readFile(join(root, 'data/proposal-peers.csv')),
     { columns: true },
   );
   const lines = [
-    heading,
-    '',
     '`npm run bench:proposals`: the worst of seeds 1 to 5 by flow kept inside, scored by the scorer of the peers’ bench; seconds are of the whole command, reading and start-up included. The peers’ figures are retyped in `data/proposal-peers.csv`. Figures compare at the same K and the same band.',
   ];
   for (const [instance, title] of Object.entries(titles)) {
@@ -198,18 +197,5 @@ async function table(rows: { contest: Contest; worst: Score }[]): Promise<string
       lines.push(`| **Maillage, ${contest.note}** | ${figures.join(' | ')} |`);
     }
   }
-  return `${lines.join('\n')}\n`;
-}
-
-/** Rewrites our section of the benchmarks, whatever others wrote around it. */
-async function writeSection(section: string): Promise<void> {
-  const file = join(root, 'server/docs/benchmarks.md');
-  const before = existsSync(file) ? await readFile(file, 'utf8') : '# Benchmarks\n';
-  const at = before.indexOf(`${heading}\n`);
-  const start = at < 0 ? before.length : at;
-  const next = before.indexOf('\n## ', start + heading.length);
-  const after = at < 0 || next < 0 ? '' : before.slice(next + 1);
-  const kept = before.slice(0, start).trimEnd();
-  await writeFile(file, `${kept}\n\n${section}${after ? `\n${after}` : ''}`);
-  console.log(`✓ ${dirname(file)}/benchmarks.md`);
+  return lines;
 }
