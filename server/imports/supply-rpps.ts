@@ -57,10 +57,22 @@ export async function readRpps(file: string, onProgress?: OnProgress): Promise<S
   /** practitioners already counted, by commune and profession */
   const counted = new Map<string, Set<string>>();
   const left = { commune: 0, person: 0, skill: 0, other: new Map<string, number>() };
-  const wrong: { line: number; text: string }[] = [];
+  const wrong: { line: number; why: string }[] = [];
   let wrongs = 0;
+  const needed = Math.max(professionAt, skillAt, communeAt, personAt);
+
+  const reject = (why: string): void => {
+    wrongs++;
+    if (wrong.length < TOLD) wrong.push({ line: scanner.line, why });
+  };
 
   const take = (buffer: Buffer): void => {
+    // Beyond the last field of a short line, the scanner still holds those of the line before.
+    if (scanner.count <= needed) {
+      const read = `${scanner.count} ${scanner.count > 1 ? 'ont été lues' : 'a été lue'}`;
+      reject(`${head.columns.length} colonnes étaient attendues, ${read}`);
+      return;
+    }
     const cell = (column: number) =>
       scanner.starts[column] === scanner.ends[column] ? '' : cellText(scanner, buffer, column);
     const professionCode = cell(professionAt);
@@ -80,8 +92,7 @@ export async function readRpps(file: string, onProgress?: OnProgress): Promise<S
     }
     const repaired = repairCode(text);
     if (repaired === null) {
-      wrongs++;
-      if (wrong.length < TOLD) wrong.push({ line: scanner.line, text: text.slice(0, 40) });
+      reject(`« ${text.slice(0, 40)} » n’est pas le code d’une commune`);
       return;
     }
     if (person === '') {
@@ -111,16 +122,16 @@ export async function readRpps(file: string, onProgress?: OnProgress): Promise<S
     tally.note(`Savoir-faire et professions laissés de côté : ${names.join(', ')}${more}.`);
   }
   const { rows, remarks } = tally.result();
-  for (const { line, text } of wrong) {
+  for (const { line, why } of wrong) {
     remarks.push({
       kind: 'rejected',
-      message: `« ${text} » n’est pas le code d’une commune : cette activité est laissée de côté.`,
+      message: `${why} : cette activité est laissée de côté.`,
       where: `ligne ${line}`,
     });
   }
   if (wrongs > wrong.length) {
     const more = frenchNumber(wrongs - wrong.length);
-    remarks.push({ kind: 'rejected', message: `… et ${more} autres codes qui n’en sont pas.` });
+    remarks.push({ kind: 'rejected', message: `… et ${more} autres lignes laissées de côté de même.` });
   }
   return {
     source: `Offre de soins lue dans le fichier « ${source.name} » (extraction en libre accès du RPPS, Agence du Numérique en Santé, chaque praticien compté une fois par commune et profession)`,

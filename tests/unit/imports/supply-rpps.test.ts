@@ -98,6 +98,24 @@ describe('an extract of the RPPS', () => {
     expect(said).toMatch(/« 1001 » a été lu comme 01001/);
   });
 
+  it('counts nobody on a line that stops short, as the last one of a file cut in transit', async () => {
+    const [first, second] = [
+      activity('1', '10', 'SM04', '45234'),
+      activity('2', '10', 'SM04', '45234'),
+    ].map((row) => row.join('|')) as [string, string];
+    for (let length = 1; length < second.lastIndexOf('45234'); length++) {
+      const path = folder.write(
+        'short.txt',
+        [header.join('|'), first, second.slice(0, length)].join('\n'),
+      );
+      const { rows, remarks } = await readSupply(path);
+      expect(rows).toEqual([{ unit: '45234', profession: 'cardiologie', count: 1 }]);
+      expect(remarks.map(({ where, message }) => `${where} : ${message}`)).toEqual([
+        expect.stringMatching(/^ligne 3 : 11 colonnes étaient attendues, \d (ont|a) été lues? : /),
+      ]);
+    }
+  });
+
   it('takes quotes in names as they come, and as they close when the file closes them', async () => {
     const open = activity('1', '10', 'SM04', '45234', '"CABINET');
     const next = activity('2', '10', 'SM04', '45234', 'DU "PARC" ET DU LAC"');
