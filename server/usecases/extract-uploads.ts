@@ -34,10 +34,20 @@ export interface ExtractUploads {
   ): Promise<ExtractUpload>;
   /** @throws DomainError `unknown_upload` */
   find(id: string): ExtractUpload;
-  /** A file in use is kept until `work` ends, even past its time. */
+  /** A file in use is kept until `work` ends, even past its time and its removal. */
   use<T>(id: string, work: (upload: ExtractUpload) => Promise<T>): Promise<T>;
+  /** Keeps a file that waits for its turn until then: others that are sent do not push it out. */
+  keep(id: string, until: Promise<void>): void;
+  /** Forgets a file; one in use goes from the disk with its last user. */
   remove(id: string): Promise<void>;
   close(): Promise<void>;
+}
+
+interface KeptUpload extends ExtractUpload {
+  /** those who read it now */
+  users: number;
+  /** runs that wait for their turn */
+  waiting: number;
 }
 
 /**
@@ -46,18 +56,18 @@ export interface ExtractUploads {
  */
 export function extractUploads(folder: string, limitBytes: number): ExtractUploads {
   rmSync(folder, { recursive: true, force: true });
-  const uploads = new Map<string, ExtractUpload & { users: number }>();
+  const uploads = new Map<string, KeptUpload>();
   const sweeper = setInterval(() => void sweep(), KEPT_MS / 8);
   sweeper.unref();
 
   async function remove(id: string): Promise<void> {
     const upload = uploads.get(id);
     uploads.delete(id);
-    if (upload) await rm(upload.path, { force: true });
+    if (upload?.users === 0) await rm(upload.path, { force: true });
   }
 
   async function sweep(): Promise<void> {
-    const idle = [...uploads.values()].filter(({ users }) => users === 0);
+    const idle = [...uploads.values()].filter((upload) => !isNeeded(upload));
     const late = idle.filter(({ expiresAt }) => expiresAt.getTime() < Date.now());
     const many = idle.slice(0, Math.max(0, uploads.size - MOST));
     for (const { id } of new Set([...late, ...many])) await remove(id);
@@ -65,7 +75,7 @@ export function extractUploads(folder: string, limitBytes: number): ExtractUploa
 
   function find(id: string) {
     const upload = uploads.get(id);
-    if (upload && upload.expiresAt.getTime() > Date.now()) return upload;
+    if (upload && (isNeeded(upload) || upload.expiresAt.getTime() > Date.now())) return upload;
     throw new DomainError(
       'unknown_upload',
       'Ce fichier n’est plus sur le serveur (il y reste deux heures, jusqu’à son import) : choisissez-le de nouveau.',
@@ -107,8 +117,8 @@ export function extractUploads(folder: string, limitBytes: number): ExtractUploa
         throw error instanceof DomainError ? error : wrongly(error, name);
       }
       const expiresAt = new Date(Date.now() + KEPT_MS);
-      const upload = { id, name, path, bytes, hash: hash.digest('hex'), expiresAt, users: 0 };
-      uploads.set(id, upload);
+      const upload = { id, name, path, bytes, hash: hash.digest('hex'), expiresAt };
+      uploads.set(id, { ...upload, users: 0, waiting: 0 });
       await sweep();
       return upload;
     },
@@ -120,7 +130,19 @@ export function extractUploads(folder: string, limitBytes: number): ExtractUploa
         return await work(upload);
       } finally {
         upload.users -= 1;
+        const forgotten = !uploads.has(id) && upload.users === 0;
+        if (forgotten) await rm(upload.path, { force: true });
       }
+    },
+
+    keep(id, until) {
+      const upload = uploads.get(id);
+      if (!upload) return;
+      upload.waiting += 1;
+      const release = () => {
+        upload.waiting -= 1;
+      };
+      until.then(release, release);
     },
 
     async close() {
@@ -129,6 +151,10 @@ export function extractUploads(folder: string, limitBytes: number): ExtractUploa
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function isNeeded({ users, waiting }: KeptUpload): boolean {
+  return users + waiting > 0;
 }
 
 function cut(name: string, bytes: number): DomainError {

@@ -95,17 +95,20 @@ export async function startImport(
   choices: ImportChoices,
   passages: string[],
 ): Promise<FlowRunSummary> {
-  const upload = uploads.find(id);
-  const head = await readHead(await openBytes(upload.path, upload.name));
-  planColumns(head.columns, choices.mapping, {}, upload.name);
-  const name = choices.name.trim();
-  return flowRuns.start(vintage.id, 'import', name, async (turn) => {
-    const done = await uploads.use(id, async ({ path, name: fileName }) => {
-      const request = { ...choices, name, file: path, fileName, vintage, passages };
-      return importAndAnalyse(db, request, turn);
+  return uploads.use(id, async (upload) => {
+    const head = await readHead(await openBytes(upload.path, upload.name));
+    planColumns(head.columns, choices.mapping, {}, upload.name);
+    const name = choices.name.trim();
+    const run = await flowRuns.start(vintage.id, 'import', name, async (turn) => {
+      const done = await uploads.use(id, async ({ path, name: fileName }) => {
+        const request = { ...choices, name, file: path, fileName, vintage, passages };
+        return importAndAnalyse(db, request, turn);
+      });
+      await uploads.remove(id);
+      return done;
     });
-    await uploads.remove(id);
-    return done;
+    uploads.keep(id, flowRuns.ended(run.id));
+    return run;
   });
 }
 

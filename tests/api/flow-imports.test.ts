@@ -236,6 +236,31 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
     await remove(`/api/flow-datasets/${run.dataset}`);
   });
 
+  test('a file that waits for its turn is not pushed out by those sent after it', async () => {
+    const seen = await inspected(`${header}${a};${b};orl;42\n`);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const vintage = api.region.loaded().vintage.id;
+    await api.flowRuns.start(vintage, 'model', 'Devant', async () => {
+      await held;
+      throw new DomainError('no_specialty', 'Rien à modéliser.');
+    });
+    const body = { name: 'Extrait', mapping: seen.mapping };
+    const { id } = (await api.post(`/api/flow-imports/${seen.id}/run`, body)).json();
+    const later: string[] = [];
+    for (let i = 0; i < 9; i++) later.push((await inspected(`${header}${a};${b};orl;${i}\n`)).id);
+    expect(waiting()).toContain(seen.id);
+    expect(waiting()).not.toContain(later[0]);
+    release();
+    await api.flowRuns.ended(id);
+    const run = (await api.get(`/api/flow-runs/${id}`)).json();
+    expect(run).toMatchObject({ status: 'done' });
+    await remove(`/api/flow-datasets/${run.dataset}`);
+    for (const sent of waiting()) await remove(`/api/flow-imports/${sent}`);
+  });
+
   test('cancelled while its poles are looked for, an import leaves nothing', async () => {
     const before = await datasets();
     const seen = await inspected(`${header}${a};${b};orl;43\n`);
@@ -341,6 +366,14 @@ describe('files that were sent', () => {
     for (let i = 0; i < 10; i++) ids.push((await second.receive('a.csv', body())).id);
     expect(readdirSync(folder)).toHaveLength(8);
     expect(() => second.find(ids[0] ?? '')).toThrow();
+    // One that somebody reads stays until then, even forgotten.
+    const [read = ''] = readdirSync(folder);
+    await second.use(read, async ({ path: inUse }) => {
+      await second.remove(read);
+      expect(() => second.find(read)).toThrow('choisissez-le de nouveau');
+      expect(existsSync(inUse)).toBe(true);
+    });
+    expect(existsSync(join(folder, read))).toBe(false);
     await first.close();
     await second.close();
   });
