@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Border } from '../core/graph/border-columns.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
+import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { supplyRepository } from '../db/repositories/supply.ts';
 import { unitLoadingRepository } from '../db/repositories/unit-loading.ts';
 import { unitRepository } from '../db/repositories/units.ts';
@@ -14,10 +15,11 @@ import { runTask } from '../workers/task.ts';
 
 /**
  * Replaces the communes of a region by those of `file`, with their borders and, when given, their
- * supply, in one transaction: a failure leaves the database as it was. The flows and proposals of
- * the replaced vintage go with it; CPTS keep their communes. Same communes as loaded: they stay.
+ * supply, in one transaction: a failure leaves the database as it was. The modelled flows and the
+ * proposals of the replaced vintage go with it; CPTS keep their communes. Same communes as loaded:
+ * they stay. Extracts, which nothing here could make again, are for the user to remove first.
  *
- * @throws DomainError `invalid_geometry`, `region_overlap`, `units_in_use`
+ * @throws DomainError `invalid_geometry`, `region_overlap`, `units_in_use`, `dataset_in_use`
  */
 export async function loadRegion(
   db: Kysely<Schema>,
@@ -58,7 +60,10 @@ async function replaceUnits(
   await refuseOverlap(tx, replaced);
 
   const vintages = vintageRepository(tx);
-  if (replaced) await vintages.remove(replaced.id);
+  if (replaced) {
+    await refuseExtracts(tx, replaced);
+    await vintages.remove(replaced.id);
+  }
   await vintages.insert({
     id,
     region_code: file.region.code,
@@ -121,6 +126,24 @@ async function refuseOverlap(tx: Kysely<Schema>, replaced: Vintage | undefined):
     'region_overlap',
     `${first.units} de ces communes sont déjà chargées dans « ${other?.region_name ?? first.vintage} » : démarrez sur cette région, ou choisissez une autre base avec MAILLAGE_HOME ou DATABASE_URL.`,
     { vintages: elsewhere },
+  );
+}
+
+async function refuseExtracts(tx: Kysely<Schema>, replaced: Vintage): Promise<void> {
+  const extracts = await flowDatasetRepository(tx).extracts(replaced.id);
+  const [first] = extracts;
+  if (!first) return;
+  const [which, them] =
+    extracts.length === 1
+      ? [`Le jeu de flux n° ${first.id} (« ${first.name} ») a été importé`, 'supprimez-le']
+      : [
+          `${extracts.length} extraits, dont le jeu de flux n° ${first.id} (« ${first.name} »), ont été importés`,
+          'supprimez-les',
+        ];
+  throw new DomainError(
+    'dataset_in_use',
+    `${which} sur les communes que ces fichiers remplaceraient : ${them} dans la page, démarrée sans ces fichiers, puis recommencez et importez de nouveau.`,
+    { datasets: extracts.map(({ id }) => id) },
   );
 }
 

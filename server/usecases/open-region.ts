@@ -48,6 +48,7 @@ export async function openRegion(
 ): Promise<LoadedRegion> {
   await proposalRepository(db).interruptRunning();
   await flowRunRepository(db).interruptRunning();
+  await flowDatasetRepository(db).removeUnfinished();
   await supplyRepository(db).describeProfessions([...readProfessions()]);
   const vintage = await ensureCommunes(db, wanted, watcher);
   await ensureAnalysis(db, vintage, runs, watcher);

@@ -12,14 +12,16 @@ import { DomainError } from '../errors.ts';
  */
 export async function removeFlows(db: Database, vintage: string, id: number): Promise<void> {
   await db.kysely.transaction().execute(async (tx) => {
-    const dataset = await flowDatasetRepository(tx).byId(vintage, id);
+    const datasets = flowDatasetRepository(tx);
+    const dataset = await datasets.byId(vintage, id);
     if (!dataset) {
       throw new DomainError(
         'unknown_dataset',
         `Le jeu de flux ${id} n’existe pas ou plus : la liste est à l’adresse /api/flow-datasets.`,
       );
     }
-    if (dataset.kind === 'modelled' && !(await flowRunRepository(tx).made(id))) {
+    const first = id === (await datasets.firstModelled(vintage));
+    if (first && !(await flowRunRepository(tx).made(id))) {
       throw new DomainError(
         'dataset_in_use',
         `Le jeu de flux n° ${id} (« ${dataset.name} ») est celui que Maillage modélise à son démarrage : il ne se supprime pas.`,
@@ -40,6 +42,6 @@ export async function removeFlows(db: Database, vintage: string, id: number): Pr
         { proposals },
       );
     }
-    await flowDatasetRepository(tx).remove(id);
+    await datasets.remove(id);
   });
 }

@@ -8,8 +8,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorAnswer } from '../../server/contracts/errors.ts';
 import type { ExtractInspection, FlowImportReport } from '../../server/contracts/flow-imports.ts';
 import type { FlowRun } from '../../server/contracts/flow-runs.ts';
+import { defaultGravity } from '../../server/core/flows/gravity-parameters.ts';
 import { DomainError } from '../../server/errors.ts';
 import { extractUploads } from '../../server/usecases/extract-uploads.ts';
+import { modelFlows } from '../../server/usecases/model-flows.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { engines } from '../support/databases.ts';
 import { codeAt } from '../support/small-region.ts';
@@ -286,6 +288,10 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
       code: 'dataset_in_use',
       message: expect.stringContaining('démarrage'),
     });
+    // As the command line models: no run of the server made it, and it is nobody's start.
+    const { kysely } = api.database;
+    const own = await modelFlows(kysely, api.region.loaded().vintage, defaultGravity);
+    expect((await remove(`/api/flow-datasets/${own}`)).statusCode).toBe(204);
     const seen = await inspected(`${header}${a};${b};orl;51\n`);
     const { dataset } = await ran(seen.id, { mapping: seen.mapping });
     const proposal = (await api.post('/api/proposals', { flowDataset: dataset })).json();

@@ -340,4 +340,21 @@ describe.each(engines)('importing an extract on %s', (engine) => {
       await run(rows, nth);
     }
   });
+
+  test('an import killed before its poles were found is gone at the next start', async () => {
+    const datasets = flowDatasetRepository(db.kysely);
+    await datasets.removeUnfinished();
+    const before = await contents(db);
+    const whole = await load(`${header}${a};${b};orl;61\n`);
+    const run = await poleRepository(db.kysely).analyse(whole.dataset);
+    const content = `${header}${a};${b};orl;62\n`;
+    const half = await load(content);
+    await datasets.removeUnfinished();
+    expect(await datasets.byId(vintage.id, half.dataset)).toBeUndefined();
+    expect(await poleRepository(db.kysely).run(run)).toMatchObject({ dataset: whole.dataset });
+    // The same file can be imported again.
+    const again = await load(content);
+    for (const { dataset } of [whole, again]) await datasets.remove(dataset);
+    expect(await contents(db)).toEqual(before);
+  });
 });

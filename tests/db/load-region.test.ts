@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../server/db/database.ts';
 import { borderRepository } from '../../server/db/repositories/borders.ts';
+import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
 import { unitRepository } from '../../server/db/repositories/units.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import type { UnitFile } from '../../server/imports/rows.ts';
@@ -123,6 +124,24 @@ describe.each(engines)('loading a region on %s', (engine) => {
       message: expect.stringContaining('Centre-Val de Loire'),
     });
     expect(await contents(db)).toEqual(before);
+  });
+
+  test('an extract is never lost to a reload: its communes stay until it is removed', async () => {
+    const vintage = (await vintageRepository(db.kysely).ofRegion('24'))?.id ?? '';
+    const datasets = flowDatasetRepository(db.kysely);
+    const kept = { vintage, kind: 'extract', name: 'Soins 2023', provenance: 'x' } as const;
+    const extract = await datasets.insert({ ...kept, parameters: {} });
+    const before = await contents(db);
+    const other = { units: withUnit(codeAt(1, 1), { population: 4242 }), supply: null };
+    await expect(loadRegion(db.kysely, other)).rejects.toMatchObject({
+      code: 'dataset_in_use',
+      message: expect.stringContaining(`n° ${extract} (« Soins 2023 »)`),
+      details: { datasets: [extract] },
+    });
+    expect(await contents(db)).toEqual(before);
+    expect(await datasets.byId(vintage, extract)).toMatchObject({ name: 'Soins 2023' });
+    await datasets.remove(extract);
+    expect((await loadRegion(db.kysely, other)).id).not.toBe(vintage);
   });
 
   test('a commune that a CPTS holds cannot vanish; CPTS survive a reload', async () => {

@@ -130,6 +130,41 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
       await db.deleteFrom('flow_dataset').where('id', '=', dataset).execute();
     },
 
+    async extracts(vintage: string): Promise<{ id: number; name: string }[]> {
+      return db
+        .selectFrom('flow_dataset')
+        .select(['id', 'name'])
+        .where('vintage', '=', vintage)
+        .where('kind', '=', 'extract')
+        .orderBy('id')
+        .execute();
+    },
+
+    /** The first dataset that was modelled, at start unless a run made it. */
+    async firstModelled(vintage: string): Promise<number | undefined> {
+      const row = await db
+        .selectFrom('flow_dataset')
+        .select('id')
+        .where('vintage', '=', vintage)
+        .where('kind', '=', 'modelled')
+        .orderBy('id')
+        .executeTakeFirst();
+      return row?.id;
+    },
+
+    /** Removes extracts that were never analysed: their import was killed before its end. */
+    async removeUnfinished(): Promise<void> {
+      const unfinished = await db
+        .selectFrom('flow_dataset as d')
+        .select('d.id')
+        .where('d.kind', '=', 'extract')
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('pole_run').select('id').whereRef('dataset', '=', 'd.id'))),
+        )
+        .execute();
+      for (const { id } of unfinished) await this.remove(id);
+    },
+
     async removeModelled(vintage: string): Promise<void> {
       await db
         .deleteFrom('flow_dataset')
