@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import type { FlowImportReport } from '../server/contracts/flow-imports.ts';
-import { frenchNumber } from '../server/core/french.ts';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { ExtractMapping, FlowImportReport } from '../server/contracts/flow-imports.ts';
+import { counted, frenchNumber } from '../server/core/french.ts';
 import { poleRepository } from '../server/db/repositories/poles.ts';
 import { DomainError } from '../server/errors.ts';
 import { csvFiles } from '../server/imports/data-directory.ts';
@@ -25,6 +26,7 @@ try {
     ['skip-rejected'],
   );
   const year = readYear(values.year);
+  refuseReportFolder(values.report);
   const mapping = {
     ...(values.map === undefined ? {} : parseMapping(values.map)),
     ...(values.names === undefined ? {} : { names: parseNames(values.names) }),
@@ -33,7 +35,12 @@ try {
     'import:flows',
     async ({ db, file, config, watcher }) => {
       const vintage = await loadedVintage(db.kysely, config.region);
-      const { dataset, report } = await runStep(watcher, 'Extrait', async (onProgress) => {
+      const {
+        dataset,
+        report,
+        mapping: taken,
+        columns,
+      } = await runStep(watcher, 'Extrait', async (onProgress) => {
         const passages = config.data ? csvFiles(config.data, 'cog') : [];
         const rejected = set.has('skip-rejected') ? 'skip' : 'refuse';
         const name = values.name ?? null;
@@ -45,13 +52,14 @@ try {
           tellRefusal(error, values.report);
           throw error;
         });
-        const summary = `${vintage.region_name}, jeu de flux n° ${done.dataset}, ${frenchNumber(done.report.rows.read)} lignes lues`;
+        const summary = `${vintage.region_name}, jeu de flux n° ${done.dataset}, ${counted(done.report.rows.read, 'ligne')} au total`;
         return [done, summary];
       });
       await runStep(watcher, 'Pôles', async () => {
         const run = await poleRepository(db.kysely).analyse(dataset);
         return [run, `analyse n° ${run}`];
       });
+      printColumns(taken, columns);
       print(report);
       save(report, values.report);
       return [];
@@ -76,6 +84,32 @@ function save(report: FlowImportReport, file: string | undefined): void {
   if (file === undefined) return;
   writeFileSync(file, reportCsv(report));
   console.log(`  Compte rendu écrit dans ${file}`);
+}
+
+/** Before any work: an import whose report cannot be written would look failed and be done. */
+function refuseReportFolder(file: string | undefined): void {
+  if (file === undefined) return;
+  const folder = dirname(resolve(file));
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new DomainError(
+      'invalid_configuration',
+      `Le compte rendu ne peut pas être écrit dans « ${folder} » : donnez après --report un fichier d’un dossier qui existe et où vous avez le droit d’écrire.`,
+      undefined,
+      { cause },
+    );
+  }
+}
+
+/** Nobody confirms a guess on the command line: what was taken for what is said, and what was not. */
+function printColumns({ names: _, wide, ...roles }: ExtractMapping, columns: string[]): void {
+  const taken = [...Object.entries(roles), ...(wide ?? []).map((name) => ['wide', name] as const)];
+  const used = new Set(taken.map(([, name]) => name));
+  const left = columns.filter((name) => name !== '' && !used.has(name));
+  const what = taken.map(([role, name]) => `${name} (${role})`).join(', ');
+  const more = left.length > 0 ? ` ; laissées de côté : ${left.join(', ')}` : '';
+  console.log(`  Colonnes prises : ${what}${more}`);
 }
 
 function readYear(text: string | undefined): number | null {
@@ -103,7 +137,7 @@ function print(report: FlowImportReport): void {
   }
   const { crossing, changedByKind: by } = report;
   console.log(
-    `  Flux avec l’extérieur, retenus : ${frenchNumber(crossing.rows)} lignes, ${frenchNumber(crossing.patients)} patients`,
+    `  Flux avec l’extérieur, retenus : ${counted(crossing.rows, 'ligne')}, ${counted(crossing.patients, 'patient')}`,
   );
   console.log(
     `  Lignes modifiées : ${frenchNumber(report.changedRows)} (codes réparés ${frenchNumber(by.repaired)}, communes fusionnées ou renommées ${frenchNumber(by.moved)}, scindées ${frenchNumber(by.split)}, arrondissements ${frenchNumber(by.arrondissement)})`,

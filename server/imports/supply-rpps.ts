@@ -131,7 +131,10 @@ export async function readRpps(file: string, onProgress?: OnProgress): Promise<S
   }
   if (wrongs > wrong.length) {
     const more = frenchNumber(wrongs - wrong.length);
-    remarks.push({ kind: 'rejected', message: `… et ${more} autres lignes laissées de côté de même.` });
+    remarks.push({
+      kind: 'rejected',
+      message: `… et ${more} autres lignes laissées de côté de même.`,
+    });
   }
   return {
     source: `Offre de soins lue dans le fichier « ${source.name} » (extraction en libre accès du RPPS, Agence du Numérique en Santé, chaque praticien compté une fois par commune et profession)`,

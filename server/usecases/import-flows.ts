@@ -6,12 +6,12 @@ import { flowStagingRepository, partitionOf } from '../db/repositories/flow-stag
 import { unitRepository } from '../db/repositories/units.ts';
 import { DomainError } from '../errors.ts';
 import { type ByteSource, hashFile, openBytes } from '../imports/extract/bytes.ts';
-import type { ExtractFlows, ExtractTask } from '../imports/extract/extract-flows.ts';
 import { guessMapping } from '../imports/extract/guess.ts';
 import { type ExtractHead, readHead } from '../imports/extract/head.ts';
 import { planColumns } from '../imports/extract/mapping.ts';
 import type { RejectedRows } from '../imports/extract/refusals.ts';
 import type { OnProgress } from '../imports/rows.ts';
+import type { ExtractFlows, ExtractTask } from '../workers/extract-flows.ts';
 import { readApart } from '../workers/extract-reader.ts';
 
 export interface FlowImport {
@@ -32,6 +32,15 @@ export interface FlowImport {
   rejected: RejectedRows;
 }
 
+export interface FlowImportResult {
+  dataset: number;
+  report: FlowImportReport;
+  /** what each column was taken for */
+  mapping: ExtractMapping;
+  /** every column of the file */
+  columns: string[];
+}
+
 export interface FlowImportWatcher {
   /** bytes of the file, the greater part of the work */
   onProgress?: OnProgress;
@@ -41,13 +50,18 @@ export interface FlowImportWatcher {
 }
 
 /** What the first lines of an extract tell, and which column is what as far as one can guess. */
-async function inspectExtract(
-  file: string,
-  fileName?: string,
-): Promise<{ source: ByteSource; head: ExtractHead; proposed: Partial<ExtractMapping> }> {
+async function inspectExtract({
+  file,
+  fileName,
+  mapping,
+}: FlowImport): Promise<{
+  source: ByteSource;
+  head: ExtractHead;
+  proposed: Partial<ExtractMapping>;
+}> {
   const source = await openBytes(file, fileName);
   const head = await readHead(source);
-  return { source, head, proposed: guessMapping(head.columns, head.sample) };
+  return { source, head, proposed: guessMapping(head.columns, head.sample, mapping.names) };
 }
 
 /**
@@ -61,9 +75,9 @@ export async function importFlows(
   db: Database,
   request: FlowImport,
   { onProgress, onStep, signal }: FlowImportWatcher = {},
-): Promise<{ dataset: number; report: FlowImportReport }> {
+): Promise<FlowImportResult> {
   const { vintage } = request;
-  const { source, head, proposed } = await inspectExtract(request.file, request.fileName);
+  const { source, head, proposed } = await inspectExtract(request);
   const { plan, mapping } = planColumns(head.columns, request.mapping, proposed, source.name);
   const fileHash = await hashFile(source);
   await refuseTwice(db, vintage.id, fileHash, source.name);
@@ -102,7 +116,7 @@ export async function importFlows(
       await datasets.insertSpecialties(dataset, kept);
       await datasets.setReport(dataset, report);
     });
-    return { dataset, report };
+    return { dataset, report, mapping, columns: head.columns };
   } catch (error) {
     await staging.drop(dataset);
     throw signal?.aborted ? cancelled(source.name) : error;
@@ -121,7 +135,7 @@ async function refuseTwice(
   if (known === undefined) return;
   throw new DomainError(
     'already_imported',
-    `Le fichier « ${file} » a déjà été importé, c’est le jeu de flux n° ${known.id} (« ${known.name} ») : choisissez-le dans la liste des jeux de flux.`,
+    `Le fichier « ${file} » a déjà été importé, c’est le jeu de flux n° ${known.id} (« ${known.name} ») : choisissez-le dans la liste des jeux de flux, ou supprimez-le pour l’importer autrement.`,
     { dataset: known.id },
   );
 }

@@ -1,16 +1,16 @@
-import type { FlowImportReport } from '../../contracts/flow-imports.ts';
-import { FlowRowBlocks, type FlowRowNames } from '../../db/flow-row-blocks.ts';
-import { readPassages } from '../passages.ts';
-import type { OnProgress } from '../rows.ts';
-import type { ByteSource } from './bytes.ts';
-import { FlowSorter } from './flow-sorter.ts';
-import type { ExtractHead } from './head.ts';
-import { Landings } from './landings.ts';
-import type { ColumnPlan } from './mapping.ts';
-import { readExtract } from './read-extract.ts';
-import { type RejectedRows, refuseReport } from './refusals.ts';
-import { SpecialtyList } from './specialty-list.ts';
-import { ImportTally } from './tally.ts';
+import type { FlowImportReport } from '../contracts/flow-imports.ts';
+import { FlowRowBlocks, type FlowRowNames } from '../db/flow-row-blocks.ts';
+import type { ByteSource } from '../imports/extract/bytes.ts';
+import { FlowSorter } from '../imports/extract/flow-sorter.ts';
+import type { ExtractHead } from '../imports/extract/head.ts';
+import { Landings } from '../imports/extract/landings.ts';
+import type { ColumnPlan } from '../imports/extract/mapping.ts';
+import { readExtract } from '../imports/extract/read-extract.ts';
+import { type RejectedRows, refuseReport } from '../imports/extract/refusals.ts';
+import { SpecialtyList } from '../imports/extract/specialty-list.ts';
+import { ImportTally } from '../imports/extract/tally.ts';
+import { readPassages } from '../imports/passages.ts';
+import type { OnProgress } from '../imports/rows.ts';
 
 /** An extract to be read, as a thread can be told. */
 export interface ExtractTask {

@@ -1,5 +1,5 @@
 import type { FlowRowNames } from '../db/flow-row-blocks.ts';
-import type { ExtractRead } from '../imports/extract/extract-flows.ts';
+import type { ExtractRead } from './extract-flows.ts';
 import type { Failure } from './task.ts';
 
 export type ExtractQuestion =

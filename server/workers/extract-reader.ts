@@ -1,10 +1,6 @@
 import { on } from 'node:events';
-import {
-  type ExtractFlows,
-  type ExtractTask,
-  extractFlows,
-} from '../imports/extract/extract-flows.ts';
 import type { OnProgress } from '../imports/rows.ts';
+import { type ExtractFlows, type ExtractTask, extractFlows } from './extract-flows.ts';
 import type { ExtractAnswer, ExtractQuestion } from './extract-protocol.ts';
 import { startWorker } from './start-worker.ts';
 import { errorOf } from './task.ts';

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { FlowRowNames } from '../db/flow-row-blocks.ts';
-import { type ExtractTask, extractFlows } from '../imports/extract/extract-flows.ts';
+import { type ExtractTask, extractFlows } from './extract-flows.ts';
 import { BLOCKS_AHEAD, type ExtractAnswer, type ExtractQuestion } from './extract-protocol.ts';
 import type { WorkerInput } from './start-worker.ts';
 import { failureOf } from './task.ts';

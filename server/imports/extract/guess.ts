@@ -14,8 +14,16 @@ const words = {
     /\b(nb\w*|nombre|effectifs?|eff|patients?|patientele|beneficiaires|count|n|flux|total)\b/,
 };
 
-/** Proposes which column is what, from the names of the header and from the first rows. */
-export function guessMapping(columns: string[], sample: string[][]): Partial<ExtractMapping> {
+/**
+ * Proposes which column is what, from the names of the header and from the first rows. `named`
+ * tells, beside the specialties that Maillage knows, those that the user says the file has.
+ */
+export function guessMapping(
+  columns: string[],
+  sample: string[][],
+  named: Readonly<Record<string, string>> = {},
+): Partial<ExtractMapping> {
+  const isSpecialty = (name: string) => Object.hasOwn(named, name) || knownSpecialty(name) !== null;
   const folded = columns.map((column) => searchName(column.replace(/([a-z])([A-Z])/g, '$1 $2')));
   const cells = columns.map((_, c) => sample.map((row) => row[c] ?? ''));
   const isCode = cells.map((column) => mostly(column, (cell) => repairCode(cell) !== null));
@@ -28,29 +36,27 @@ export function guessMapping(columns: string[], sample: string[][]): Partial<Ext
     if (found !== undefined) free.delete(found);
     return found;
   };
-  const named = (role: keyof typeof words) => (c: number) => words[role].test(folded[c] ?? '');
+  const tells = (role: keyof typeof words) => (c: number) => words[role].test(folded[c] ?? '');
 
   // A name that tells and codes below it, then a name, then codes alone from left to right.
-  const origin = take((c) => named('origin')(c) && isCode[c] === true) ?? take(named('origin'));
+  const origin = take((c) => tells('origin')(c) && isCode[c] === true) ?? take(tells('origin'));
   const destination =
-    take((c) => named('destination')(c) && isCode[c] === true) ?? take(named('destination'));
-  const codes = (c: number) => isCode[c] === true && !named('patients')(c);
+    take((c) => tells('destination')(c) && isCode[c] === true) ?? take(tells('destination'));
+  const codes = (c: number) => isCode[c] === true && !tells('patients')(c);
   const from = origin ?? take(codes);
   const to = destination ?? take(codes);
 
-  const wide = [...free].filter(
-    (c) => knownSpecialty(columns[c] ?? '') !== null && isCount[c] === true,
-  );
+  const wide = [...free].filter((c) => isSpecialty(columns[c] ?? '') && isCount[c] === true);
   const ends = { ...entry('origin', from), ...entry('destination', to) };
   if (wide.length > 1) return { ...ends, wide: wide.map(nameOf) };
   const specialty =
-    take((c) => named('specialty')(c) && !named('patients')(c)) ??
-    take((c) => mostly(cells[c] ?? [], (cell) => knownSpecialty(cell) !== null)) ??
+    take((c) => tells('specialty')(c) && !tells('patients')(c)) ??
+    take((c) => mostly(cells[c] ?? [], isSpecialty)) ??
     take((c) => isCount[c] !== true);
   const patients =
-    take((c) => named('patients')(c) && isCount[c] === true) ??
+    take((c) => tells('patients')(c) && isCount[c] === true) ??
     take((c) => isCount[c] === true) ??
-    take(named('patients'));
+    take(tells('patients'));
   const counts = [...free].filter((c) => isCount[c] === true);
   if (specialty === undefined && patients !== undefined && counts.length > 0) {
     return { ...ends, wide: [...counts, patients].sort((a, b) => a - b).map(nameOf) };

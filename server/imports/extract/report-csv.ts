@@ -28,6 +28,8 @@ export function reportCsv(report: FlowImportReport): string {
     rows.push(['spécialités', label, patients, '', known ? key : `${key} (inconnue de Maillage)`]);
   }
   for (const { line, reason } of report.rejections) rows.push(['rejets', '', '', line, reason]);
+  const untold = report.rows.rejected - report.rejections.length;
+  if (untold > 0) rows.push(['rejets', 'lignes suivantes, non détaillées', untold, '', '']);
   return `\ufeff${rows.map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`;
 }
 

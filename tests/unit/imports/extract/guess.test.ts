@@ -46,6 +46,16 @@ describe('the columns of a wide extract are guessed', () => {
     });
   });
 
+  it('from the names that the user says the file has, which Maillage does not know', () => {
+    const columns = ['residence', 'soins', 'Cardiologie', 'D203', 'X9', 'population'];
+    const sample = [['45100', '45101', '12', '<11', '30', '812']];
+    expect(guessMapping(columns, sample, { X9: 'Autre' })).toEqual({
+      origin: 'residence',
+      destination: 'soins',
+      wide: ['Cardiologie', 'D203', 'X9'],
+    });
+  });
+
   it('from several columns of counts and none of names', () => {
     const columns = ['residence', 'soins', 'kiné', 'podologue'];
     expect(guessMapping(columns, [['45100', '45101', '12', 'NS']])).toEqual({
