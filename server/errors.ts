@@ -22,6 +22,7 @@ const statusOf = {
   ambiguous_content: 422,
   band_inverted: 422,
   no_weight: 422,
+  too_many_flows: 422,
   contradictory_wishes: 422,
   runs_not_comparable: 422,
   no_flow_dataset: 409,

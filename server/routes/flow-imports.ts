@@ -15,6 +15,7 @@ import { Id } from '../contracts/names.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { DomainError } from '../errors.ts';
 import { reportCsv } from '../imports/extract/report-csv.ts';
+import { knownDataset } from '../usecases/analyse-poles.ts';
 import { inspectUpload, specialtiesOf, startImport } from '../usecases/import-extract.ts';
 import { removeFlows } from '../usecases/remove-flows.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
@@ -181,16 +182,11 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   );
 
   async function reportOf(id: number): Promise<FlowImportReport> {
-    const datasets = flowDatasetRepository(database().kysely);
-    const dataset = await datasets.byId(vintage().id, id);
-    const report = dataset && (await datasets.report(id));
+    const { kysely } = database();
+    await knownDataset(kysely, vintage().id, id);
+    const report = await flowDatasetRepository(kysely).report(id);
     if (report) return report;
-    throw dataset
-      ? noReport(`Le jeu de flux n° ${id}`)
-      : new DomainError(
-          'unknown_dataset',
-          `Le jeu de flux ${id} n’existe pas : la liste est à l’adresse /api/flow-datasets.`,
-        );
+    throw noReport(`Le jeu de flux n° ${id}`);
   }
 }
 

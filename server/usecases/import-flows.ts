@@ -50,11 +50,7 @@ export interface FlowImportWatcher {
 }
 
 /** What the first lines of an extract tell, and which column is what as far as one can guess. */
-async function inspectExtract({
-  file,
-  fileName,
-  mapping,
-}: FlowImport): Promise<{
+async function inspectExtract({ file, fileName, mapping }: FlowImport): Promise<{
   source: ByteSource;
   head: ExtractHead;
   proposed: Partial<ExtractMapping>;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { FlowColumns } from '../core/flows/columns.ts';
 import { type GravityParameters, valuesOf } from '../core/flows/gravity-parameters.ts';
 import type { FlowMatrix } from '../core/flows/matrix.ts';
+import { counted, frenchNumber } from '../core/french.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
@@ -31,7 +32,8 @@ export interface ModelOptions {
  * and analyses its poles. Answers the dataset, or null where no specialty has supply. Aborted, it
  * throws the signal's reason and leaves nothing.
  *
- * @throws DomainError `unknown_specialty` for values of a specialty that has no supply
+ * @throws DomainError `unknown_specialty` for values of a specialty that has no supply;
+ * `too_many_flows`
  */
 export async function modelFlows(
   db: Kysely<Schema>,
@@ -42,6 +44,7 @@ export async function modelFlows(
   const known = await readUnitSupply(db, vintage.id);
   const { units, specialties } = known;
   refuseUnknown(specialties, parameters);
+  refuseTooMany(known, parameters);
   if (specialties.length === 0) return null;
 
   // A third of the time is the model, the rest is writing it down.
@@ -121,6 +124,28 @@ export function refuseUnknown(
     'unknown_specialty',
     `La spécialité « ${unknown} » n’a pas d’offre dans la région chargée : choisissez parmi ${keys.join(', ')}.`,
     { specialties: keys },
+  );
+}
+
+/** Flows of one model: the thread holds them all, twelve bytes each, before any is written. */
+const MOST_FLOWS = 50_000_000;
+
+/** @throws DomainError `too_many_flows` for what would not fit in memory */
+export function refuseTooMany(
+  { units, specialties }: Pick<UnitSupply, 'specialties'> & { units: Pick<UnitColumns, 'code'> },
+  { destinations }: Pick<GravityParameters, 'destinations'>,
+): void {
+  const origins = units.code.length;
+  const flows = specialties.reduce((sum, { supply }) => {
+    const supplied = supply.reduce((places, count) => places + (count > 0 ? 1 : 0), 0);
+    return sum + origins * Math.min(destinations, supplied);
+  }, 0);
+  if (flows <= MOST_FLOWS) return;
+  const fitting = Math.max(1, Math.floor(MOST_FLOWS / (origins * specialties.length)));
+  throw new DomainError(
+    'too_many_flows',
+    `Garder ${counted(destinations, 'destination')} par commune et spécialité ferait ${frenchNumber(flows)} flux, ${frenchNumber(MOST_FLOWS)} au plus tiennent en mémoire : gardez-en ${frenchNumber(fitting)} au plus.`,
+    { flows, destinations: fitting },
   );
 }
 

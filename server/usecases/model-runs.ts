@@ -6,7 +6,7 @@ import { DomainError } from '../errors.ts';
 import { knownDataset } from './analyse-poles.ts';
 import { calibrateFlows } from './calibrate-flows.ts';
 import type { FlowRuns } from './flow-runs.ts';
-import { modelFlows, refuseUnknown } from './model-flows.ts';
+import { modelFlows, refuseTooMany, refuseUnknown } from './model-flows.ts';
 import { readUnitSupply } from './unit-supply.ts';
 
 interface ModelledVintage {
@@ -18,7 +18,8 @@ interface ModelledVintage {
 /**
  * Queues a model of flows, as the crow flies.
  *
- * @throws DomainError `no_specialty`, `unknown_specialty`, `unknown_dataset`, `too_many_runs`
+ * @throws DomainError `no_specialty`, `unknown_specialty`, `too_many_flows`, `unknown_dataset`,
+ * `too_many_runs`
  */
 export async function startModel(
   db: Kysely<Schema>,
@@ -26,9 +27,11 @@ export async function startModel(
   vintage: ModelledVintage,
   { name, calibratedOn: dataset, ...parameters }: FlowModelWanted,
 ): Promise<FlowRunSummary> {
-  const { specialties } = await readUnitSupply(db, vintage.id);
+  const known = await readUnitSupply(db, vintage.id);
+  const { specialties } = known;
   if (specialties.length === 0) throw noSupply(vintage);
   refuseUnknown(specialties, parameters);
+  refuseTooMany(known, parameters);
   const calibratedOn = dataset === undefined ? null : await knownDataset(db, vintage.id, dataset);
   return runs.start(vintage.id, 'model', name ?? 'Flux modélisés', async (turn) => {
     turn.onStep('Modèle, puis pôles');

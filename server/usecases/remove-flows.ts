@@ -3,6 +3,7 @@ import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRunRepository } from '../db/repositories/flow-runs.ts';
 import { proposalRepository } from '../db/repositories/proposals.ts';
 import { DomainError } from '../errors.ts';
+import { knownDataset } from './analyse-poles.ts';
 
 /**
  * Removes a dataset that somebody imported or modelled, its flows and its analyses with it.
@@ -13,13 +14,7 @@ import { DomainError } from '../errors.ts';
 export async function removeFlows(db: Database, vintage: string, id: number): Promise<void> {
   await db.kysely.transaction().execute(async (tx) => {
     const datasets = flowDatasetRepository(tx);
-    const dataset = await datasets.byId(vintage, id);
-    if (!dataset) {
-      throw new DomainError(
-        'unknown_dataset',
-        `Le jeu de flux ${id} n’existe pas ou plus : la liste est à l’adresse /api/flow-datasets.`,
-      );
-    }
+    const dataset = await knownDataset(tx, vintage, id);
     const first = id === (await datasets.firstModelled(vintage));
     if (first && !(await flowRunRepository(tx).made(id))) {
       throw new DomainError(

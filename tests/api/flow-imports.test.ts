@@ -52,6 +52,18 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
   }
   const datasets = async () =>
     (await api.get('/api/flow-datasets')).json().items.map(({ id }: { id: number }) => id);
+  /** Makes every later run wait, until what it answers is called. */
+  async function holdQueue(): Promise<() => void> {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await api.flowRuns.start(api.region.loaded().vintage.id, 'model', 'Devant', async () => {
+      await held;
+      throw new DomainError('no_specialty', 'Rien à modéliser.');
+    });
+    return release;
+  }
   const waiting = () => readdirSync(api.uploadFolder);
   const remove = (url: string) => api.app.inject({ method: 'DELETE', url });
 
@@ -219,15 +231,7 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
 
   test('an import is cancelled while it waits, and its file can be imported later', async () => {
     const seen = await inspected(`${header}${a};${b};orl;41\n`);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const vintage = api.region.loaded().vintage.id;
-    await api.flowRuns.start(vintage, 'model', 'Devant', async () => {
-      await held;
-      throw new DomainError('no_specialty', 'Rien à modéliser.');
-    });
+    const release = await holdQueue();
     const body = { name: 'Extrait', mapping: seen.mapping };
     const { id } = (await api.post(`/api/flow-imports/${seen.id}/run`, body)).json();
     const stopped = await api.post(`/api/flow-runs/${id}/cancel`);
@@ -240,15 +244,7 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
 
   test('a file that waits for its turn is not pushed out by those sent after it', async () => {
     const seen = await inspected(`${header}${a};${b};orl;42\n`);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const vintage = api.region.loaded().vintage.id;
-    await api.flowRuns.start(vintage, 'model', 'Devant', async () => {
-      await held;
-      throw new DomainError('no_specialty', 'Rien à modéliser.');
-    });
+    const release = await holdQueue();
     const body = { name: 'Extrait', mapping: seen.mapping };
     const { id } = (await api.post(`/api/flow-imports/${seen.id}/run`, body)).json();
     const later: string[] = [];

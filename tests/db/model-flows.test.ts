@@ -8,7 +8,7 @@ import { unitRepository } from '../../server/db/repositories/units.ts';
 import { type Vintage, vintageRepository } from '../../server/db/repositories/vintages.ts';
 import { readTravelTimes } from '../../server/imports/travel-times.ts';
 import { calibrateFlows } from '../../server/usecases/calibrate-flows.ts';
-import { type ModelOptions, modelFlows } from '../../server/usecases/model-flows.ts';
+import { type ModelOptions, modelFlows, refuseTooMany } from '../../server/usecases/model-flows.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
 import { withFile } from '../support/extracts.ts';
 import { codeAt } from '../support/small-region.ts';
@@ -215,4 +215,14 @@ describe.each(engines)('modelling and calibrating on %s', (engine) => {
     ).rejects.toMatchObject({ code: 'unknown_dataset' });
     expect(await counts()).toEqual(before);
   });
+});
+
+test('a model that would not fit in memory is refused before it is made, with what would', () => {
+  const supply = new Float64Array(35_000).fill(1);
+  const units = { code: Array.from(supply, (_, i) => String(i)) };
+  const specialties = Array.from({ length: 12 }, (_, s) => ({ key: `s${s}`, label: '', supply }));
+  const known = { units, specialties };
+  expect(() => refuseTooMany(known, { destinations: 12 })).not.toThrow();
+  expect(() => refuseTooMany(known, { destinations: 119 })).not.toThrow();
+  expect(() => refuseTooMany(known, { destinations: 120 })).toThrow(/gardez-en 119 au plus\.$/);
 });
