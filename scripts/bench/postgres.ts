@@ -65,20 +65,11 @@ async function startCluster(): Promise<{ url: string; close(): Promise<void> } |
   const folder = mkdtempSync(join(tmpdir(), 'maillage-bench-'));
   // PostgreSQL refuses to run as root.
   const asRoot = process.getuid?.() === 0;
-  const prefix = asRoot ? ['runuser', '-u', 'postgres', '--'] : [];
+  const own = asRoot ? { uid: idOf('-u'), gid: idOf('-g') } : {};
   if (asRoot) execFileSync('chown', ['postgres', folder]);
   const data = join(folder, 'data');
-  const [command = '', ...initial] = [
-    ...prefix,
-    initdb,
-    '-D',
-    data,
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-  ];
-  execFileSync(command, [...initial, '-E', 'UTF8', '--locale=C.UTF-8'], { stdio: 'ignore' });
+  const cluster = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'];
+  execFileSync(initdb, cluster, { stdio: 'ignore', ...own });
   const port = await freePort();
   const options = [
     '-D',
@@ -90,8 +81,8 @@ async function startCluster(): Promise<{ url: string; close(): Promise<void> } |
     '-c',
     'listen_addresses=127.0.0.1',
   ];
-  const [run = '', ...rest] = [...prefix, postgres, ...options];
-  const child: ChildProcess = spawn(run, rest, { stdio: 'ignore' });
+  // Started without a program in between, which would keep the signal that ends it to itself.
+  const child: ChildProcess = spawn(postgres, options, { stdio: 'ignore', ...own });
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   await untilAnswers(url);
   return {
@@ -102,6 +93,10 @@ async function startCluster(): Promise<{ url: string; close(): Promise<void> } |
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function idOf(which: '-u' | '-g'): number {
+  return Number(execFileSync('id', [which, 'postgres'], { encoding: 'utf8' }));
 }
 
 function freePort(): Promise<number> {
