@@ -73,8 +73,10 @@ function passedBefore() {
   ), changed as (
     select s, o from unsure_row where most > least
     union all
-    select c.s, c.o from ranked c join ranked w on w.s = c.s and w.o = c.o and not w.other
-    where c.other and (c.rest, -c.rank) > (w.rest, -w.rank)
+    -- One pass: joined with itself, whatever its size, it is taken for one row and read over and over.
+    select s, o from ranked group by s, o
+    having max(array[rest, -rank]) filter (where other)
+      > max(array[rest, -rank]) filter (where not other)
   )`;
 }
 
