@@ -16,6 +16,7 @@ import {
   modelFlows,
   modelName,
   modelRun,
+  resumeModelRun,
   setSpecialty,
   supply,
   takeCalibration,
@@ -105,6 +106,21 @@ it('models with the values of the form, follows the run and shows its dataset', 
   ]);
   expect(calls.filter((call) => call.startsWith('POST'))).toHaveLength(1);
   expect(address.value.dataset).toBe(7);
+  expect(modelRun.value).toBeNull();
+});
+
+it('finds after a reload the calibration under way, never an import', async () => {
+  const live = run('running', { kind: 'calibration' });
+  serve({
+    'GET /api/flow-runs/3': () => run('done', { kind: 'calibration', report }),
+    'GET /api/flow-runs': () => page([run('running', { kind: 'import', id: 4 }), live]),
+  });
+  const done = resumeModelRun();
+  await pass(100);
+  expect(modelRun.value?.id).toBe(3);
+  await pass(1000);
+  await done;
+  expect(calibration.value).toEqual(report);
   expect(modelRun.value).toBeNull();
 });
 

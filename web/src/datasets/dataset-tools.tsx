@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { formatShare } from '../french/numbers.ts';
 import { ProgressBar } from '../shell/progress.tsx';
 import { dataset } from '../state/analysis.ts';
+import { resumeModelRun } from '../state/flow-models.ts';
 import { openImport, resume, running, stage } from './import-store.ts';
 import { ModelFlowsButton } from './model-flows-button.tsx';
 import { Removal } from './removal.tsx';
@@ -10,7 +11,10 @@ import { openReport } from './report-dialog.tsx';
 /** Under the choice of a flow dataset: import or model another one; the report of this one; remove it. */
 export function DatasetTools() {
   const [asking, setAsking] = useState<number | null>(null);
-  useEffect(() => void resume(), []);
+  useEffect(() => {
+    void resume();
+    void resumeModelRun();
+  }, []);
   const shown = dataset.value;
   const imported = shown?.kind === 'extract';
   return (

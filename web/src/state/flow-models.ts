@@ -8,7 +8,7 @@ import {
   type GravityParameters,
 } from '../../../server/core/flows/gravity-parameters.ts';
 import type { ApiFailure } from '../api/client.ts';
-import { cancelFlowRun, fetchFlowRun } from '../api/flow-imports.ts';
+import { cancelFlowRun, fetchFlowRun, fetchFlowRuns } from '../api/flow-imports.ts';
 import { fetchSupply, startCalibration, startFlowModel } from '../api/maillage.ts';
 import { address, go, workspace } from './address.ts';
 import { datasets, loadDatasets } from './analysis.ts';
@@ -75,10 +75,8 @@ export async function modelFlows(): Promise<void> {
   const before = address.peek();
   const run = await follow(() => startFlowModel(wanted));
   if (run?.status !== 'done' || run.dataset === null) return;
-  datasets.clear();
-  await loadDatasets();
+  await listModelled();
   modelName.value = '';
-  announce('Flux modélisés.');
   // Who has gone elsewhere meanwhile stays there: the dataset is in the list.
   if (workspace.peek() !== 'analyse' || address.peek().dataset !== before.dataset) return;
   if (dialog.peek() === 'model') dialog.value = null;
@@ -87,9 +85,30 @@ export async function modelFlows(): Promise<void> {
 
 export async function calibrate(dataset: number, masked: MaskedCount): Promise<void> {
   const run = await follow(() => startCalibration({ dataset, masked }));
+  if (run?.status === 'done') showCalibration(run);
+}
+
+/** After a reload: follows the model or calibration that is still under way, and tells its end. */
+export async function resumeModelRun(): Promise<void> {
+  const { items } = await fetchFlowRuns().catch(() => ({ items: [] }));
+  const live = items.find(
+    ({ kind, status }) => kind !== 'import' && (status === 'running' || status === 'queued'),
+  );
+  const run = live && (await follow(async () => live));
   if (run?.status !== 'done') return;
-  calibration.value = run.report as CalibrationReport;
+  if (run.kind === 'calibration') showCalibration(run);
+  else await listModelled();
+}
+
+function showCalibration({ report }: FlowRun): void {
+  calibration.value = report as CalibrationReport;
   announce('Calage terminé.');
+}
+
+async function listModelled(): Promise<void> {
+  datasets.clear();
+  await loadDatasets();
+  announce('Flux modélisés.');
 }
 
 export async function cancelModelRun(): Promise<void> {
