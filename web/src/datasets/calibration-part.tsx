@@ -14,8 +14,8 @@ export function CalibrationPart() {
       <summary>Caler sur un extrait</summary>
       {extracts.value.length === 0 ? (
         <p class="quiet">
-          Aucun extrait n’est chargé&nbsp;: le calage cherche α et β dans des flux observés.
-          Importez un extrait de soins remboursés (<code>npm run import:flows</code>).
+          Aucun extrait n’est chargé&nbsp;: le calage cherche α et β dans des flux observés. Fermez
+          cette fenêtre, puis «&nbsp;Importer un extrait…&nbsp;».
         </p>
       ) : (
         <Choice />
