@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { ExtractInspection } from '../../../server/contracts/flow-imports.ts';
 import { run, startOver } from './import-store.ts';
-import { mappingOf, rolesOf } from './roles.ts';
+import { isWide, mappingOf, rolesOf } from './roles.ts';
 import { SampleTable } from './sample-table.tsx';
 import { SpecialtyNames, useSpecialties } from './specialty-names.tsx';
 
@@ -23,6 +23,8 @@ export function ConfirmColumns({ file }: { file: ExtractInspection }) {
   const chosen = useMemo(() => mappingOf(file.columns, roles), [file, roles]);
   const mapping = 'mapping' in chosen ? chosen.mapping : null;
   const specialties = useSpecialties(file, mapping);
+  // Many columns do not fit the window: one left aside must not be so out of sight.
+  const ignored = file.columns.filter((_, at) => roles[at] === 'ignored');
   const blankName = name.trim() === '';
 
   async function submit(event: Event) {
@@ -60,6 +62,14 @@ export function ConfirmColumns({ file }: { file: ExtractInspection }) {
       {'problem' in chosen && (
         <p class="field-error" role="alert">
           {chosen.problem}
+        </p>
+      )}
+      {mapping && ignored.length > 0 && (
+        <p class="quiet">
+          {ignored.length > 1 ? 'Colonnes ignorées' : 'Colonne ignorée'}&nbsp;: {ignored.join(', ')}
+          .
+          {isWide(roles) &&
+            ' Pour en compter une, choisissez «\u00a0patients de…\u00a0» au-dessus d’elle.'}
         </p>
       )}
       <SpecialtyNames
