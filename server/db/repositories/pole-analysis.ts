@@ -27,45 +27,44 @@ type Db = Kysely<Schema>;
 export async function findPoles(db: Db, analysis: PoleAnalysis): Promise<void> {
   await sql`set local work_mem = '128MB'`.execute(db);
   await sql`set local jit = off`.execute(db);
-  await createStages(db);
+  const path = await createStages(db, analysis.run);
   await stageFlows(db, analysis);
   await rankDestinations(db, analysis);
   await choosePoles(db, analysis.parameters);
   await flagFragile(db, analysis);
   await writePoles(db, analysis.run);
   await catchmentsOf(db, analysis);
-  await sql`drop table ${stages}`.execute(db);
+  await sql`drop schema ${stageOf(analysis.run)} cascade`.execute(db);
+  await sql`select set_config('search_path', ${path}, true)`.execute(db);
 }
 
-const stages = sql`pole_place, pole_kind, pole_all, pole_inflow, pole_lead, pole_rank, pole_found`;
+const stageOf = (run: number) => sql.id(`pole_stage_${run}`);
 
-async function createStages(db: Db): Promise<void> {
+/**
+ * The stages of a run are unlogged tables in a schema of its own, which a failure rolls back: the
+ * database reads temporary ones with one processor only. Answers the search path that was.
+ */
+async function createStages(db: Db, run: number): Promise<string> {
+  const { rows } = await sql<{ path: string }>`
+    select current_setting('search_path') as path`.execute(db);
+  const path = rows[0]?.path ?? 'public';
+  await sql`create schema ${stageOf(run)}`.execute(db);
+  await sql`select set_config('search_path', ${`pole_stage_${run}, ${path}`}, true)`.execute(db);
   // `rank` is the order of the codes, which settles ties.
-  await sql`create temporary table pole_place (
+  await sql`create unlogged table pole_place (
     id integer primary key, rank integer not null, code text not null, loaded boolean not null,
-    population integer not null) on commit drop`.execute(db);
-  await sql`create temporary table pole_kind (
-    s smallint primary key, key text not null, weight double precision not null)
-    on commit drop`.execute(db);
-  await sql`create temporary table pole_inflow (
-    s smallint not null, d integer not null, inflow double precision not null)
-    on commit drop`.execute(db);
-  // shaky: whether masking could change the first place; null where it takes a second look.
-  await sql`create temporary table pole_rank (
-    s smallint not null, o integer not null,
-    d1 integer, v1 double precision, d2 integer, v2 double precision,
-    d3 integer, v3 double precision, own double precision not null,
-    total double precision not null, entropy double precision not null,
-    masked double precision not null, shaky boolean)
-    on commit drop`.execute(db);
+    population integer not null)`.execute(db);
+  await sql`create unlogged table pole_kind (
+    s smallint primary key, key text not null, weight double precision not null)`.execute(db);
   // winner is the pole before thresholds; dominator is that of Nystuen–Dacey, in either method;
   // unsure: whether masking could change the winner takes a look at every cell of the row.
-  await sql`create temporary table pole_found (
+  await sql`create unlogged table pole_found (
     s smallint not null, o integer not null, winner integer, pole integer,
     rate double precision not null, second integer, second_rate double precision not null,
     total double precision not null, entropy double precision not null,
     dominator integer, masked double precision not null, fragile boolean not null,
-    unsure boolean not null) on commit drop`.execute(db);
+    unsure boolean not null)`.execute(db);
+  return path;
 }
 
 async function stageFlows(db: Db, { dataset, vintage, parameters }: PoleAnalysis): Promise<void> {
@@ -78,7 +77,7 @@ async function stageFlows(db: Db, { dataset, vintage, parameters }: PoleAnalysis
     left join ${weights} on w.key = k.key`.execute(db);
   // A commune at a time: its flows lie together, and no sum is larger than one commune's.
   await sql`
-    create temporary table pole_all on commit drop as
+    create unlogged table pole_all as
     select p.origin as o, a.ds, a.known, a.masked
     from (select distinct origin from flow_row where dataset = ${sql.lit(dataset)}) p
     cross join lateral (
@@ -94,7 +93,7 @@ async function stageFlows(db: Db, { dataset, vintage, parameters }: PoleAnalysis
       ) total
     ) a where a.ds is not null`.execute(db);
   await sql`
-    insert into pole_inflow
+    create unlogged table pole_inflow as
     select k.s, i.d, i.inflow
     from (
       select c.specialty, c.d, sum(${counted(parameters, 'c')}) as inflow
@@ -131,7 +130,7 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
   const v = counted(parameters, 'c');
   const rows = matrixRows(dataset);
   await sql`
-    create temporary table pole_lead on commit drop as
+    create unlogged table pole_lead as
     select r.s, r.o, x.*
     from ${rows} r join pole_place p on p.id = r.o and p.loaded
     cross join lateral (
@@ -162,8 +161,9 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
       when l.highest is null or (l.ms[1] = 0 and ${highest} < ${at(1)}) then false
       when ${highest} > ${own} then true end
     ${parameters.masked === 5 ? sql`when l.ms[1] > 0 or l.ms[2] > 0 then true` : sql``} end`;
+  // shaky: whether masking could change the first place; null where it takes a second look.
   await sql`
-    insert into pole_rank
+    create unlogged table pole_rank as
     with lead as (
       select l.*, coalesce(l.own, 0) as own_v, coalesce(${tied}, false) as tied,
         case when total > 0 then greatest(0, (ln(total) - coalesce(v_ln_v, 0) / total)
@@ -188,7 +188,8 @@ async function rankDestinations(db: Db, { dataset, parameters }: PoleAnalysis): 
         max(d) filter (where rank = 3) as d3, max(v) filter (where rank = 3) as v3
       from ranked where rank <= 3 group by s, o
     )
-    select s, o, ds[1], vs[1], ds[2], vs[2], ds[3], vs[3], own_v, total, entropy, masked, shaky
+    select s, o, ds[1] as d1, vs[1] as v1, ds[2] as d2, vs[2] as v2, ds[3] as d3, vs[3] as v3,
+      own_v as own, total, entropy, masked, shaky
     from lead where not tied
     union all
     select l.s, l.o, d1, v1, d2, v2, d3, v3, own_v, total, entropy, masked, shaky

@@ -15,16 +15,18 @@ export async function catchmentsOf(
   db: Kysely<Schema>,
   { run, dataset, parameters }: PoleAnalysis,
 ): Promise<void> {
+  // Apart from the insertion, which one processor does alone.
   await sql`
-    with kept as (
-      select c.s, c.pole, sum(${counted(parameters, 'c')}) as inside
-      from (
-        select r.s, f.pole, ${cellsOf}
-        from ${matrixRows(dataset)} r
-        join pole_found f on f.s = r.s and f.o = r.o and f.pole is not null
-      ) c join pole_found g on g.s = c.s and g.o = c.d and g.pole = c.pole
-      group by c.s, c.pole
-    ), attracted as (
+    create unlogged table pole_kept as
+    select c.s, c.pole, sum(${counted(parameters, 'c')}) as inside
+    from (
+      select r.s, f.pole, ${cellsOf}
+      from ${matrixRows(dataset)} r
+      join pole_found f on f.s = r.s and f.o = r.o and f.pole is not null
+    ) c join pole_found g on g.s = c.s and g.o = c.d and g.pole = c.pole
+    group by c.s, c.pole`.execute(db);
+  await sql`
+    with attracted as (
       select f.s, f.pole, count(*) as communes, sum(u.population) as population,
         sum(f.total) as leaving, coalesce(sum(i.inflow), 0) as entering
       from pole_found f join pole_place u on u.id = f.o
@@ -43,7 +45,7 @@ export async function catchmentsOf(
       case when own.dominator is null then 'dominant'
         when dominators.s is not null then 'intermediate' else 'dominated' end
     from attracted a join pole_kind k using (s) join pole_place p on p.id = a.pole
-    left join kept using (s, pole)
+    left join pole_kept using (s, pole)
     left join pole_inflow i on i.s = a.s and i.d = a.pole
     left join pole_found own on own.s = a.s and own.o = a.pole
     left join dominators on dominators.s = a.s and dominators.dominator = a.pole`.execute(db);
