@@ -1,17 +1,175 @@
 import { Type } from 'typebox';
 import { ministryBand } from '../core/indicators/band.ts';
-import { Id, SpecialtyKey, UnitCode } from './names.ts';
+import { Id, MaskedCount, SpecialtyChoice, SpecialtyKey, UnitCode } from './names.ts';
 import { Page } from './paging.ts';
 
-/** What a geographer asks for. Every field has a default; the defaults are the ministry's band. */
-export const ProposalParameters = Type.Object({
-  floor: Type.Integer({ minimum: 1, maximum: 10_000_000, default: ministryBand.floor }),
-  ceiling: Type.Integer({ minimum: 1, maximum: 10_000_000, default: ministryBand.ceiling }),
-  flowDataset: Type.Optional(Id),
-  specialty: Type.Union([Type.Literal('all'), SpecialtyKey], { default: 'all' }),
-  seed: Type.Integer({ minimum: 0, maximum: 4_294_967_295, default: 1 }),
-});
+const weight = (otherwise: number, description: string) =>
+  Type.Number({ minimum: 0, maximum: 10, default: otherwise, description });
+
+/** What is wanted besides care kept inside; 0 leaves it out, 0.1 makes it worth a tenth of the flow. */
+const ProposalWeights = Type.Object(
+  {
+    border: weight(0.05, 'compact territories: share of the borders between communes inside them'),
+    epci: weight(0, 'intercommunalités kept whole'),
+    target: weight(0, 'territories near the target population'),
+    poles: weight(0, 'poles each in a territory of its own'),
+  },
+  { additionalProperties: false, default: {} },
+);
+
+/** Which communes are divided. */
+const ProposalScope = Type.Union(
+  [
+    Type.Object({ kind: Type.Literal('all') }, { additionalProperties: false }),
+    Type.Object(
+      {
+        kind: Type.Literal('departments'),
+        codes: Type.Array(Type.String({ pattern: '^[0-9][0-9AB][0-9]?$' }), {
+          minItems: 1,
+          maxItems: 110,
+          uniqueItems: true,
+        }),
+      },
+      { additionalProperties: false },
+    ),
+    Type.Object({ kind: Type.Literal('uncovered') }, { additionalProperties: false }),
+  ],
+  {
+    default: { kind: 'all' },
+    description: 'uncovered: communes in no recognised CPTS (« compléter la carte »)',
+  },
+);
+
+const UnitChange = Type.Object(
+  { unit: UnitCode, territory: Type.Integer({ minimum: 0 }) },
+  { additionalProperties: false },
+);
+
+/** What a user touched of a proposal, which the run that improves it may not undo. */
+const Touched = {
+  changes: Type.Array(UnitChange, {
+    default: [],
+    maxItems: 5000,
+    description: 'communes put into another territory of the proposal: each stays there',
+  }),
+  locked: Type.Array(UnitCode, {
+    default: [],
+    maxItems: 5000,
+    description: 'communes that stay in the territory where the proposal has them',
+  }),
+  drafts: Type.Array(Id, {
+    default: [],
+    maxItems: 200,
+    description: 'CPTS, as drawn now, held as territories just as they are',
+  }),
+  around: Type.Union([Type.Literal('neighbours'), Type.Literal('all')], {
+    default: 'neighbours',
+    description:
+      'neighbours: only the territories touched and those beside them are divided anew; all: every one',
+  }),
+};
+
+/** What a geographer asks for. Every field has a default: `{}` asks for the ministry's band. */
+export const ProposalParameters = Type.Object(
+  {
+    floor: Type.Integer({ minimum: 1, maximum: 10_000_000, default: ministryBand.floor }),
+    ceiling: Type.Integer({ minimum: 1, maximum: 10_000_000, default: ministryBand.ceiling }),
+    flowDataset: Type.Optional(Id),
+    specialty: SpecialtyChoice,
+    specialtyWeights: Type.Record(SpecialtyKey, Type.Number({ minimum: 0, maximum: 1000 }), {
+      default: {},
+      maxProperties: 200,
+      description: 'weight of a specialty in « all », 1 when not named, 0 leaves it out',
+    }),
+    masked: MaskedCount,
+    weights: ProposalWeights,
+    target: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10_000_000,
+        description: 'inhabitants a territory should have; the middle of the band when absent',
+      }),
+    ),
+    territories: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100_000,
+        description:
+          'how many territories, recognised CPTS that are kept left out; free when absent',
+      }),
+    ),
+    wholeEpci: Type.Boolean({
+      default: false,
+      description: 'holds whole every EPCI that is in one piece and not above the ceiling',
+    }),
+    walls: Type.Union([Type.Literal('none'), Type.Literal('department'), Type.Literal('region')], {
+      default: 'none',
+      description: 'limits that no territory crosses',
+    }),
+    scope: ProposalScope,
+    keepCpts: Type.Boolean({
+      default: false,
+      description: 'recognised CPTS are territories just as they are',
+    }),
+    together: Type.Array(Type.Array(UnitCode, { minItems: 2, maxItems: 500 }), {
+      default: [],
+      maxItems: 500,
+      description: 'lists of communes that end in one territory',
+    }),
+    apart: Type.Array(Type.Tuple([UnitCode, UnitCode]), {
+      default: [],
+      maxItems: 500,
+      description: 'pairs of communes that end in two territories',
+    }),
+    effort: Type.Union([Type.Literal('quick'), Type.Literal('normal'), Type.Literal('thorough')], {
+      default: 'normal',
+      description: 'how many moves are tried, so that the same seed gives the same plan anywhere',
+    }),
+    poleRun: Type.Optional(
+      Type.Intersect([Id], {
+        description:
+          'analysis whose poles the weight means; the default one of the dataset if absent',
+      }),
+    ),
+    improves: Type.Optional(
+      Type.Object({ proposal: Id, ...Touched }, { additionalProperties: false }),
+    ),
+    seed: Type.Integer({ minimum: 0, maximum: 4_294_967_295, default: 1 }),
+  },
+  { additionalProperties: false },
+);
 export type ProposalParameters = Type.Static<typeof ProposalParameters>;
+
+/** What `{}` asks for; runs of before a parameter existed had its default. */
+export const defaultProposalParameters: ProposalParameters = {
+  floor: ministryBand.floor,
+  ceiling: ministryBand.ceiling,
+  specialty: 'all',
+  specialtyWeights: {},
+  masked: 5,
+  weights: { border: 0.05, epci: 0, target: 0, poles: 0 },
+  wholeEpci: false,
+  walls: 'none',
+  scope: { kind: 'all' },
+  keepCpts: false,
+  together: [],
+  apart: [],
+  effort: 'normal',
+  seed: 1,
+};
+
+/** « Improve around my changes »: a new run with the parameters of this one and what was touched held. */
+export const ImproveProposal = Type.Object(
+  {
+    ...Touched,
+    effort: Type.Optional(
+      Type.Union([Type.Literal('quick'), Type.Literal('normal'), Type.Literal('thorough')]),
+    ),
+    seed: Type.Optional(Type.Integer({ minimum: 0, maximum: 4_294_967_295 })),
+  },
+  { additionalProperties: false },
+);
+export type ImproveProposal = Type.Static<typeof ImproveProposal>;
 
 export const RunStatus = Type.Union([
   Type.Literal('queued'),
@@ -48,8 +206,22 @@ export const ProposalIndicators = Type.Object({
   pieces: Type.Integer({
     description: 'connected pieces beyond one a territory: 0 when contiguous',
   }),
+  compactness: Type.Optional(
+    Type.Number({ description: 'mean over territories of 4π area / perimeter² (Polsby–Popper)' }),
+  ),
+  epciWhole: Type.Optional(
+    Type.Number({ description: 'share of the EPCI of the scope that lie in one territory' }),
+  ),
 });
 export type ProposalIndicators = Type.Static<typeof ProposalIndicators>;
+
+/** Figures of a plan on the way. */
+export const ProposalBest = Type.Object({
+  territories: Type.Integer(),
+  inBandShare: Type.Number({ description: 'as in indicators' }),
+  inside: Type.Number({ description: 'as in indicators' }),
+});
+export type ProposalBest = Type.Static<typeof ProposalBest>;
 
 export const ProposalSummary = Type.Object({
   id: Id,
@@ -57,7 +229,13 @@ export const ProposalSummary = Type.Object({
   progress: Type.Number({ minimum: 0, maximum: 1 }),
   parameters: ProposalParameters,
   indicators: Type.Union([ProposalIndicators, Type.Null()]),
-  engine: Type.String(),
+  best: Type.Union([ProposalBest, Type.Null()], {
+    description: 'the best plan found so far, while the run is under way',
+  }),
+  engine: Type.String({ description: 'name and version of what drew the territories' }),
+  threads: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'threads that searched; their number changes the seconds, not the territories',
+  }),
   seconds: Type.Union([Type.Number(), Type.Null()]),
   message: Type.Union([Type.String(), Type.Null()], { description: 'why it failed, in French' }),
   createdAt: Type.String(),
@@ -78,6 +256,9 @@ export const Proposal = Type.Intersect([
         li: Type.Union([Type.Number(), Type.Null()]),
         inBand: Type.Boolean(),
         reason: Type.Union([BandReason, Type.Null()]),
+        cpts: Type.Union([Id, Type.Null()], {
+          description: 'the CPTS it was adopted as, or that it keeps',
+        }),
       }),
     ),
   }),

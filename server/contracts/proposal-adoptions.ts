@@ -1,0 +1,28 @@
+import { Type } from 'typebox';
+import { Id } from './names.ts';
+
+/** Which territories become drafts; without a list, all that are none yet. */
+export const AdoptProposal = Type.Object(
+  {
+    territories: Type.Optional(
+      Type.Array(Type.Integer({ minimum: 0 }), {
+        minItems: 1,
+        maxItems: 5000,
+        uniqueItems: true,
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type AdoptProposal = Type.Static<typeof AdoptProposal>;
+
+export const ProposalAdoption = Type.Object({
+  created: Type.Array(
+    Type.Object({
+      territory: Type.Integer(),
+      cpts: Id,
+      name: Type.String({ description: 'of the territory, told apart where a CPTS has that name' }),
+    }),
+  ),
+});
+export type ProposalAdoption = Type.Static<typeof ProposalAdoption>;
