@@ -19,6 +19,7 @@ import { flowRunRoutes } from './routes/flow-runs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { overlapRoutes } from './routes/overlaps.ts';
 import { poleRunRoutes } from './routes/pole-runs.ts';
+import { proposalResultRoutes } from './routes/proposal-results.ts';
 import { proposalRoutes } from './routes/proposals.ts';
 import { read } from './routes/rights.ts';
 import { tileRoutes } from './routes/tiles.ts';
@@ -70,6 +71,7 @@ export async function buildApp(
   flowModelRoutes(app, deps);
   poleRunRoutes(app, deps);
   proposalRoutes(app, deps);
+  proposalResultRoutes(app, deps);
   cptsRoutes(app, deps);
   overlapRoutes(app, deps);
   app.get('/api/openapi.json', { ...read, schema: { hide: true } }, async () => app.swagger());

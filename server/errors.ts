@@ -28,6 +28,7 @@ const statusOf = {
   no_flow_dataset: 409,
   not_cancellable: 409,
   proposal_not_done: 409,
+  already_adopted: 409,
   territory_conflict: 409,
   cpts_closed: 409,
   too_many_requests: 429,

@@ -87,7 +87,7 @@ export const UnitExplanation = Type.Object({
       populationFrom: Type.Integer({ description: 'inhabitants left to its territory' }),
       populationTo: Type.Integer({ description: 'inhabitants of the other, with it' }),
       obstacles: Type.Array(MoveObstacle, {
-        description: 'rules that the move would newly break; none: it may be made',
+        description: 'rules that the move would break; none: it may be made',
       }),
     }),
     { description: 'those that may be made first, then by what they gain' },

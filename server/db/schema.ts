@@ -151,6 +151,7 @@ export interface Schema {
       string | null | undefined
     >;
     engine: string;
+    threads: number | null;
     seconds: number | null;
     message: string | null;
     created_at: Stamp;
@@ -163,6 +164,7 @@ export interface Schema {
     li: number | null;
     in_band: boolean;
     reason: string | null;
+    cpts: number | null;
   };
   proposal_member: { run: number; territory: number; unit: string };
   cpts: {

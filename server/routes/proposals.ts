@@ -7,19 +7,14 @@ import {
   ProposalParameters,
   ProposalSummary,
 } from '../contracts/proposals.ts';
-import { proposalRepository } from '../db/repositories/proposals.ts';
-import { DomainError } from '../errors.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
+import { eventStreams } from './event-stream.ts';
 import { read, write } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
-export function proposalRoutes(app: App, { database, region, runs }: Dependencies): void {
-  /** The share done of a run under way is in memory, not in the database. */
-  const live = <T extends ProposalSummary>(summary: T): T =>
-    summary.status === 'running'
-      ? { ...summary, progress: runs().progress(summary.id) ?? summary.progress }
-      : summary;
+export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
+  const streamEvents = eventStreams(app);
 
   app.get(
     '/api/proposals',
@@ -33,8 +28,7 @@ export function proposalRoutes(app: App, { database, region, runs }: Dependencie
     },
     async ({ query: { limit, offset } }) => {
       const { vintage } = region.loaded();
-      const page = await proposalRepository(database().kysely).list(vintage.id, limit, offset);
-      return { ...page, items: page.items.map(live), limit, offset };
+      return { ...(await runs().list(vintage.id, limit, offset)), limit, offset };
     },
   );
 
@@ -64,14 +58,47 @@ export function proposalRoutes(app: App, { database, region, runs }: Dependencie
         response: { 200: Proposal, ...failures },
       },
     },
-    async ({ params: { id } }) => {
-      const { vintage } = region.loaded();
-      const proposal = await proposalRepository(database().kysely).byId(vintage.id, id);
-      if (proposal) return live(proposal);
-      throw new DomainError(
-        'unknown_proposal',
-        `La proposition ${id} n’existe pas : la liste est à l’adresse /api/proposals.`,
-      );
+    async ({ params: { id } }) => runs().run(region.loaded().vintage.id, id),
+  );
+
+  app.get(
+    '/api/proposals/:id/events',
+    {
+      ...read,
+      schema: {
+        summary:
+          'Server-sent events: the run (ProposalSummary) with its best figures, at once and at each change, until it is over',
+        params,
+        produces: ['text/event-stream'],
+        response: { ...failures },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      const vintage = region.loaded().vintage.id;
+      // Told as an answer, not in the stream.
+      await runs().summary(vintage, id);
+      const stream = streamEvents(reply, {
+        read: () => runs().summary(vintage, id),
+        isOver: ({ status }) => status !== 'queued' && status !== 'running',
+        watch: (changed) => runs().watch(id, changed),
+      });
+      return reply.send(stream);
+    },
+  );
+
+  app.delete(
+    '/api/proposals/:id',
+    {
+      ...write,
+      schema: {
+        summary: 'Removes a run that is over; CPTS made of its territories stay',
+        params,
+        response: { 204: Type.Null(), ...failures },
+      },
+    },
+    async ({ params: { id } }, reply) => {
+      await runs().remove(region.loaded().vintage.id, id);
+      return reply.status(204).send(null);
     },
   );
 

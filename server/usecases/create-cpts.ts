@@ -6,6 +6,7 @@ import { proposalRepository } from '../db/repositories/proposals.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
+import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
 
 /**
  * Creates a CPTS (status `idea`) from a list of commune codes or from a territory of a proposal.
@@ -28,6 +29,10 @@ export async function createCpts(
       subject: `cpts/${id}`,
       after: { name, status: 'idea', units },
     });
+    if (wanted.proposal) {
+      const { id: run, territory } = wanted.proposal;
+      await proposalRepository(tx).markAdopted(run, [territory], [id]);
+    }
     const created = await cpts.byId(id);
     if (!created) throw new Error(`CPTS ${id} was created but is not there`);
     return created;
@@ -47,6 +52,16 @@ async function wantedUnits(
   }
   if (wanted.proposal) return territoryUnits(db, vintage, wanted.proposal);
   const units = wanted.units ?? [];
+  await refuseUnknownUnits(db, vintage, units);
+  return units;
+}
+
+/** @throws DomainError `unknown_units` when some are not in the vintage */
+export async function refuseUnknownUnits(
+  db: Kysely<Schema>,
+  vintage: string,
+  units: string[],
+): Promise<void> {
   const missing = await unitRepository(db).missing(vintage, units);
   if (missing.length > 0) {
     throw new DomainError(
@@ -57,7 +72,6 @@ async function wantedUnits(
       { codes: missing },
     );
   }
-  return units;
 }
 
 async function territoryUnits(
@@ -65,26 +79,8 @@ async function territoryUnits(
   vintage: string,
   { id, territory }: NonNullable<CreateCpts['proposal']>,
 ): Promise<string[]> {
-  const proposals = proposalRepository(db);
-  const run = await proposals.summary(vintage, id);
-  if (!run) {
-    throw new DomainError(
-      'unknown_proposal',
-      `La proposition ${id} n’existe pas : choisissez-en une dans la liste.`,
-    );
-  }
-  if (run.status !== 'done') {
-    throw new DomainError(
-      'proposal_not_done',
-      `La proposition ${id} n’est pas terminée : attendez la fin du calcul, ou choisissez-en une autre.`,
-    );
-  }
-  const units = await proposals.unitsOf(id, territory);
-  if (units.length === 0) {
-    throw new DomainError(
-      'unknown_territory',
-      `La proposition ${id} n’a pas de territoire ${territory} : choisissez-en un dans sa liste.`,
-    );
-  }
+  await finishedProposal(db, vintage, id);
+  const units = await proposalRepository(db).unitsOf(id, territory);
+  if (units.length === 0) throw unknownTerritory(id, territory);
   return units;
 }

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
+import { defaultProposalParameters } from '../contracts/proposals.ts';
 import type { UnitGraph } from '../contracts/units.ts';
 import { defaultGravity } from '../core/flows/gravity-parameters.ts';
 import { counted, frenchNumber } from '../core/french.ts';
-import { ministryBand } from '../core/indicators/band.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRunRepository } from '../db/repositories/flow-runs.ts';
@@ -144,9 +144,8 @@ async function ensureProposal(
     );
     if (done) return [null, `${summaryOf(done.indicators)}, déjà calculée`];
     const { id } = await runs.start(vintage.id, {
-      ...ministryBand,
-      specialty: 'all',
-      seed: 1,
+      ...defaultProposalParameters,
+      effort: 'quick',
     });
     await runs.ended(id);
     const ended = await proposalRepository(db).summary(vintage.id, id);

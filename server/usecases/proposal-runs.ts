@@ -1,15 +1,21 @@
+import { availableParallelism } from 'node:os';
 import type { Kysely } from 'kysely';
-import type { ProposalParameters, ProposalSummary } from '../contracts/proposals.ts';
+import type {
+  Proposal,
+  ProposalBest,
+  ProposalIndicators,
+  ProposalParameters,
+  ProposalSummary,
+} from '../contracts/proposals.ts';
 import type { Plan } from '../core/proposal/plan.ts';
-import { borderRepository } from '../db/repositories/borders.ts';
-import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
-import { flowRepository } from '../db/repositories/flows.ts';
 import { proposalRepository, type StoredTerritory } from '../db/repositories/proposals.ts';
-import { type UnitColumns, unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 import type { ProposalTask } from '../workers/proposal.ts';
 import { runTask } from '../workers/task.ts';
+import { unknownProposal } from './finished-proposal.ts';
+import { completeWishes } from './proposal-wishes.ts';
+import { type ReadWishes, readWishes } from './read-proposal-wishes.ts';
 import { RunQueue, type RunTurn } from './run-queue.ts';
 
 /** Name and version of what draws the territories, stored with every run. */
@@ -21,32 +27,53 @@ const MAX_WAITING = 20;
 export interface ProposalRuns {
   /** Queues a run and answers it at once. */
   start(vintage: string, parameters: ProposalParameters): Promise<ProposalSummary>;
+  /** @throws DomainError `unknown_proposal` */
+  run(vintage: string, id: number): Promise<Proposal>;
+  /** @throws DomainError `unknown_proposal` */
+  summary(vintage: string, id: number): Promise<ProposalSummary>;
+  list(
+    vintage: string,
+    limit: number,
+    offset: number,
+  ): Promise<{ items: ProposalSummary[]; total: number }>;
+  /** @throws DomainError `unknown_proposal`, `not_cancellable` */
   cancel(vintage: string, id: number): Promise<ProposalSummary>;
-  /** Share done of a run under way, 0 to 1. */
-  progress(id: number): number | undefined;
+  /**
+   * Removes a run that is over; CPTS made of its territories stay.
+   *
+   * @throws DomainError `unknown_proposal`, `proposal_not_done`
+   */
+  remove(vintage: string, id: number): Promise<void>;
+  /** Calls back at each news of a run, until what it answers is called. */
+  watch(id: number, changed: () => void): () => void;
   /** Waits for the end of a run that was started here. */
   ended(id: number): Promise<void>;
   /** Stops what runs; those runs are marked as interrupted at the next start. */
   close(): Promise<void>;
 }
 
-/** Proposal runs, one at a time, each in a worker thread. */
+/** Threads that search; the starts of a region are two, and one core is left to the server. */
+const THREADS = Math.max(1, Math.min(4, availableParallelism()));
+
+/** Proposal runs, one at a time, in worker threads. */
 export function proposalRuns(
   db: Kysely<Schema>,
   onFailure: (error: unknown, id: number) => void,
 ): ProposalRuns {
   const proposals = proposalRepository(db);
   const queue = new RunQueue(MAX_WAITING, onFailure);
+  const bests = new Map<number, ProposalBest>();
+
+  /** How far a run under way is, is in memory and not in the database. */
+  function live<T extends ProposalSummary>(run: T): T {
+    const now = run.status === 'running' ? queue.live(run.id) : undefined;
+    return now ? { ...run, progress: now.progress, best: bests.get(run.id) ?? null } : run;
+  }
 
   async function summary(vintage: string, id: number): Promise<ProposalSummary> {
     const found = await proposals.summary(vintage, id);
-    if (!found) {
-      throw new DomainError(
-        'unknown_proposal',
-        `La proposition ${id} n’existe pas : choisissez-en une dans la liste.`,
-      );
-    }
-    return found;
+    if (found) return live(found);
+    throw unknownProposal(id);
   }
 
   async function run(
@@ -58,33 +85,32 @@ export function proposalRuns(
     if (!(await proposals.advance(id, 'running', 0))) return;
     const start = performance.now();
     try {
-      const units = await unitRepository(db).columns(vintage);
-      const task: ProposalTask = {
-        code: units.code,
-        population: units.population,
-        borders: await borderRepository(db).columns(vintage),
-        flows: parameters.flowDataset
-          ? await flowRepository(db).totals(parameters.flowDataset, parameters.specialty)
-          : { origin: [], destination: [], patients: [] },
-        floor: parameters.floor,
-        ceiling: parameters.ceiling,
-        seed: parameters.seed,
-      };
-      const plan = await runTask<ProposalTask, Plan>(
+      const read = await readWishes(db, vintage, parameters);
+      refuseEmpty(parameters, read);
+      const { name, areaKm2 } = read.units;
+      const plan = await runTask<ProposalTask, Plan, ProposalIndicators>(
         new URL('../workers/proposal.ts', import.meta.url),
-        task,
-        { signal, onProgress },
+        { wishes: read.wishes, name, areaKm2, threads: THREADS },
+        {
+          signal,
+          onProgress,
+          onNews: ({ territories, inBandShare, inside }) => {
+            bests.set(id, { territories, inBandShare, inside });
+          },
+        },
       );
       const seconds = (performance.now() - start) / 1000;
-      await proposals.complete(id, territoriesOf(plan, units), plan.indicators, seconds);
+      await proposals.complete(id, territoriesOf(plan, read), plan.indicators, seconds);
     } catch (error) {
       if (signal.aborted) return;
-      onFailure(error, id);
-      await proposals.end(
-        id,
-        'failed',
-        'Le calcul a échoué : relancez-le, et signalez cet échec s’il se répète.',
-      );
+      const refused = error instanceof DomainError;
+      if (!refused) onFailure(error, id);
+      const message = refused
+        ? error.message
+        : 'Le calcul a échoué : relancez-le, et signalez cet échec s’il se répète.';
+      await proposals.end(id, 'failed', message);
+    } finally {
+      bests.delete(id);
     }
   }
 
@@ -94,15 +120,29 @@ export function proposalRuns(
         (most) =>
           `${most} propositions attendent déjà leur tour : arrêtez-en, ou attendez que l’une soit finie.`,
       );
-      const parameters = await completed(db, vintage, wanted);
+      const parameters = await completeWishes(db, vintage, wanted);
       const id = await proposals.insert(
         vintage,
         parameters.flowDataset ?? null,
         parameters,
         ENGINE,
+        THREADS,
       );
       queue.add(id, (turn) => run(id, vintage, parameters, turn));
       return summary(vintage, id);
+    },
+
+    summary,
+
+    async run(vintage, id) {
+      const found = await proposals.byId(vintage, id);
+      if (found) return live(found);
+      throw unknownProposal(id);
+    },
+
+    async list(vintage, limit, offset) {
+      const { items, total } = await proposals.list(vintage, limit, offset);
+      return { items: items.map(live), total };
     },
 
     async cancel(vintage, id) {
@@ -122,49 +162,45 @@ export function proposalRuns(
       return summary(vintage, id);
     },
 
-    progress: (id) => queue.live(id)?.progress,
+    async remove(vintage, id) {
+      const { status } = await summary(vintage, id);
+      if (status === 'queued' || status === 'running') {
+        throw new DomainError(
+          'proposal_not_done',
+          `La proposition ${id} est en cours de calcul : arrêtez-la d’abord.`,
+        );
+      }
+      await proposals.remove(id);
+    },
+
+    watch: (id, changed) => queue.watch(id, changed),
     ended: (id) => queue.ended(id),
     close: () => queue.close(),
   };
 }
 
-/** Fills in the dataset, and refuses what cannot be run. */
-async function completed(
-  db: Kysely<Schema>,
-  vintage: string,
-  parameters: ProposalParameters,
-): Promise<ProposalParameters> {
-  if (parameters.floor > parameters.ceiling) {
+/** What only what is stored when the run begins can tell. */
+function refuseEmpty({ improves }: ProposalParameters, { wishes }: ReadWishes): void {
+  if (wishes.scope?.length === 0) {
     throw new DomainError(
-      'band_inverted',
-      `Le plancher (${parameters.floor}) dépasse le plafond (${parameters.ceiling}) : échangez-les ou corrigez l’un des deux.`,
+      'contradictory_wishes',
+      'Toutes les communes sont déjà dans une CPTS reconnue : il n’y a rien à compléter.',
     );
   }
-  const datasets = flowDatasetRepository(db);
-  const dataset = parameters.flowDataset
-    ? await datasets.byId(vintage, parameters.flowDataset)
-    : await datasets.latest(vintage);
-  if (parameters.flowDataset && !dataset) {
+  if (improves && !wishes.improved) {
     throw new DomainError(
-      'unknown_dataset',
-      `Le jeu de flux ${parameters.flowDataset} n’existe pas : choisissez-en un dans la liste.`,
+      'unknown_proposal',
+      `La proposition ${improves.proposal}, à améliorer, a été supprimée depuis : partez d’une autre.`,
     );
   }
-  if (
-    parameters.specialty !== 'all' &&
-    !dataset?.specialties.some(({ key }) => key === parameters.specialty)
-  ) {
-    throw new DomainError(
-      'unknown_specialty',
-      `La spécialité « ${parameters.specialty} » n’est pas dans ce jeu de flux : choisissez « all » ou l’une de celles qu’il contient.`,
-      { specialties: dataset?.specialties.map(({ key }) => key) ?? [] },
-    );
-  }
-  return dataset ? { ...parameters, flowDataset: dataset.id } : parameters;
 }
 
 /** A territory is named after its most populated commune. */
-function territoriesOf(plan: Plan, units: UnitColumns): StoredTerritory[] {
+function territoriesOf(plan: Plan, { units, kept }: ReadWishes): StoredTerritory[] {
+  const index = new Map(units.code.map((code, i) => [code, i]));
+  const cpts = new Map(
+    kept.map((one) => [plan.label[index.get(one.units[0] ?? '') ?? -1], one.cpts]),
+  );
   const members: number[][] = Array.from({ length: plan.count }, () => []);
   plan.label.forEach((territory, unit) => {
     members[territory]?.push(unit);
@@ -181,6 +217,7 @@ function territoriesOf(plan: Plan, units: UnitColumns): StoredTerritory[] {
       li: figures?.li ?? null,
       inBand: figures?.inBand ?? false,
       reason: figures?.reason ?? null,
+      cpts: cpts.get(t) ?? null,
     };
   });
 }

@@ -1,15 +1,30 @@
 import { type SearchJob, type SearchResult, search } from '../core/proposal/search.ts';
 import { serveTask } from './task.ts';
 
+/** The territories that a search has come to, by its place among those of the thread. */
+export interface SearchNews {
+  job: number;
+  label: Int32Array;
+}
+
+/** Territories on the way are told no more often: they are for people to watch. */
+const NEWS_MS = 500;
+
 /** Searches of one proposal, one after the other; progress in moves tried. */
-await serveTask<SearchJob[], SearchResult[]>((jobs, onProgress) => {
+await serveTask<SearchJob[], SearchResult[], SearchNews>((jobs, onProgress, tell) => {
   const all = jobs.reduce((sum, { trials }) => sum + trials, 0);
   let done = 0;
-  return jobs.map((job) => {
+  let told = performance.now();
+  return jobs.map((job, k) => {
     const result = search(
       job,
       () => performance.now(),
-      (share) => onProgress(done + share * job.trials, all),
+      (share, best) => {
+        onProgress(done + share * job.trials, all);
+        if (!best || performance.now() - told < NEWS_MS) return;
+        told = performance.now();
+        tell({ job: k, label: best.slice() });
+      },
     );
     done += job.trials;
     return result;

@@ -1,6 +1,8 @@
+import type { ProposalIndicators } from '../contracts/proposals.ts';
 import type { ProposalInput } from '../core/proposal/input.ts';
 import { effortOf, type Outcome, proposal } from '../core/proposal/propose.ts';
 import type { SearchJob, SearchResult } from '../core/proposal/search.ts';
+import type { SearchNews } from './proposal-search.ts';
 import { runTask } from './task.ts';
 
 const searcher = new URL('./proposal-search.ts', import.meta.url);
@@ -8,28 +10,37 @@ const searcher = new URL('./proposal-search.ts', import.meta.url);
 /**
  * `propose` with its searches on worker threads. How many threads there are changes how long it
  * takes, not the plan (unless the safety stop comes first).
+ *
+ * @param onBest told the figures of the best plan so far, from the first division on
  */
 export async function proposeOnThreads(
   input: ProposalInput,
-  { threads, signal }: { threads: number; signal?: AbortSignal },
+  {
+    threads,
+    signal,
+    onBest = () => {},
+  }: { threads: number; signal?: AbortSignal; onBest?: (best: ProposalIndicators) => void },
 ): Promise<Outcome> {
   const { onProgress = () => {}, ...rest } = input;
   const steps = proposal(rest);
   const all = effortOf(input);
   let before = 0;
+  const tell = bestOnly(onBest);
   let step = steps.next();
   while (!step.done) {
-    const jobs = step.value;
+    const { jobs, planWith } = step.value;
+    if (jobs[0]) tell(planWith(0, jobs[0].label).indicators);
     const doneBy = new Float64Array(threads);
     const found: SearchResult[] = [];
     await Promise.all(
       dealt(jobs, threads).map(async (share, thread) => {
         if (share.length === 0) return;
-        const results = await runTask<SearchJob[], SearchResult[]>(
+        const results = await runTask<SearchJob[], SearchResult[], SearchNews>(
           searcher,
           share.map((at) => jobs[at]!),
           {
             ...(signal && { signal }),
+            onNews: ({ job, label }) => tell(planWith(share[job]!, label).indicators),
             onProgress: (done) => {
               doneBy[thread] = done;
               onProgress(Math.min(1, (before + doneBy.reduce((sum, d) => sum + d, 0)) / all));
@@ -46,6 +57,17 @@ export async function proposeOnThreads(
   }
   onProgress(1);
   return step.value;
+}
+
+/** Passes on what is better than all before: nearer to the band, then more inside. */
+function bestOnly(onBest: (best: ProposalIndicators) => void) {
+  let band = -1;
+  let inside = -1;
+  return (one: ProposalIndicators) => {
+    if (one.inBandShare < band || (one.inBandShare === band && one.inside <= inside)) return;
+    ({ inBandShare: band, inside } = one);
+    onBest(one);
+  };
 }
 
 /** Which jobs each thread does: the longest first, each to the thread with least to do. */

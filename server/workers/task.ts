@@ -12,6 +12,7 @@ export interface Failure {
 
 type Message<O> =
   | { kind: 'progress'; done: number; total: number }
+  | { kind: 'news'; news: unknown }
   | { kind: 'result'; output: O }
   | Failure;
 
@@ -32,13 +33,19 @@ export function errorOf({ code, message, details }: Failure): Error {
  * Runs one computation in a thread of its own and answers its result. `signal` stops the thread at
  * once. Failures keep their code and sentence.
  */
-export function runTask<I, O>(
+export function runTask<I, O, N = never>(
   module: URL,
   input: I,
   {
     onProgress = () => {},
+    onNews = () => {},
     signal,
-  }: { onProgress?: (done: number, total: number) => void; signal?: AbortSignal } = {},
+  }: {
+    onProgress?: (done: number, total: number) => void;
+    /** told what the work finds on its way */
+    onNews?: (news: N) => void;
+    signal?: AbortSignal;
+  } = {},
 ): Promise<O> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
@@ -55,6 +62,7 @@ export function runTask<I, O>(
 
     worker.on('message', (message: Message<O>) => {
       if (message.kind === 'progress') return onProgress(message.done, message.total);
+      if (message.kind === 'news') return onNews(message.news as N);
       end();
       void worker.terminate();
       if (message.kind === 'result') return resolve(message.output);
@@ -72,15 +80,23 @@ export function runTask<I, O>(
 }
 
 /** The other side of `runTask`: a worker module calls it once. */
-export async function serveTask<I, O>(
-  work: (input: I, onProgress: (done: number, total: number) => void) => O | Promise<O>,
+export async function serveTask<I, O, N = never>(
+  work: (
+    input: I,
+    onProgress: (done: number, total: number) => void,
+    tell: (news: N) => void,
+  ) => O | Promise<O>,
 ): Promise<void> {
   const port = parentPort;
   if (!port) return;
   const { input } = workerData as WorkerInput<I>;
   const send = (message: Message<O>) => port.postMessage(message);
   try {
-    const output = await work(input, (done, total) => send({ kind: 'progress', done, total }));
+    const output = await work(
+      input,
+      (done, total) => send({ kind: 'progress', done, total }),
+      (news) => send({ kind: 'news', news }),
+    );
     send({ kind: 'result', output });
   } catch (error) {
     send(failureOf(error));

@@ -45,7 +45,7 @@ export function propose(input: ProposalInput, clock?: () => number): Outcome {
   const all = effortOf(input);
   let step = steps.next();
   while (!step.done) {
-    const results = step.value.map((job) => {
+    const results = step.value.jobs.map((job) => {
       const result = search(job, clock, (share) =>
         onProgress(Math.min(1, (done + share * job.trials) / all)),
       );
@@ -63,11 +63,18 @@ export function effortOf({ effort, population }: ProposalInput): number {
   return effort ?? Math.max(LEAST_TRIALS, population.length * TRIALS_PER_UNIT);
 }
 
+/** Searches that do not depend on each other. */
+export interface Round {
+  jobs: SearchJob[];
+  /** what the whole plan would be with the territories that one job has found so far */
+  planWith(job: number, label: Int32Array): Plan;
+}
+
 /**
  * The steps of a proposal. Each yields searches that do not depend on each other and is answered their
  * results, in order, whoever ran them and however many at a time: the plan is the same.
  */
-export function* proposal(input: ProposalInput): Generator<SearchJob[], Outcome, SearchResult[]> {
+export function* proposal(input: ProposalInput): Generator<Round, Outcome, SearchResult[]> {
   checkInput(input);
   const settled = settle(input);
   if ('reason' in settled) return { refusal: settled };
@@ -77,10 +84,11 @@ export function* proposal(input: ProposalInput): Generator<SearchJob[], Outcome,
   let hurried = false;
   let { label } = first;
   if (first.count > 1) {
+    const planOf = (found: Int32Array) => measure(input, settled, found, false);
     const searched =
       ground.adjacency.n > LARGE
-        ? yield* searchParts(input, ground, first, random)
-        : yield* searchWhole(input, ground, first, random);
+        ? yield* searchParts(input, ground, first, random, planOf)
+        : yield* searchWhole(input, ground, first, random, planOf);
     label = searched.label;
     hurried = searched.hurried;
     if (searched.outside > 0) mend(ground, label, first.count, random);
@@ -126,8 +134,9 @@ function* searchWhole(
   ground: Ground,
   { label, count, outside }: Division,
   random: Random,
-): Generator<SearchJob[], SearchResult, SearchResult[]> {
-  const results = yield Array.from({ length: STARTS }, () => ({
+  planOf: (label: Int32Array) => Plan,
+): Generator<Round, SearchResult, SearchResult[]> {
+  const jobs = Array.from({ length: STARTS }, () => ({
     ground,
     label,
     count,
@@ -136,6 +145,7 @@ function* searchWhole(
     seed: newSeed(random),
     milliseconds: input.milliseconds ?? null,
   }));
+  const results = yield { jobs, planWith: (_, found) => planOf(found) };
   const start = { label, worth: groundWorth(ground, label, count), outside, hurried: false };
   return results.reduce((best, one) => (isBetter(one, best) ? one : best), start);
 }
@@ -145,7 +155,8 @@ function* searchParts(
   ground: Ground,
   first: Division,
   random: Random,
-): Generator<SearchJob[], SearchResult, SearchResult[]> {
+  planOf: (label: Int32Array) => Plan,
+): Generator<Round, SearchResult, SearchResult[]> {
   const { count } = first;
   const n = ground.adjacency.n;
   const label = first.label.slice();
@@ -158,7 +169,7 @@ function* searchParts(
     const windows = membersOf(part, parts).map((territories) =>
       openWindow(ground, label, territories, place),
     );
-    const results = yield windows.map((window) => ({
+    const jobs = windows.map((window) => ({
       ground: window.ground,
       label: window.label,
       count: window.count,
@@ -169,6 +180,14 @@ function* searchParts(
         ? (input.milliseconds * share * window.units.length * STARTS) / n
         : null,
     }));
+    const soFar = label.slice();
+    const planWith = (job: number, found: Int32Array) => {
+      windows[job]!.units.forEach((u, at) => {
+        soFar[u] = windows[job]!.territories[found[at]!]!;
+      });
+      return planOf(soFar);
+    };
+    const results = yield { jobs, planWith };
     results.forEach((result, k) => {
       const window = windows[k]!;
       const before = {

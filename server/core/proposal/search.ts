@@ -39,11 +39,14 @@ const COLD = 0.01;
 /**
  * Anneals the whole ground, then windows of it (`reshape`) until the effort is spent. With a clock and
  * a safety stop, an annealing that falls behind is shortened so that it still cools to its end.
+ *
+ * @param onProgress told the share done and, once windows are annealed, the best territories so far:
+ *   to be copied, they go on changing
  */
 export function search(
   job: SearchJob,
   clock: () => number = () => 0,
-  onProgress: (share: number) => void = () => {},
+  onProgress: (share: number, best?: Int32Array) => void = () => {},
 ): SearchResult {
   const { ground, count, trials, milliseconds } = job;
   const random = seededRandom(job.seed);
@@ -77,7 +80,7 @@ export function search(
     );
   }
   reshape(partition, trials - used, random, (more) => {
-    onProgress(Math.min(1, (used + more) / trials));
+    onProgress(Math.min(1, (used + more) / trials), partition.label);
     if (spent() < 1) return true;
     if (used + more < trials) hurried = true;
     return false;

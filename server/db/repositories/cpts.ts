@@ -46,6 +46,60 @@ export function cptsRepository(db: Kysely<Schema>) {
       return id;
     },
 
+    /**
+     * Creates ideas, one a list of units, each in its first version; answers their numbers in order.
+     * Units must be loaded.
+     */
+    async insertIdeas(names: string[], units: string[][], author: string): Promise<number[]> {
+      const { rows } = await sql<{ id: number }>`
+        insert into cpts (name, status) select name, 'idea'
+        from unnest(${names}::text[]) with ordinality as wanted(name, at) order by at
+        returning id`.execute(db);
+      const ids = rows.map(({ id }) => id).sort((a, b) => a - b);
+      const members = units.flatMap((codes, k) => codes.map((unit) => ({ cpts: ids[k]!, unit })));
+      await insertColumns(db, 'cpts_member', [
+        { name: 'cpts', type: 'integer', values: members.map(({ cpts }) => cpts) },
+        { name: 'unit', type: 'text', values: members.map(({ unit }) => unit) },
+        { name: 'recognised', type: 'boolean', values: members.map(() => false) },
+      ]);
+      await sql`
+        insert into cpts_version (cpts, number, author, units, geom)
+        select m.cpts, 1, ${author}, array_agg(u.code order by u.code collate "C"),
+          st_multi(st_collectionextract(st_unaryunion(st_collect(u.geom)), 3))
+        from cpts_member m join unit u on u.code = m.unit
+        where m.cpts = any(${ids}::integer[]) group by m.cpts`.execute(db);
+      return ids;
+    },
+
+    /** Units of some CPTS, by number then code. */
+    async unitsOf(ids: number[]): Promise<{ id: number; units: string[] }[]> {
+      const { rows } = await sql<{ id: number; units: string[] }>`
+        select cpts as id, array_agg(unit order by unit collate "C") as units
+        from cpts_member where cpts = any(${ids}::integer[]) group by cpts order by cpts`.execute(
+        db,
+      );
+      return rows;
+    },
+
+    /** Names of the CPTS that are not closed. */
+    async namesInUse(): Promise<string[]> {
+      const rows = await db
+        .selectFrom('cpts')
+        .select('name')
+        .where('status', '<>', 'closed')
+        .execute();
+      return rows.map(({ name }) => name);
+    },
+
+    /** Units of each recognised CPTS that are in the vintage, by number then code. */
+    async recognisedUnits(vintage: string): Promise<{ id: number; units: string[] }[]> {
+      const { rows } = await sql<{ id: number; units: string[] }>`
+        select m.cpts as id, array_agg(u.code order by u.code collate "C") as units
+        from cpts_member m join unit u on u.code = m.unit
+        where m.recognised and u.vintage = ${vintage} group by m.cpts order by m.cpts`.execute(db);
+      return rows;
+    },
+
     /** Those that hold units of the vintage. */
     async list(
       vintage: string,

@@ -93,20 +93,26 @@ export function flowRepository(db: Kysely<Schema>) {
     },
 
     /**
-     * Origin–destination totals of a specialty, or over all; sorted, and added up in one order, for
+     * Origin–destination totals of a specialty, or over all with each specialty times its weight (1
+     * when not named); sorted, and added up in one order, for
      * an answer that is the same to the last bit.
      */
     async totals(
       dataset: number,
       specialty: string,
       masked: MaskedCount = defaultPoleParameters.masked,
+      weights: Readonly<Record<string, number>> = {},
     ): Promise<FlowColumns> {
+      const weighed = specialty === 'all' ? Object.entries(weights) : [];
       const { rows } = await sql<FlowColumns>`
         with total as (
           select f.origin, f.destination,
-            sum(${patientsOf(masked)} order by f.specialty) as patients
+            sum(${patientsOf(masked)} * coalesce(w.weight, 1) order by f.specialty) as patients
           from (select ${unrolled} from flow_row f
             where f.dataset = ${dataset} and ${ofSpecialty(specialty)}) f
+          left join unnest(${weighed.map(([key]) => key)}::text[],
+            ${weighed.map(([, weight]) => weight)}::float8[]) as w(key, weight)
+            on w.key = f.specialty
           group by f.origin, f.destination
         )
         select coalesce(array_agg(o.code order by o.code, d.code), '{}') as origin,

@@ -154,6 +154,18 @@ export function poleRepository(db: Kysely<Schema>) {
       };
     },
 
+    /** Poles of one specialty of a run, or of `all`, by code. */
+    async polesOf(run: number, specialty: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('catchment')
+        .select('pole')
+        .where('run', '=', run)
+        .where('specialty', '=', specialty)
+        .orderBy(sql`pole collate "C"`)
+        .execute();
+      return rows.map(({ pole }) => pole);
+    },
+
     /** One pole over the specialties of a run, the overall figures among them. */
     async profile(run: number, code: string): Promise<PoleProfile> {
       const specialties = await db

@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely';
-import type {
-  BandReason,
-  Proposal,
-  ProposalIndicators,
-  ProposalParameters,
-  ProposalSummary,
-  RunStatus,
+import {
+  type BandReason,
+  defaultProposalParameters,
+  type Proposal,
+  type ProposalIndicators,
+  type ProposalParameters,
+  type ProposalSummary,
+  type RunStatus,
 } from '../../contracts/proposals.ts';
 import { insertColumns } from '../insert-columns.ts';
 import type { Schema } from '../schema.ts';
@@ -17,6 +18,17 @@ export interface StoredTerritory {
   li: number | null;
   inBand: boolean;
   reason: BandReason | null;
+  /** the CPTS that it keeps */
+  cpts: number | null;
+}
+
+/** The name of a territory and what became of it. */
+export interface AdoptableTerritory {
+  id: number;
+  name: string;
+  cpts: number | null;
+  /** the name of that CPTS, null once it is closed */
+  adoptedAs: string | null;
 }
 
 /** Proposal runs: parameters first, territories once done; nothing of a run that did not finish. */
@@ -30,6 +42,7 @@ export function proposalRepository(db: Kysely<Schema>) {
       'parameters',
       'indicators',
       'engine',
+      'threads',
       'seconds',
       'message',
       'created_at',
@@ -41,6 +54,7 @@ export function proposalRepository(db: Kysely<Schema>) {
       dataset: number | null,
       parameters: ProposalParameters,
       engine: string,
+      threads: number,
     ): Promise<number> {
       const { id } = await db
         .insertInto('proposal_run')
@@ -51,6 +65,7 @@ export function proposalRepository(db: Kysely<Schema>) {
           seed: parameters.seed,
           status: 'queued',
           engine,
+          threads,
           seconds: null,
           message: null,
         })
@@ -117,6 +132,7 @@ export function proposalRepository(db: Kysely<Schema>) {
           { name: 'li', type: 'double precision', values: territories.map((t) => t.li) },
           { name: 'in_band', type: 'boolean', values: territories.map((t) => t.inBand) },
           { name: 'reason', type: 'text', values: territories.map((t) => t.reason) },
+          { name: 'cpts', type: 'integer', values: territories.map((t) => t.cpts) },
         ]);
         const members = territories.flatMap(({ units }, territory) =>
           units.map((unit) => ({ unit, territory })),
@@ -161,7 +177,7 @@ export function proposalRepository(db: Kysely<Schema>) {
       const summary = await this.summary(vintage, id);
       if (!summary) return undefined;
       const { rows } = await sql<Proposal['territories'][number]>`
-        select t.territory as id, t.name, t.population, t.li, t.in_band as "inBand", t.reason,
+        select t.territory as id, t.name, t.population, t.li, t.in_band as "inBand", t.reason, t.cpts,
           array_agg(m.unit order by m.unit collate "C") as units
         from proposal_territory t join proposal_member m using (run, territory)
         where t.run = ${id}
@@ -181,6 +197,41 @@ export function proposalRepository(db: Kysely<Schema>) {
       return rows.map(({ id }) => id);
     },
 
+    /** The territory of each unit of a finished run. */
+    async members(id: number): Promise<{ unit: string[]; territory: number[] }> {
+      const rows = await db
+        .selectFrom('proposal_member')
+        .select(['unit', 'territory'])
+        .where('run', '=', id)
+        .orderBy(sql`unit collate "C"`)
+        .execute();
+      return { unit: rows.map((row) => row.unit), territory: rows.map((row) => row.territory) };
+    },
+
+    /** Removes a run with its territories; CPTS made of them stay. */
+    async remove(id: number): Promise<void> {
+      await db.deleteFrom('proposal_run').where('id', '=', id).execute();
+    },
+
+    /** Takes the turn to adopt territories of a run until the transaction ends. */
+    async territoriesForAdoption(id: number): Promise<AdoptableTerritory[]> {
+      await sql`select from proposal_run where id = ${id} for update`.execute(db);
+      const { rows } = await sql<AdoptableTerritory>`
+        select t.territory as id, t.name, t.cpts,
+          case when c.status <> 'closed' then c.name end as "adoptedAs"
+        from proposal_territory t left join cpts c on c.id = t.cpts
+        where t.run = ${id} order by t.territory`.execute(db);
+      return rows;
+    },
+
+    /** Notes which CPTS territories became. */
+    async markAdopted(id: number, territories: number[], cpts: number[]): Promise<void> {
+      await sql`
+        update proposal_territory t set cpts = made.cpts
+        from unnest(${territories}::integer[], ${cpts}::integer[]) as made(territory, cpts)
+        where t.run = ${id} and t.territory = made.territory`.execute(db);
+    },
+
     async unitsOf(id: number, territory: number): Promise<string[]> {
       const rows = await db
         .selectFrom('proposal_member')
@@ -196,7 +247,14 @@ export function proposalRepository(db: Kysely<Schema>) {
 
 function toSummary({
   created_at,
+  parameters,
   ...row
-}: Omit<ProposalSummary, 'createdAt'> & { created_at: Date }): ProposalSummary {
-  return { ...row, createdAt: created_at.toISOString() };
+}: Omit<ProposalSummary, 'createdAt' | 'best'> & { created_at: Date }): ProposalSummary {
+  return {
+    ...row,
+    // Runs of before a parameter existed lack it.
+    parameters: { ...defaultProposalParameters, ...parameters },
+    best: null,
+    createdAt: created_at.toISOString(),
+  };
 }

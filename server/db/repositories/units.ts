@@ -19,7 +19,9 @@ export interface UnitColumns {
   name: string[];
   population: number[];
   department: string[];
+  region: string[];
   epci: (string | null)[];
+  areaKm2: number[];
   lon: number[];
   lat: number[];
 }
@@ -91,7 +93,8 @@ export function unitRepository(db: Kysely<Schema>) {
     async columns(vintage: string): Promise<UnitColumns> {
       const rows = await db
         .selectFrom('unit')
-        .select(['code', 'name', 'population', 'department', 'epci', lon.as('lon'), lat.as('lat')])
+        .select(['code', 'name', 'population', 'department', 'region', 'epci', 'area_km2'])
+        .select([lon.as('lon'), lat.as('lat')])
         .where('vintage', '=', vintage)
         .orderBy(sql`code collate "C"`)
         .execute();
@@ -100,10 +103,23 @@ export function unitRepository(db: Kysely<Schema>) {
         name: rows.map((row) => row.name),
         population: rows.map((row) => row.population),
         department: rows.map((row) => row.department),
+        region: rows.map((row) => row.region),
         epci: rows.map((row) => row.epci),
+        areaKm2: rows.map((row) => row.area_km2),
         lon: rows.map((row) => row.lon),
         lat: rows.map((row) => row.lat),
       };
+    },
+
+    async departments(vintage: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('unit')
+        .select('department')
+        .distinct()
+        .where('vintage', '=', vintage)
+        .orderBy('department')
+        .execute();
+      return rows.map(({ department }) => department);
     },
 
     /** Outlines as GeoJSON text, sorted by code. */

@@ -1,0 +1,140 @@
+import type { MoveObstacle } from '../../contracts/proposal-explanations.ts';
+import { exchanges } from '../flows/exchanges.ts';
+import type { FlowMatrix } from '../flows/matrix.ts';
+import { joinBlocks } from './blocks.ts';
+import type { ProposalInput } from './input.ts';
+
+/** What it would change to put one unit into a territory beside it. */
+export interface Alternative {
+  territory: number;
+  /** patients a year more inside territories; less where negative */
+  patients: number;
+  /** inhabitants left to its territory */
+  populationFrom: number;
+  /** inhabitants of the other, with it */
+  populationTo: number;
+  /** rules that the move would break */
+  obstacles: MoveObstacle[];
+}
+
+/** A plan, with what it takes to judge single moves. */
+export interface JudgedPlan {
+  input: ProposalInput;
+  /** territory of each unit, 0 … count − 1, -1: none */
+  label: Int32Array;
+  count: number;
+  /** inhabitants of each territory */
+  total: Float64Array;
+  members: number[][];
+  /** flow between any two units, both ways added up */
+  exchange: FlowMatrix;
+  /** units that no move may take alone: fixed, or in a block with others */
+  held: Uint8Array;
+  /** territories kept just as they are */
+  fixed: Uint8Array;
+}
+
+export function judgePlan(input: ProposalInput, label: Int32Array, count: number): JudgedPlan {
+  const { flow, population } = input;
+  const n = label.length;
+  const total = new Float64Array(count);
+  const members: number[][] = Array.from({ length: count }, () => []);
+  for (let u = 0; u < n; u++) {
+    if (label[u]! < 0) continue;
+    total[label[u]!]! += population[u]!;
+    members[label[u]!]!.push(u);
+  }
+  const held = new Uint8Array(n);
+  const fixed = new Uint8Array(count);
+  const blocks = joinBlocks(input);
+  if (!('reason' in blocks)) {
+    const size = new Int32Array(blocks.count);
+    for (const block of blocks.of) if (block >= 0) size[block]!++;
+    for (let u = 0; u < n; u++) {
+      if (blocks.fixed[u]! >= 0 && label[u]! >= 0) fixed[label[u]!] = 1;
+      held[u] = blocks.fixed[u]! >= 0 || (size[blocks.of[u]!] ?? 0) > 1 ? 1 : 0;
+    }
+  }
+  const exchange = exchanges(flow);
+  return { input, label, count, total, members, exchange, held, fixed };
+}
+
+/**
+ * The territories beside a unit and what it would change to put it there: those that may be first,
+ * then those that keep most care inside, then by number. None for a unit in no territory.
+ */
+export function alternatives(plan: JudgedPlan, unit: number): Alternative[] {
+  const { label, total, exchange, held, fixed } = plan;
+  const { adjacency, population, floor, ceiling, walls } = plan.input;
+  const { offsets, neighbours } = adjacency;
+  const here = label[unit]!;
+  if (here < 0) return [];
+  /** whether a border that a territory may cross leads to each territory beside */
+  const beside = new Map<number, boolean>();
+  for (let e = offsets[unit]!; e < offsets[unit + 1]!; e++) {
+    const v = neighbours[e]!;
+    const there = label[v]!;
+    if (there < 0 || there === here) continue;
+    const open = !walls || walls[v] === walls[unit];
+    beside.set(there, (beside.get(there) ?? false) || open);
+  }
+  if (beside.size === 0) return [];
+  const exchanged = new Map<number, number>();
+  for (let e = exchange.offsets[unit]!; e < exchange.offsets[unit + 1]!; e++) {
+    const t = label[exchange.destinations[e]!]!;
+    exchanged.set(t, (exchanged.get(t) ?? 0) + exchange.patients[e]!);
+  }
+  const people = population[unit]!;
+  const left = total[here]! - people;
+  const parts = fallsApart(plan, unit);
+  const found = [...beside].map(([territory, open]): Alternative => {
+    const grown = total[territory]! + people;
+    const obstacles: MoveObstacle[] = [];
+    if (grown > ceiling) obstacles.push('ceiling');
+    if (plan.members[here]!.length > 1 && left < floor) obstacles.push('floor');
+    if (parts) obstacles.push('contiguity');
+    if (held[unit] || fixed[here] || fixed[territory] || meetsApart(plan, unit, territory)) {
+      obstacles.push('locked');
+    }
+    if (!open) obstacles.push('wall');
+    const patients = (exchanged.get(territory) ?? 0) - (exchanged.get(here) ?? 0);
+    return { territory, patients, populationFrom: left, populationTo: grown, obstacles };
+  });
+  const barred = ({ obstacles }: Alternative) => (obstacles.length > 0 ? 1 : 0);
+  return found.sort(
+    (p, q) => barred(p) - barred(q) || q.patients - p.patients || p.territory - q.territory,
+  );
+}
+
+/** Whether a territory is in more pieces without one of its units. */
+function fallsApart({ input: { adjacency }, label, members }: JudgedPlan, unit: number): boolean {
+  const all = members[label[unit]!]!;
+  return countPieces(adjacency, all, unit) > countPieces(adjacency, all, -1);
+}
+
+function countPieces(
+  { offsets, neighbours }: ProposalInput['adjacency'],
+  units: readonly number[],
+  without: number,
+): number {
+  const left = new Set(units);
+  left.delete(without);
+  let found = 0;
+  for (const start of units) {
+    if (!left.delete(start)) continue;
+    found++;
+    const stack = [start];
+    for (let u = stack.pop(); u !== undefined; u = stack.pop()) {
+      for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
+        if (left.delete(neighbours[e]!)) stack.push(neighbours[e]!);
+      }
+    }
+  }
+  return found;
+}
+
+function meetsApart({ input, label }: JudgedPlan, unit: number, territory: number): boolean {
+  return (input.locks?.apart ?? []).some(
+    ([u, v]) => (u === unit && label[v] === territory) || (v === unit && label[u] === territory),
+  );
+}

@@ -1,0 +1,159 @@
+import type { Kysely } from 'kysely';
+import type { FlowDataset } from '../contracts/flow-datasets.ts';
+import type { ProposalParameters } from '../contracts/proposals.ts';
+import { cptsRepository } from '../db/repositories/cpts.ts';
+import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
+import { poleRepository } from '../db/repositories/poles.ts';
+import { proposalRepository } from '../db/repositories/proposals.ts';
+import { unitRepository } from '../db/repositories/units.ts';
+import type { Schema } from '../db/schema.ts';
+import { DomainError } from '../errors.ts';
+import { knownRun } from './analyse-poles.ts';
+import { refuseUnknownUnits } from './create-cpts.ts';
+import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
+import { unknownCpts } from './recognise-cpts.ts';
+
+/**
+ * The parameters with the dataset and the analysis of poles that they mean; refuses what names
+ * nothing, or contradicts itself at sight.
+ *
+ * @throws DomainError `band_inverted`, `unknown_dataset`, `unknown_specialty`, `no_weight`,
+ *   `no_flow_dataset`, `unknown_pole_run`, `unknown_units`, `contradictory_wishes`,
+ *   `unknown_proposal`, `proposal_not_done`, `unknown_territory`, `unknown_cpts`
+ */
+export async function completeWishes(
+  db: Kysely<Schema>,
+  vintage: string,
+  wanted: ProposalParameters,
+): Promise<ProposalParameters> {
+  refuseContradictions(wanted);
+  const dataset = await meantDataset(db, vintage, wanted.flowDataset);
+  refuseSpecialties(wanted, dataset);
+  const poleRun = await meantPoles(db, vintage, wanted, dataset);
+  await refuseUnknownUnits(db, vintage, [
+    ...new Set([
+      ...wanted.together.flat(),
+      ...wanted.apart.flat(),
+      ...(wanted.improves?.locked ?? []),
+      ...(wanted.improves?.changes.map(({ unit }) => unit) ?? []),
+    ]),
+  ]);
+  if (wanted.scope.kind === 'departments') {
+    await refuseDepartments(db, vintage, wanted.scope.codes);
+  }
+  if (wanted.improves) await refuseImproved(db, vintage, wanted.improves);
+  return {
+    ...wanted,
+    ...(dataset && { flowDataset: dataset.id }),
+    ...(poleRun !== null && { poleRun }),
+  };
+}
+
+function refuseContradictions({ floor, ceiling, target, together, apart }: ProposalParameters) {
+  if (floor > ceiling) {
+    throw new DomainError(
+      'band_inverted',
+      `Le plancher (${floor}) dépasse le plafond (${ceiling}) : échangez-les ou corrigez l’un des deux.`,
+    );
+  }
+  if (target !== undefined && (target < floor || target > ceiling)) {
+    throw new DomainError(
+      'contradictory_wishes',
+      `La population visée (${target}) est hors de la fourchette de ${floor} à ${ceiling} : visez une valeur entre les deux, ou changez la fourchette.`,
+    );
+  }
+  const sets = together.map((codes) => new Set(codes));
+  const pair = apart.find(([a, b]) => a === b || sets.some((set) => set.has(a) && set.has(b)));
+  if (!pair) return;
+  throw new DomainError(
+    'contradictory_wishes',
+    pair[0] === pair[1]
+      ? `La commune ${pair[0]} ne peut pas être séparée d’elle-même : indiquez deux communes.`
+      : `Les communes ${pair[0]} et ${pair[1]} doivent être à la fois ensemble et séparées : levez l’une des deux contraintes.`,
+    { units: pair },
+  );
+}
+
+async function meantDataset(db: Kysely<Schema>, vintage: string, id: number | undefined) {
+  const datasets = flowDatasetRepository(db);
+  const dataset = id ? await datasets.byId(vintage, id) : await datasets.latest(vintage);
+  if (dataset || !id) return dataset;
+  throw new DomainError(
+    'unknown_dataset',
+    `Le jeu de flux ${id} n’existe pas : choisissez-en un dans la liste.`,
+  );
+}
+
+function refuseSpecialties(
+  { specialty, specialtyWeights }: ProposalParameters,
+  dataset: FlowDataset | undefined,
+): void {
+  const keys = dataset?.specialties.map(({ key }) => key) ?? [];
+  const named = [...(specialty === 'all' ? [] : [specialty]), ...Object.keys(specialtyWeights)];
+  const unknown = named.find((key) => !keys.includes(key));
+  if (unknown !== undefined) {
+    throw new DomainError(
+      'unknown_specialty',
+      `La spécialité « ${unknown} » n’est pas dans ce jeu de flux : choisissez « all » ou l’une de celles qu’il contient.`,
+      { specialties: keys },
+    );
+  }
+  if (specialty === 'all' && keys.length > 0 && keys.every((key) => specialtyWeights[key] === 0)) {
+    throw new DomainError(
+      'no_weight',
+      'Toutes les spécialités ont un poids nul : donnez à l’une d’elles au moins un poids positif.',
+    );
+  }
+}
+
+/** The analysis whose poles are to be apart; null where the weight leaves them out. */
+async function meantPoles(
+  db: Kysely<Schema>,
+  vintage: string,
+  { poleRun, weights }: ProposalParameters,
+  dataset: FlowDataset | undefined,
+): Promise<number | null> {
+  if (poleRun !== undefined) return (await knownRun(db, vintage, poleRun)).id;
+  if (weights.poles === 0) return null;
+  if (dataset) return poleRepository(db).analyse(dataset.id);
+  throw new DomainError(
+    'no_flow_dataset',
+    'Aucun flux n’est chargé, donc aucun pôle n’est connu : mettez le poids des pôles à zéro, ou chargez des flux.',
+  );
+}
+
+async function refuseDepartments(
+  db: Kysely<Schema>,
+  vintage: string,
+  codes: readonly string[],
+): Promise<void> {
+  const known = await unitRepository(db).departments(vintage);
+  const missing = codes.filter((code) => !known.includes(code));
+  if (missing.length === 0) return;
+  throw new DomainError(
+    'unknown_units',
+    `Aucune commune chargée n’est dans le département ${missing[0]} : choisissez parmi ${known.join(', ')}.`,
+    { codes: missing, departments: known },
+  );
+}
+
+async function refuseImproved(
+  db: Kysely<Schema>,
+  vintage: string,
+  { proposal, changes, locked, drafts }: NonNullable<ProposalParameters['improves']>,
+): Promise<void> {
+  await finishedProposal(db, vintage, proposal);
+  if (changes.length + locked.length + drafts.length === 0) {
+    throw new DomainError(
+      'contradictory_wishes',
+      'Rien n’a été touché : déplacez ou verrouillez au moins une commune, ou indiquez un projet dessiné.',
+    );
+  }
+  const { territory } = await proposalRepository(db).members(proposal);
+  const most = territory.reduce((max, t) => Math.max(max, t), -1);
+  const beyond = changes.find((change) => change.territory > most);
+  if (beyond) throw unknownTerritory(proposal, beyond.territory);
+  const known = new Set((await cptsRepository(db).unitsOf(drafts)).map(({ id }) => id));
+  const missing = drafts.find((id) => !known.has(id));
+  if (missing !== undefined) throw unknownCpts(missing);
+}
