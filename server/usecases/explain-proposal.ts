@@ -6,6 +6,7 @@ import type {
 } from '../contracts/proposal-explanations.ts';
 import type { ExplainedTerritory } from '../core/proposal/explain.ts';
 import { rounded } from '../db/repositories/flows.ts';
+import { poleRepository } from '../db/repositories/poles.ts';
 import type { UnitColumns } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
@@ -50,7 +51,11 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
     });
 
     async function explain(): Promise<Known> {
-      const { wishes, units } = await readWishes(db(), vintage, parameters);
+      const poleRun = parameters.poleRun ?? (await defaultPoles(parameters.flowDataset));
+      const { wishes, units } = await readWishes(db(), vintage, {
+        ...parameters,
+        ...(poleRun !== undefined && { poleRun }),
+      });
       const label = await labelOf(db(), id, units.code);
       const count = label.reduce((most, t) => Math.max(most, t + 1), 0);
       const found = await runTask<ExplanationTask, Explained>(
@@ -59,6 +64,10 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
       );
       return { ...found, units, label };
     }
+  }
+
+  async function defaultPoles(dataset: number | undefined): Promise<number | undefined> {
+    return dataset === undefined ? undefined : poleRepository(db()).analyse(dataset);
   }
 
   return {

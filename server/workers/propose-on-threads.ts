@@ -1,11 +1,14 @@
 import type { ProposalIndicators } from '../contracts/proposals.ts';
 import type { ProposalInput } from '../core/proposal/input.ts';
 import { effortOf, type Outcome, proposal } from '../core/proposal/propose.ts';
-import type { SearchJob, SearchResult } from '../core/proposal/search.ts';
+import { type SearchJob, type SearchResult, search } from '../core/proposal/search.ts';
 import type { SearchNews } from './proposal-search.ts';
 import { runTask } from './task.ts';
 
 const searcher = new URL('./proposal-search.ts', import.meta.url);
+
+/** Moves that take less time to try than threads to start. */
+const FEW_TRIALS = 1_000_000;
 
 /**
  * `propose` with its searches on worker threads. How many threads there are changes how long it
@@ -30,6 +33,10 @@ export async function proposeOnThreads(
   while (!step.done) {
     const { jobs, planWith } = step.value;
     if (jobs[0]) tell(planWith(0, jobs[0].label).indicators);
+    if (all <= FEW_TRIALS) {
+      step = steps.next(jobs.map((job) => search(job, () => performance.now())));
+      continue;
+    }
     const doneBy = new Float64Array(threads);
     const found: SearchResult[] = [];
     await Promise.all(

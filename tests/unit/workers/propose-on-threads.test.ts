@@ -4,16 +4,22 @@ import { proposeOnThreads } from '../../../server/workers/propose-on-threads.ts'
 import { randomMap } from '../core/proposal/grounds.ts';
 
 const { population, adjacency, flow } = randomMap(200, 8);
-const input = { population, adjacency, flow, floor: 150, ceiling: 500, seed: 3, effort: 200_000 };
+const input = { population, adjacency, flow, floor: 150, ceiling: 500, seed: 3, effort: 1_200_000 };
 
 test('as many threads as one likes: the same plan', async () => {
   const told: number[] = [];
   const onProgress = (share: number) => told.push(share);
-  const alone = await proposeOnThreads({ ...input, onProgress }, { threads: 1 });
+  const bests: number[] = [];
+  const onBest = ({ inside }: { inside: number }) => bests.push(inside);
+  const alone = await proposeOnThreads({ ...input, onProgress }, { threads: 1, onBest });
   expect(alone).toEqual(propose(input));
   expect(await proposeOnThreads(input, { threads: 3 })).toEqual(alone);
   expect(told).toEqual([...told].sort((p, q) => p - q));
   expect(told.at(-1)).toBe(1);
+  // The first division, at least, was told; and nothing better than the end.
+  const end = 'plan' in alone ? alone.plan.indicators.inside : 0;
+  expect(bests.length).toBeGreaterThan(0);
+  for (const inside of bests) expect(inside).toBeLessThanOrEqual(end);
 });
 
 test('stops at once when told to', async () => {

@@ -1,0 +1,294 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Proposal, ProposalSummary } from '../../server/contracts/proposals.ts';
+import { flowRepository } from '../../server/db/repositories/flows.ts';
+import { openTestApi, type TestApi } from '../support/api.ts';
+import { engines } from '../support/databases.ts';
+import { codeAt } from '../support/small-region.ts';
+
+type Territory = Proposal['territories'][number];
+
+describe.each(engines)('proposals on %s', (engine) => {
+  let api: TestApi;
+  let populationOf: Map<string, number>;
+  let departmentOf: Map<string, string>;
+  let base: Proposal;
+  beforeAll(async () => {
+    api = await openTestApi(engine);
+    const { code, population, department } = (await api.get('/api/unit-graph')).json().units;
+    populationOf = new Map(code.map((one: string, u: number) => [one, population[u]]));
+    departmentOf = new Map(code.map((one: string, u: number) => [one, department[u]]));
+    base = await run({ ceiling: 60_000 });
+  });
+  afterAll(async () => {
+    await api.close();
+  });
+
+  const ended = async (started: { statusCode: number; json(): ProposalSummary }) => {
+    expect(started.statusCode).toBe(202);
+    const { id } = started.json();
+    await api.runs.ended(id);
+    return (await api.get(`/api/proposals/${id}`)).json() as Proposal;
+  };
+  const run = async (parameters: object) =>
+    ended(await api.post('/api/proposals', { effort: 'quick', ...parameters }));
+  const of = ({ territories }: Proposal, code: string) =>
+    territories.find(({ units }) => units.includes(code)) as Territory;
+  const refusal = async (path: string, body?: unknown) => {
+    const answer = await api.post(path, body);
+    return [answer.statusCode, answer.json().error?.code];
+  };
+  const draft = async (name: string, units: string[]) =>
+    (await api.post('/api/cpts', { name, units })).json().id as number;
+
+  test('every wish is kept, stored with its defaults, and answered', async () => {
+    const west = [codeAt(0, 0), codeAt(0, 1)];
+    const done = await run({
+      weights: { epci: 0.1, poles: 0.2 },
+      walls: 'department',
+      together: [west],
+      apart: [[codeAt(1, 4), codeAt(1, 3)]],
+      masked: 10,
+      specialtyWeights: { cardiologie: 2 },
+    });
+    expect(done).toMatchObject({
+      status: 'done',
+      best: null,
+      threads: expect.any(Number),
+      seconds: expect.any(Number),
+      indicators: { pieces: 0, inBandShare: 1 },
+      parameters: {
+        weights: { border: 0.05, epci: 0.1, target: 0, poles: 0.2 },
+        scope: { kind: 'all' },
+        effort: 'quick',
+        poleRun: expect.any(Number),
+        masked: 10,
+      },
+    });
+    expect(of(done, west[0]!)).toBe(of(done, west[1]!));
+    expect(of(done, codeAt(1, 4))).not.toBe(of(done, codeAt(1, 3)));
+    for (const { units } of done.territories) {
+      expect(new Set(units.map((code) => departmentOf.get(code))).size).toBe(1);
+    }
+    const { compactness, epciWhole } = done.indicators!;
+    expect(compactness).toBeGreaterThan(0);
+    expect(compactness).toBeLessThanOrEqual(1);
+    expect(epciWhole).toBeLessThanOrEqual(1);
+  });
+
+  test('a weighted specialty counts as often as its weight', async () => {
+    const flows = flowRepository(api.database.kysely);
+    const [dataset] = (await api.get('/api/flow-datasets')).json().items;
+    const sum = ({ patients }: { patients: number[] }) => patients.reduce((a, b) => a + b, 0);
+    const one = sum(await flows.totals(dataset.id, 'cardiologie', 5));
+    const both = sum(await flows.totals(dataset.id, 'all', 5));
+    const weighed = sum(await flows.totals(dataset.id, 'all', 5, { cardiologie: 3 }));
+    expect(weighed).toBeCloseTo(both + 2 * one, 3);
+    const without = sum(await flows.totals(dataset.id, 'all', 5, { cardiologie: 0 }));
+    expect(without).toBeCloseTo(both - one, 3);
+  });
+
+  test('a department alone, a number of territories, and what recognised CPTS leave', async () => {
+    const east = await run({ scope: { kind: 'departments', codes: ['41'] }, territories: 2 });
+    expect(east.territories).toHaveLength(2);
+    expect(east.territories.flatMap(({ units }) => units)).toHaveLength(12);
+
+    const units = [codeAt(0, 0), codeAt(1, 0), codeAt(0, 1), codeAt(1, 1)];
+    const cpts = await draft('Reconnue', units);
+    await api.post(`/api/cpts/${cpts}/recognise`);
+    const rest = await run({ scope: { kind: 'uncovered' } });
+    expect(rest.territories.flatMap((one) => one.units)).toHaveLength(44);
+    expect(of(rest, units[0]!)).toBeUndefined();
+    const kept = await run({ keepCpts: true });
+    expect(of(kept, units[0]!)).toMatchObject({ units: units.sort(), cpts });
+    expect(kept.territories.filter((one) => one.cpts !== null)).toHaveLength(1);
+    await api.post(`/api/cpts/${cpts}/close`);
+  });
+
+  test('wishes that name nothing or contradict themselves are refused, or said by the run', async () => {
+    for (const [body, status, code] of [
+      [{ specialtyWeights: { inconnue: 1 } }, 404, 'unknown_specialty'],
+      [{ specialtyWeights: { cardiologie: 0, dermatologie: 0 } }, 422, 'no_weight'],
+      [{ scope: { kind: 'departments', codes: ['99'] } }, 422, 'unknown_units'],
+      [{ together: [['99999', codeAt(0, 0)]] }, 422, 'unknown_units'],
+      [{ apart: [[codeAt(0, 0), codeAt(0, 0)]] }, 422, 'contradictory_wishes'],
+      [
+        { together: [[codeAt(0, 0), codeAt(1, 0)]], apart: [[codeAt(1, 0), codeAt(0, 0)]] },
+        422,
+        'contradictory_wishes',
+      ],
+      [{ target: 5 }, 422, 'contradictory_wishes'],
+      [{ poleRun: 9999 }, 404, 'unknown_pole_run'],
+      [{ weights: { border: -1 } }, 400, 'invalid_request'],
+      [{ autre: 1 }, 400, 'invalid_request'],
+    ] as const) {
+      expect(await refusal('/api/proposals', body)).toEqual([status, code]);
+    }
+    const many = await run({ territories: 1000 });
+    expect(many).toMatchObject({
+      status: 'failed',
+      territories: [],
+      message: expect.stringContaining('demandez-en au plus'),
+    });
+  });
+
+  test('the stream tells the figures of the best plan so far, then the end', async () => {
+    const { id } = (await api.post('/api/proposals', { effort: 'normal', seed: 5 })).json();
+    const { body } = await api.get(`/api/proposals/${id}/events`);
+    const states = body
+      .split('\n\n')
+      .filter((event) => event.startsWith('data: '))
+      .map((event) => JSON.parse(event.slice(6)) as ProposalSummary);
+    const last = states.at(-1);
+    expect(last).toMatchObject({ id, status: 'done', progress: 1, best: null });
+    const bests = states.flatMap(({ best }) => (best ? [best] : []));
+    expect(bests.length).toBeGreaterThan(0);
+    for (const best of bests) {
+      expect(best.inside).toBeLessThanOrEqual(last!.indicators!.inside + 1e-9);
+      expect(best.inBandShare).toBeLessThanOrEqual(1);
+    }
+    expect((await api.get('/api/proposals/9999/events')).json().error.code).toBe(
+      'unknown_proposal',
+    );
+  });
+
+  test('two runs are compared: figures, counterparts, communes that change side', async () => {
+    const one = base;
+    const other = await run({ ceiling: 60_000, territories: one.territories.length - 1 });
+    const same = (await api.get(`/api/proposals/${one.id}/comparison?with=${one.id}`)).json();
+    expect(same).toMatchObject({ communes: [], population: 0, indicators: one.indicators });
+    const found = (await api.get(`/api/proposals/${one.id}/comparison?with=${other.id}`)).json();
+    expect(found).toMatchObject({ run: one.id, with: other.id });
+    expect(found.indicators).toEqual(one.indicators);
+    expect(found.otherIndicators).toEqual(other.indicators);
+    expect(
+      found.territories.filter((pair: { other: number | null }) => pair.other === null),
+    ).toHaveLength(1);
+    const counterpart = new Map(
+      found.territories.map((pair: { territory: number; other: number }) => [
+        pair.territory,
+        pair.other,
+      ]),
+    );
+    const changed = one.territories.flatMap(({ id, units }) =>
+      units.filter((code) => of(other, code).id !== counterpart.get(id)),
+    );
+    expect(found.communes.map(({ code }: { code: string }) => code)).toEqual(changed.sort());
+    expect(changed.length).toBeGreaterThan(0);
+  });
+
+  test('a territory and a commune are explained, as the plan was measured', async () => {
+    const done = base;
+    const told = (await api.get(`/api/proposals/${done.id}/explanation`)).json();
+    expect(told.inside).toBeCloseTo(done.indicators!.inside, 5);
+    expect(told.territories).toHaveLength(done.territories.length);
+    for (const territory of done.territories) {
+      const one = told.territories[territory.id];
+      expect(one).toMatchObject({ id: territory.id, population: territory.population });
+      expect(one.li).toBeCloseTo(territory.li!, 5);
+    }
+    const orleans = told.territories[of(done, codeAt(3, 2)).id];
+    expect(orleans.poles).toContainEqual({ code: codeAt(3, 2), name: 'Orléans' });
+    const border = (await api.get(`/api/proposals/${done.id}/units/${codeAt(3, 3)}`)).json();
+    const toOrleans = border.alternatives.find(
+      ({ territory }: { territory: number }) => territory === orleans.id,
+    );
+    // Beside the town above the ceiling nothing may be added to it, whatever it would gain.
+    expect(toOrleans.obstacles).toContain('ceiling');
+    expect(toOrleans.patients).toBeGreaterThan(0);
+    expect(orleans.binding).toContain('ceiling');
+    const missing = await api.get(`/api/proposals/${done.id}/units/99999`);
+    expect(missing.json().error.code).toBe('unknown_unit');
+    expect((await api.get('/api/proposals/9999/explanation')).json().error.code).toBe(
+      'unknown_proposal',
+    );
+  });
+
+  test('territories become drafts once: one, then the rest, with names told apart', async () => {
+    const done = base;
+    const [first, second] = done.territories as [Territory, Territory];
+    await draft(first.name, first.units);
+    const adopt = `/api/proposals/${done.id}/adopt`;
+    const one = await api.post(adopt, { territories: [first.id] });
+    expect(one.statusCode).toBe(201);
+    const [made] = one.json().created;
+    expect(made).toMatchObject({ territory: first.id, name: `${first.name} (2)` });
+    const cpts = (await api.get(`/api/cpts/${made.cpts}`)).json();
+    expect(cpts).toMatchObject({
+      status: 'idea',
+      version: 1,
+      units: first.units,
+      population: first.population,
+    });
+
+    const again = await api.post(adopt, { territories: [second.id, first.id] });
+    expect([again.statusCode, again.json().error.code]).toEqual([409, 'already_adopted']);
+    expect(again.json().error.message).toContain(`« ${first.name} (2) »`);
+    expect(await refusal(adopt, { territories: [99] })).toEqual([404, 'unknown_territory']);
+    const shown = (await api.get(`/api/proposals/${done.id}`)).json() as Proposal;
+    expect(shown.territories.map((t) => t.cpts).filter((id) => id !== null)).toEqual([made.cpts]);
+
+    const rest = (await api.post(adopt, {})).json().created;
+    expect(rest).toHaveLength(done.territories.length - 1);
+    for (const { territory, cpts: id } of rest) {
+      const { units } = (await api.get(`/api/cpts/${id}`)).json();
+      expect(units).toEqual(done.territories[territory]?.units);
+    }
+    expect(await refusal(adopt, {})).toEqual([409, 'already_adopted']);
+    // Closed, a CPTS is no more: its territory may be adopted again.
+    await api.post(`/api/cpts/${made.cpts}/close`);
+    expect((await api.post(adopt, {})).json().created).toHaveLength(1);
+  });
+
+  test('improved around changes, what was touched stays and what is far does not move', async () => {
+    const done = base;
+    const west = of(done, codeAt(0, 0));
+    const { code, to } = await movable(done, west);
+    const improve = `/api/proposals/${done.id}/improve`;
+    const better = await ended(
+      await api.post(improve, { changes: [{ unit: code, territory: to.id }] }),
+    );
+    expect(better.status).toBe('done');
+    expect(better.parameters).toMatchObject({ ceiling: 60_000, improves: { proposal: done.id } });
+    const people = (unit: string) => populationOf.get(unit) ?? 0;
+    const seat = to.units.reduce((best, unit) => (people(unit) > people(best) ? unit : best));
+    expect(of(better, code).units).toContain(seat);
+
+    const drawn = await draft('Dessinée', west.units.slice(0, 2));
+    const around = await ended(await api.post(improve, { drafts: [drawn], around: 'all' }));
+    expect(of(around, west.units[0]!)).toMatchObject({
+      units: west.units.slice(0, 2),
+      cpts: drawn,
+    });
+    expect(await refusal(improve, {})).toEqual([422, 'contradictory_wishes']);
+    expect(await refusal(improve, { drafts: [9999] })).toEqual([404, 'unknown_cpts']);
+    expect(await refusal(improve, { changes: [{ unit: codeAt(0, 0), territory: 99 }] })).toEqual([
+      404,
+      'unknown_territory',
+    ]);
+
+    async function movable(plan: Proposal, from: Territory) {
+      for (const unit of from.units) {
+        const { alternatives } = (await api.get(`/api/proposals/${plan.id}/units/${unit}`)).json();
+        const there = alternatives.find(
+          ({ territory }: { territory: number }) => plan.territories[territory]!.inBand,
+        );
+        if (there) return { code: unit, to: plan.territories[there.territory]! };
+      }
+      throw new Error('no commune lies on a border');
+    }
+  });
+
+  test('a run that is over is removed, and its dataset may be then', async () => {
+    const remove = () => api.app.inject({ method: 'DELETE', url: `/api/proposals/${base.id}` });
+    expect((await remove()).statusCode).toBe(204);
+    expect((await remove()).json().error.code).toBe('unknown_proposal');
+    const { id } = (await api.post('/api/proposals', { effort: 'thorough', seed: 8 })).json();
+    const early = await api.app.inject({ method: 'DELETE', url: `/api/proposals/${id}` });
+    expect(early.json().error.code).toBe('proposal_not_done');
+    await api.post(`/api/proposals/${id}/cancel`);
+    expect(
+      (await api.app.inject({ method: 'DELETE', url: `/api/proposals/${id}` })).statusCode,
+    ).toBe(204);
+    await api.runs.ended(id);
+  });
+});
