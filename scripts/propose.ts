@@ -1,99 +1,12 @@
-import { writeFile } from 'node:fs/promises';
-import type { ProposalInput } from '../server/core/proposal/input.ts';
-import { refusalSentence } from '../server/core/proposal/refusal.ts';
-import { DomainError } from '../server/errors.ts';
-import { readInstance } from '../server/imports/proposal-instance.ts';
-import { proposeOnThreads } from '../server/workers/propose-on-threads.ts';
-import { takeOptions } from './own-options.ts';
+import { proposeFile } from './propose-file.ts';
+import { proposeRegion } from './propose-region.ts';
 import { exitWithSentence } from './terminal.ts';
 
-/** Moves tried a second and thread, about two thirds of what the slowest machine measured does. */
-const MOVES_PER_SECOND = 10_000_000;
-const THREADS = 2;
-const SECONDS = 10;
-
-/**
- * `npm run propose -- --instance FILE.json --out labels.txt [--seconds S] [--seed N] [--k K]`, and the
- * weights `--border`, `--epci`, `--target-weight` with `--target`: divides the units of a file into
- * territories and writes the label of each on its line.
- *
- * `--seconds` is turned into a number of moves tried, so that the same seconds and seed give the same
- * labels on any machine that keeps pace; one that does not is stopped at about that time, and told so.
- */
+/** `npm run propose`: for the file of `--instance`, else for communes of the database. */
 try {
-  const { values, rest } = takeOptions(
-    process.argv.slice(2),
-    ['instance', 'out', 'seconds', 'seed', 'k', 'border', 'epci', 'target', 'target-weight'],
-    [],
-  );
-  if (rest.length > 0) {
-    throw new DomainError(
-      'invalid_configuration',
-      `Option inconnue : ${rest[0]}. Les options sont --instance, --out, --seconds, --seed, --k, --border, --epci, --target et --target-weight.`,
-    );
-  }
-  const file = values.instance;
-  const out = values.out;
-  if (!file || !out) {
-    throw new DomainError(
-      'invalid_configuration',
-      'Indiquez le fichier à lire et celui à écrire : npm run propose -- --instance FICHIER.json --out etiquettes.txt.',
-    );
-  }
-  const seconds = number('seconds', SECONDS, { above: 0 });
-  const instance = await readInstance(file);
-  const input: ProposalInput = {
-    ...instance,
-    seed: number('seed', 1, { whole: true }),
-    ...(values.k !== undefined && { territories: number('k', 0, { above: 0, whole: true }) }),
-    ...(values.target !== undefined && { target: number('target', 0, { above: 0 }) }),
-    weights: {
-      border: number('border', 0.05, {}),
-      epci: number('epci', 0, {}),
-      target: number('target-weight', 0, {}),
-    },
-    effort: Math.ceil(seconds * MOVES_PER_SECOND * THREADS),
-    milliseconds: seconds * 1000,
-  };
-  const start = performance.now();
-  const outcome = await proposeOnThreads(input, { threads: THREADS });
-  const took = (performance.now() - start) / 1000;
-  if ('refusal' in outcome) {
-    const sentence = refusalSentence(outcome.refusal, (unit) => `l’unité ${unit}`);
-    throw new DomainError('contradictory_wishes', sentence);
-  }
-  const { label, count, indicators, territories, hurried } = outcome.plan;
-  await writeFile(out, `${label.join('\n')}\n`);
-  const percent = (share: number) => `${(100 * share).toFixed(2).replace('.', ',')} %`;
-  console.log(
-    `✓ ${count} territoires, ${percent(indicators.inside)} du flux dedans, ${percent(indicators.inBandShare)} de la population qui peut l’être dans la fourchette (${took.toFixed(1).replace('.', ',')} s)`,
-  );
-  territories.forEach(({ population, reason }, t) => {
-    if (reason) console.log(`  territoire ${t}, ${population} habitants : ${reason}`);
-  });
-  if (hurried) {
-    console.log(
-      '  La machine n’a pas tenu l’allure : moins d’essais ont été faits, une autre fois peut donner un autre plan.',
-    );
-  }
-
-  function number(
-    name: 'seconds' | 'seed' | 'k' | 'border' | 'epci' | 'target' | 'target-weight',
-    otherwise: number,
-    { above, whole }: { above?: number; whole?: boolean },
-  ): number {
-    const given = values[name];
-    if (given === undefined) return otherwise;
-    const value = Number(given.replace(',', '.'));
-    const fits = above === undefined ? value >= 0 : value > above;
-    if (!fits || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
-      throw new DomainError(
-        'invalid_configuration',
-        `L’option --${name} attend un nombre${whole ? ' entier' : ''} ${above === undefined ? 'positif ou nul' : `supérieur à ${above}`}, pas « ${given} ».`,
-      );
-    }
-    return value;
-  }
+  const argv = process.argv.slice(2);
+  const ofFile = argv.some((argument) => /^--instance(=|$)/.test(argument));
+  await (ofFile ? proposeFile(argv) : proposeRegion(argv));
 } catch (error) {
   exitWithSentence(error);
 }

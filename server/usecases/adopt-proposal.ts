@@ -83,7 +83,7 @@ function alreadyAdopted(id: number, taken: AdoptableTerritory[]): DomainError {
 }
 
 /** Names that differ from each other and from those in use: « Vendôme », « Vendôme (2) ». */
-export function toldApart(names: readonly string[], inUse: readonly string[]): string[] {
+function toldApart(names: readonly string[], inUse: readonly string[]): string[] {
   const taken = new Set(inUse);
   return names.map((name) => {
     let free = name;

@@ -1,0 +1,155 @@
+import { Value } from 'typebox/value';
+import {
+  defaultProposalParameters,
+  type Proposal,
+  ProposalParameters,
+} from '../server/contracts/proposals.ts';
+import { counted, frenchNumber } from '../server/core/french.ts';
+import { DomainError } from '../server/errors.ts';
+import { loadedVintage } from '../server/usecases/import-files.ts';
+import { proposalRuns } from '../server/usecases/proposal-runs.ts';
+import { runStep } from '../server/usecases/steps.ts';
+import { takeOptions } from './own-options.ts';
+import { withDatabase } from './with-database.ts';
+
+const options = [
+  'department',
+  'floor',
+  'ceiling',
+  'k',
+  'target',
+  'border',
+  'epci',
+  'target-weight',
+  'poles',
+  'pole-run',
+  'walls',
+  'together',
+  'apart',
+  'dataset',
+  'specialty',
+  'weights',
+  'masked',
+  'effort',
+  'seed',
+] as const;
+const flags = ['uncovered', 'keep-cpts', 'whole-epci'] as const;
+
+type Values = Partial<Record<(typeof options)[number], string>>;
+
+/**
+ * `npm run propose -- [--region CODE] [--department 45,41 | --uncovered] [--k 44] …`: proposes
+ * territories for communes of the database, stores the run as the page does, and prints its figures.
+ * Lists are separated by commas, the communes of one list by plus signs (`--together 45001+45002`).
+ */
+export async function proposeRegion(argv: readonly string[]): Promise<void> {
+  const { values, set, rest } = takeOptions(argv, options, flags);
+  const wanted = readWishes(values, set);
+  await withDatabase(rest, refuseFiles, async ({ db, config, watcher }) => {
+    const { kysely } = db;
+    const vintage = await loadedVintage(kysely, config.region);
+    const runs = proposalRuns(kysely, (error) => console.error(error));
+    try {
+      const done = await runStep(watcher, 'Proposition', async (onProgress) => {
+        const { id } = await runs.start(vintage.id, wanted);
+        const stop = runs.watch(id, () => {
+          void runs.summary(vintage.id, id).then(({ progress }) => onProgress(progress, 1));
+        });
+        await runs.ended(id);
+        stop();
+        const run = await runs.run(vintage.id, id);
+        if (run.status !== 'done') {
+          throw new DomainError('contradictory_wishes', run.message ?? 'Le calcul a échoué.');
+        }
+        return [run, `n° ${id}, ${counted(run.territories.length, 'territoire')}`];
+      });
+      print(done);
+    } finally {
+      await runs.close();
+    }
+  });
+}
+
+function readWishes(values: Values, set: ReadonlySet<(typeof flags)[number]>): ProposalParameters {
+  const number = (name: keyof Values) =>
+    values[name] === undefined ? undefined : Number(values[name]?.replace(',', '.'));
+  const list = (text: string | undefined) => text?.split(',') ?? [];
+  const lists = (text: string | undefined) => list(text).map((one) => one.split('+'));
+  const { weights, scope, ...rest } = defaultProposalParameters;
+  const given = {
+    floor: number('floor'),
+    ceiling: number('ceiling'),
+    territories: number('k'),
+    target: number('target'),
+    flowDataset: number('dataset'),
+    poleRun: number('pole-run'),
+    masked: number('masked'),
+    seed: number('seed'),
+    specialty: values.specialty,
+    walls: values.walls,
+    effort: values.effort,
+  };
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  const wanted = {
+    ...rest,
+    ...Object.fromEntries(named),
+    weights: {
+      border: number('border') ?? weights.border,
+      epci: number('epci') ?? weights.epci,
+      target: number('target-weight') ?? weights.target,
+      poles: number('poles') ?? weights.poles,
+    },
+    specialtyWeights: Object.fromEntries(
+      list(values.weights).map((one) => {
+        const [key = '', weight = ''] = one.split(':');
+        return [key, Number(weight)];
+      }),
+    ),
+    scope: set.has('uncovered')
+      ? { kind: 'uncovered' }
+      : values.department
+        ? { kind: 'departments', codes: list(values.department) }
+        : scope,
+    keepCpts: set.has('keep-cpts'),
+    wholeEpci: set.has('whole-epci'),
+    together: lists(values.together),
+    apart: lists(values.apart),
+  };
+  if (Value.Check(ProposalParameters, wanted)) return wanted;
+  const [first] = Value.Errors(ProposalParameters, wanted);
+  throw new DomainError(
+    'invalid_configuration',
+    `La valeur de « ${first?.instancePath.split('/').filter(Boolean).join('.') ?? ''} » n’est pas de la forme attendue : voyez les exemples du README, npm run propose.`,
+  );
+}
+
+function refuseFiles([file]: string[]): void {
+  if (file === undefined) return;
+  throw new DomainError(
+    'invalid_configuration',
+    `« ${file} » n’est pas attendu : npm run propose ne prend que des options (--instance FICHIER pour un fichier).`,
+  );
+}
+
+function print({ indicators, territories, seconds, threads }: Proposal): void {
+  const percent = (share: number | null | undefined) =>
+    share == null ? '—' : `${(100 * share).toFixed(1).replace('.', ',')} %`;
+  if (indicators) {
+    const { inside, inBand, inBandShare, compactness, epciWhole } = indicators;
+    console.log(
+      `  ${percent(inside)} du flux dedans ; ${inBand} territoires dans la fourchette, ${percent(inBandShare)} de la population qui peut l’être ; compacité ${(compactness ?? 0).toFixed(3).replace('.', ',')} ; ${percent(epciWhole)} des EPCI entiers ; ${(seconds ?? 0).toFixed(1).replace('.', ',')} s sur ${counted(threads ?? 1, 'fil')}`,
+    );
+  }
+  const width = Math.max(10, ...territories.map(({ name }) => name.length));
+  console.log(`  ${'territoire'.padEnd(width)} communes  habitants  dedans  fourchette`);
+  for (const { name, units, population, li, inBand, reason } of territories) {
+    const cells = [
+      name.padEnd(width),
+      frenchNumber(units.length).padStart(8),
+      frenchNumber(population).padStart(10),
+      percent(li).padStart(7),
+      inBand ? '  oui' : `  ${reason ?? 'non'}`,
+    ];
+    console.log(`  ${cells.join(' ')}`);
+  }
+}
