@@ -33,7 +33,7 @@ export async function removeFlows(db: Database, vintage: string, id: number): Pr
             ];
       throw new DomainError(
         'dataset_in_use',
-        `Le jeu de flux n° ${id} (« ${dataset.name} ») a servi à ${which} : sans lui ${them}, il est donc conservé.`,
+        `Le jeu de flux n° ${id} (« ${dataset.name} ») a servi à ${which} : sans lui ${them}. Supprimez d’abord ces propositions si vous n’en avez plus besoin.`,
         { proposals },
       );
     }
