@@ -11,6 +11,7 @@ import './styles/map.css';
 import './styles/print.css';
 import './styles/dialog.css';
 import './styles/datasets.css';
+import './styles/proposals.css';
 import './styles/model-flows.css';
 import { render } from 'preact';
 import { App } from './app.tsx';

@@ -46,6 +46,23 @@ export async function callBytes(path: string, options: Call = {}): Promise<Array
   throw failure(response.status, await readJson(response));
 }
 
+/** Every item of a paged list, page after page. */
+export async function allItems<P extends { items: unknown[]; total: number }>(
+  path: string,
+  signal?: AbortSignal,
+): Promise<P['items']> {
+  const limit = 1000;
+  const items: P['items'] = [];
+  for (;;) {
+    const page = await call<P>(path, {
+      query: { limit, offset: items.length },
+      ...(signal ? { signal } : {}),
+    });
+    items.push(...page.items);
+    if (items.length >= page.total || page.items.length === 0) return items;
+  }
+}
+
 async function send(path: string, { method = 'GET', query, body, signal }: Call) {
   const init: RequestInit = { method, headers: { accept: 'application/json' } };
   if (signal) init.signal = signal;

@@ -7,6 +7,7 @@ import type {
 } from '../../../server/contracts/flow-imports.ts';
 import type { FlowRun, FlowRunPage, FlowRunSummary } from '../../../server/contracts/flow-runs.ts';
 import { ApiFailure, call, failure, unreachable } from './client.ts';
+import { followEvents } from './run-events.ts';
 
 export const inspectUpload = (id: string) => call<ExtractInspection>(`/api/flow-imports/${id}`);
 
@@ -65,32 +66,20 @@ export function sendExtract(
   });
 }
 
-/**
- * Follows a run until it is over, by server-sent events. The browser asks again by itself when the
- * connection is lost; `onTrouble` tells that it is, null that it is back.
- */
-export function followFlowRun(
+/** Follows an import until it is over. */
+export const followFlowRun = (
   id: number,
   onState: (run: FlowRun) => void,
   onTrouble: (failure: ApiFailure | null) => void,
-): () => void {
-  const source = new EventSource(`/api/flow-runs/${id}/events`);
-  source.onmessage = ({ data }: MessageEvent<string>) => {
-    const run = JSON.parse(data) as FlowRun;
-    if (run.status !== 'queued' && run.status !== 'running') source.close();
-    onTrouble(null);
-    onState(run);
-  };
-  source.onerror = () => {
+) =>
+  followEvents<FlowRun>(`/api/flow-runs/${id}/events`, onState, (lost) =>
     onTrouble(
-      source.readyState === EventSource.CLOSED
+      lost === 'gone'
         ? new ApiFailure({
             code: 'run_lost',
             message: 'Le serveur ne connaît plus cet import\u00a0: recommencez-le.',
             status: 404,
           })
-        : unreachable(),
-    );
-  };
-  return () => source.close();
-}
+        : lost && unreachable(),
+    ),
+  );

@@ -16,15 +16,9 @@ import type {
   PoleRunPage,
   Poles,
 } from '../../../server/contracts/poles.ts';
-import type {
-  Proposal,
-  ProposalPage,
-  ProposalParameters,
-  ProposalSummary,
-} from '../../../server/contracts/proposals.ts';
 import type { UnitGraph } from '../../../server/contracts/units.ts';
 import { readMatrix } from '../../../server/core/flows/matrix-bytes.ts';
-import { call, callBytes } from './client.ts';
+import { allItems, call, callBytes } from './client.ts';
 
 /** Health answers 503 with its own shape while the first load runs: that is no failure. */
 export async function fetchHealth(): Promise<Health | HealthUnavailable> {
@@ -92,18 +86,6 @@ export const fetchMatrix = async (
     }),
   );
 
-export const fetchProposals = (signal?: AbortSignal) =>
-  allItems<ProposalPage>('/api/proposals', signal);
-
-export const fetchProposal = (id: number, signal?: AbortSignal) =>
-  call<Proposal>(`/api/proposals/${id}`, signal ? { signal } : {});
-
-export const startProposal = (parameters: Partial<ProposalParameters>) =>
-  call<ProposalSummary>('/api/proposals', { method: 'POST', body: parameters });
-
-export const cancelProposal = (id: number) =>
-  call<ProposalSummary>(`/api/proposals/${id}/cancel`, { method: 'POST' });
-
 export const fetchSupply = (signal?: AbortSignal) =>
   call<SupplySummary>('/api/supply', signal ? { signal } : {});
 
@@ -125,20 +107,3 @@ export const closeCpts = (id: number) => call<Cpts>(`/api/cpts/${id}/close`, { m
 
 export const fetchOverlaps = (signal?: AbortSignal) =>
   allItems<OverlapPage>('/api/overlaps', signal);
-
-/** Every item of a paged list, page after page. */
-async function allItems<P extends { items: unknown[]; total: number }>(
-  path: string,
-  signal?: AbortSignal,
-): Promise<P['items']> {
-  const limit = 1000;
-  const items: P['items'] = [];
-  for (;;) {
-    const page = await call<P>(path, {
-      query: { limit, offset: items.length },
-      ...(signal ? { signal } : {}),
-    });
-    items.push(...page.items);
-    if (items.length >= page.total || page.items.length === 0) return items;
-  }
-}

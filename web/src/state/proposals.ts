@@ -5,7 +5,14 @@ import type {
   ProposalSummary,
 } from '../../../server/contracts/proposals.ts';
 import type { ApiFailure } from '../api/client.ts';
-import { cancelProposal, fetchProposal, fetchProposals, startProposal } from '../api/maillage.ts';
+import {
+  cancelProposal,
+  fetchProposal,
+  fetchProposals,
+  followProposal,
+  startProposal,
+} from '../api/proposals.ts';
+import { isOver } from '../api/run-events.ts';
 import { runStatusLabels } from '../french/labels.ts';
 import { groupHues } from '../map/colours.ts';
 import { address, go, workspace } from './address.ts';
@@ -67,8 +74,6 @@ export function loadProposal(id: number): void {
   void proposal.show(String(id), (signal) => fetchProposal(id, signal));
 }
 
-const isOver = ({ status }: ProposalSummary) => status !== 'queued' && status !== 'running';
-
 /** Runs that this page started: only those may change what it shows when they end. */
 const startedHere = new Set<number>();
 
@@ -95,11 +100,12 @@ export async function propose(parameters: Partial<ProposalParameters>): Promise<
   await follow(run);
 }
 
-/** Asks how a run goes until it is over, unless one is followed already. */
+/** Follows a run until it is over, unless one is followed already. */
 export async function follow(run: ProposalSummary, pollMs = 600): Promise<void> {
   if (underWay.peek() || lost.has(run.id)) return;
   underWay.value = run;
-  const ended = await endOf(run.id, pollMs);
+  const told = await toldEnd(run.id);
+  const ended = await endOf(run.id, pollMs, told ? 0 : pollMs);
   underWay.value = null;
   pollTrouble.value = null;
   if (ended) conclude(ended);
@@ -107,17 +113,36 @@ export async function follow(run: ProposalSummary, pollMs = 600): Promise<void> 
   await loadRuns();
 }
 
+/** True once the server's events say that the run is over, false when they fail: ask instead. */
+function toldEnd(id: number): Promise<boolean> {
+  if (typeof EventSource === 'undefined') return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const stop = followProposal(
+      id,
+      (run) => {
+        if (isOver(run)) resolve(true);
+        else underWay.value = run;
+      },
+      (lost) => {
+        if (!lost) return;
+        stop();
+        resolve(false);
+      },
+    );
+  });
+}
+
 /**
  * The run once it is over. A server that does not answer is asked again, less and less often: the
  * run goes on without us. Null when the server says that there is no such run.
  */
-async function endOf(id: number, pollMs: number): Promise<Proposal | null> {
-  for (let failures = 0; ; ) {
-    const pauseMs = Math.min(pollMs * 2 ** failures, longestPauseMs);
+async function endOf(id: number, pollMs: number, firstMs: number): Promise<Proposal | null> {
+  for (let failures = 0, pauseMs = firstMs; ; ) {
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
     try {
       const run = await fetchProposal(id);
       failures = 0;
+      pauseMs = pollMs;
       pollTrouble.value = null;
       if (isOver(run)) return run;
       underWay.value = run;
@@ -129,6 +154,7 @@ async function endOf(id: number, pollMs: number): Promise<Proposal | null> {
         return null;
       }
       failures++;
+      pauseMs = Math.min(pollMs * 2 ** failures, longestPauseMs);
       if (failures >= failuresBeforeSaying) pollTrouble.value = error;
     }
   }

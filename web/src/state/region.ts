@@ -71,3 +71,16 @@ export function boundsOf(
   if (west > east) return null;
   return [west - margin, south - margin, east + margin, north + margin];
 }
+
+/** Departments by code, each with its most populated unit and how many it has. */
+export function departmentsOf(region: Region): { code: string; seat: number; communes: number }[] {
+  const found = new Map<string, { code: string; seat: number; communes: number }>();
+  for (let unit = 0; unit < region.count; unit++) {
+    const code = region.department[unit]!;
+    const department = found.get(code) ?? { code, seat: unit, communes: 0 };
+    if (region.population[unit]! > region.population[department.seat]!) department.seat = unit;
+    department.communes++;
+    found.set(code, department);
+  }
+  return [...found.values()].sort((p, q) => (p.code < q.code ? -1 : 1));
+}

@@ -20,7 +20,7 @@ import {
 } from '../../state/proposals.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import { hueIn, selectTerritory, territoryColumns } from '../tables/territories.ts';
-import { RunForm } from './run-form.tsx';
+import { RunForm } from './run-form/run-form.tsx';
 
 /** The proposal shown, the others to choose from, and a form for a new one. */
 export function ProposalPanel() {
