@@ -36,6 +36,7 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
     fc.record({
       dataset: id,
       run: fc.option(id),
+      comparedRun: fc.option(id),
       specialty: fc.constantFrom('all', 'cardiologie'),
     }),
   ),

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { counted } from '../french/numbers.ts';
 import { compared } from '../state/comparison.ts';
 import { drawerHeight, drawerOpen, isPhone } from '../state/panels.ts';
+import { comparedRun } from '../state/run-comparison.ts';
 import { download, toCsv } from '../table/csv.ts';
 import { DataTable } from '../table/data-table.tsx';
 import { filterRows, sortRows } from '../table/model.ts';
@@ -16,12 +17,16 @@ const names: [TableName, string][] = [
   ['territories', 'Territoires'],
   ['cpts', 'CPTS'],
   ['changes', 'Changements'],
+  ['sides', 'Changements'],
 ];
 
 /** The table under the map: it does everything the map does. */
 export function Drawer() {
   const [chosen, setName] = useState<TableName>('communes');
-  const offered = names.filter(([key]) => key !== 'changes' || compared.value);
+  const offered = names.filter(
+    ([key]) =>
+      (key !== 'changes' || compared.value) && (key !== 'sides' || comparedRun.value !== null),
+  );
   const name = offered.some(([key]) => key === chosen) ? chosen : 'communes';
   const table = drawerTables[name].value;
   return (

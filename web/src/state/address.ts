@@ -32,6 +32,8 @@ export interface Address {
   compared: PoleChoice | null;
   /** proposal run; null: the latest one that is done */
   run: number | null;
+  /** proposal run that it is compared with */
+  comparedRun: number | null;
   selection: Selection | null;
   camera: Camera | null;
 }
@@ -44,6 +46,7 @@ export const homeAddress: Address = {
   specialty: 'all',
   compared: null,
   run: null,
+  comparedRun: null,
   selection: null,
   camera: null,
 };
@@ -64,6 +67,7 @@ export function formatAddress(address: Address): string {
   if (address.specialty !== 'all') query.set('specialite', address.specialty);
   if (address.compared) query.set('avec', formatChoice(address.compared));
   if (address.run !== null) query.set('proposition', String(address.run));
+  if (address.comparedRun !== null) query.set('face', String(address.comparedRun));
   if (address.selection) query.set(...selectionParameter(address.selection));
   if (address.camera) {
     const { zoom, lat, lon } = address.camera;
@@ -100,6 +104,7 @@ export function parseAddress(search: string): Address {
     specialty: specialtyKey(query.get('specialite')) ?? 'all',
     compared: parseChoice(query.get('avec')),
     run: identifier(query.get('proposition')),
+    comparedRun: identifier(query.get('face')),
     selection: parseSelection(query),
     camera: parseCamera(query.get('carte')),
   };

@@ -80,15 +80,18 @@ const startedHere = new Set<number>();
 /** Runs that the server refuses to speak of: asking again would never end. */
 const lost = new Set<number>();
 
+export const propose = (parameters: Partial<ProposalParameters>) =>
+  startRun(() => startProposal(parameters));
+
 /** Starts a run and follows it to its end; does nothing while one is on its way. */
-export async function propose(parameters: Partial<ProposalParameters>): Promise<void> {
+export async function startRun(send: () => Promise<ProposalSummary>): Promise<void> {
   if (starting.peek() || underWay.peek()) return;
   starting.value = true;
   runFailure.value = null;
   lastEnd.value = null;
   let run: ProposalSummary;
   try {
-    run = await startProposal(parameters);
+    run = await send();
     startedHere.add(run.id);
     announce('Proposition lancée.');
   } catch (cause) {

@@ -13,10 +13,12 @@ import {
 } from './analysis.ts';
 import { followComparison } from './comparison.ts';
 import { cptsList, loadCpts, refreshCpts } from './cpts.ts';
+import { followExplanations } from './explanations.ts';
 import { followDataset, loadPoleRuns, loadProfile } from './pole-runs.ts';
 import { follow, loadProposal, loadRuns, runId, runs } from './proposals.ts';
 import { loadFlows } from './region-flows.ts';
 import { readyValue } from './resource.ts';
+import { followRunComparison } from './run-comparison.ts';
 
 /** Loads what the address asks for, as it changes, once the region is there. */
 export function followAddress(): () => void {
@@ -77,6 +79,8 @@ export function followAddress(): () => void {
       untracked(() => loadProfile(run, chosen.code));
     }),
     followDataset(),
+    followExplanations(),
+    followRunComparison(),
   ];
   return () => {
     for (const stop of stops) stop();

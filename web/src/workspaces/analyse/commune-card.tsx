@@ -6,7 +6,7 @@ import {
   formatShare,
 } from '../../french/numbers.ts';
 import { CardHead } from '../../shell/card-head.tsx';
-import { select, specialty } from '../../state/address.ts';
+import { select, specialty, view } from '../../state/address.ts';
 import { dataset, labelOf, maskedCells } from '../../state/analysis.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
@@ -14,6 +14,7 @@ import type { Region } from '../../state/region.ts';
 import { destinationsOf, maskedCellsOf, type RegionFlows } from '../../state/region-flows.ts';
 import { selectPole } from '../tables/poles.ts';
 import { selectTerritory } from '../tables/territories.ts';
+import { CommuneMoves } from './commune-moves.tsx';
 import { whyNoPole } from './describe-analysis.ts';
 import { FlowBars } from './flow-bars.tsx';
 import { WithFlows } from './with-flows.tsx';
@@ -51,6 +52,9 @@ export function CommuneCard({ region, unit }: Props) {
         )}
       </WithPoles>
       <TerritoryLink unit={unit} />
+      {view.value === 'territories' && territoryMap.value && (
+        <CommuneMoves map={territoryMap.value} code={code} />
+      )}
     </article>
   );
 }

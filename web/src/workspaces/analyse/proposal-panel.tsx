@@ -3,13 +3,13 @@ import { runStatusLabels } from '../../french/labels.ts';
 import {
   counted,
   formatCount,
-  formatDate,
+  formatFixed,
   formatInhabitants,
   formatShare,
 } from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
 import { go, selection } from '../../state/address.ts';
-import { labelOf, totalPopulation } from '../../state/analysis.ts';
+import { totalPopulation } from '../../state/analysis.ts';
 import {
   loadProposal,
   loadRuns,
@@ -18,8 +18,12 @@ import {
   runs,
   territoryMap,
 } from '../../state/proposals.ts';
+import { comparedRun } from '../../state/run-comparison.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import { hueIn, selectTerritory, territoryColumns } from '../tables/territories.ts';
+import { AdoptAll } from './adopt.tsx';
+import { RunComparison, RunComparisonChoice } from './compare-runs/panel.tsx';
+import { askedOf, describeRun } from './describe-run.ts';
 import { RunForm } from './run-form/run-form.tsx';
 
 /** The proposal shown, the others to choose from, and a form for a new one. */
@@ -40,7 +44,7 @@ export function ProposalPanel() {
           what="Chargement de la proposition"
           retry={() => runId.value && loadProposal(runId.value)}
         >
-          {(shown) => <Territories shown={shown} />}
+          {(shown) => <Shown shown={shown} />}
         </Loaded>
       )}
     </>
@@ -62,25 +66,24 @@ function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
       >
         {all.map((run) => (
           <option key={run.id} value={run.id}>
-            {describe(run)}
+            {describeRun(run)}
           </option>
         ))}
       </select>
-      {shown && <small class="quiet figure">{asked(shown)}</small>}
+      {shown && <small class="quiet figure">{askedOf(shown)}</small>}
     </label>
   );
 }
 
-/** What tells runs apart comes first: a closed choice clips its end, said again below it. */
-function describe(run: ProposalSummary): string {
-  const { id, status, createdAt } = run;
-  const state = status === 'done' ? formatDate(createdAt) : runStatusLabels[status];
-  return `nᵒ ${id} · ${state} · ${asked(run)}`;
-}
-
-function asked({ parameters }: ProposalSummary): string {
-  const { floor, ceiling, seed, specialty } = parameters;
-  return `graine ${seed} · ${formatCount(floor)} à ${formatCount(ceiling)}\u00a0hab. · ${labelOf(specialty)}`;
+function Shown({ shown }: { shown: Proposal }) {
+  if (shown.status !== 'done') return <Territories shown={shown} />;
+  return (
+    <>
+      <AdoptAll run={shown.id} count={shown.territories.length} />
+      <RunComparisonChoice />
+      {comparedRun.value === null ? <Territories shown={shown} /> : <RunComparison />}
+    </>
+  );
 }
 
 function Territories({ shown }: { shown: Proposal }) {
@@ -118,6 +121,8 @@ function Indicators({
   reachablePopulation,
   inside,
   pieces,
+  compactness,
+  epciWhole,
 }: NonNullable<Proposal['indicators']>) {
   const unreachable = totalPopulation.value - reachablePopulation;
   return (
@@ -142,6 +147,18 @@ function Indicators({
         <dt>Flux gardés à l’intérieur</dt>
         <dd>{formatShare(inside)}</dd>
       </div>
+      {compactness !== undefined && (
+        <div>
+          <dt>Compacité moyenne</dt>
+          <dd>{formatFixed(compactness, 3)}</dd>
+        </div>
+      )}
+      {epciWhole !== undefined && (
+        <div>
+          <dt>Intercommunalités entières</dt>
+          <dd>{formatShare(epciWhole)}</dd>
+        </div>
+      )}
       {pieces > 0 && (
         <div>
           <dt>Morceaux séparés</dt>

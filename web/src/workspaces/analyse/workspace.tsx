@@ -14,6 +14,7 @@ import { readyValue } from '../../state/resource.ts';
 import type { WorkspaceDefinition } from '../registry.ts';
 import { selectPole } from '../tables/poles.ts';
 import { changedLegend, poleFact, secondMap, withChanges } from './compare/second-map.ts';
+import { sidesLegend, withSides } from './compare-runs/map.ts';
 import { AnalyseDetail } from './detail.tsx';
 import { AnalysePanel } from './panel.tsx';
 import { destinationArrows, originArrows, poleScene, proposalScene } from './scene.ts';
@@ -45,7 +46,7 @@ export const analyse: WorkspaceDefinition = {
   scene(region) {
     if (view.value === 'territories') {
       const map = territoryMap.value;
-      return map && proposalScene(region, map, selection.value);
+      return map && withSides(proposalScene(region, map, selection.value), region);
     }
     return ground.value && { ...ground.value, arrows: arrows.value };
   },
@@ -123,6 +124,7 @@ function territoryLegend() {
       { sign: 'area' as const, label: 'un territoire' },
       { sign: 'outline' as const, label: 'dans la fourchette' },
       { sign: 'amber' as const, label: 'hors de la fourchette (⚠)' },
+      ...sidesLegend(),
     ],
   };
 }

@@ -1,12 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { changeTable } from '../analyse/compare/table.ts';
+import { sideTable } from '../analyse/compare-runs/table.ts';
 import { communeTable } from './communes.ts';
 import { cptsTable } from './cpts.ts';
 import type { DrawerTable } from './drawer-table.ts';
 import { poleTable } from './poles.ts';
 import { territoryTable } from './territories.ts';
 
-export type TableName = 'communes' | 'poles' | 'territories' | 'cpts' | 'changes';
+export type TableName = 'communes' | 'poles' | 'territories' | 'cpts' | 'changes' | 'sides';
 
 // biome-ignore lint/suspicious/noExplicitAny: tables of different rows behind one name each
 export const drawerTables: Record<TableName, ReadonlySignal<DrawerTable<any>>> = {
@@ -15,4 +16,5 @@ export const drawerTables: Record<TableName, ReadonlySignal<DrawerTable<any>>> =
   territories: territoryTable,
   cpts: cptsTable,
   changes: changeTable,
+  sides: sideTable,
 };

@@ -69,7 +69,7 @@ export const changeTable = computed<DrawerTable<Change>>(() => ({
   minWidth: 620,
 }));
 
-export function selectChange({ code }: Change): void {
+export function selectChange({ code }: { code: string }): void {
   select({ kind: 'unit', code });
   const loaded = region.peek();
   const unit = loaded?.indexOf.get(code);

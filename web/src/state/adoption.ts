@@ -1,0 +1,60 @@
+import { computed, signal } from '@preact/signals';
+import type { ApiFailure } from '../api/client.ts';
+import { adoptProposal, improveProposal } from '../api/proposals.ts';
+import { counted } from '../french/numbers.ts';
+import { announce } from './announce.ts';
+import { openCpts, refreshCpts } from './cpts.ts';
+import { proposal, startRun, type Territory } from './proposals.ts';
+import { asFailure, readyValue } from './resource.ts';
+
+/** An adoption is on its way. */
+export const adopting = signal(false);
+/** Why territories could not be adopted. */
+export const adoptionFailure = signal<{ run: number; error: ApiFailure } | null>(null);
+
+/** Territories of the proposal shown that are no CPTS yet: what « adopter tous » would create. */
+export const notAdopted = computed<Territory[]>(
+  () =>
+    readyValue(proposal.state.value)?.territories.filter(({ cpts }) => (cpts ?? null) === null) ??
+    [],
+);
+
+/** CPTS adopted from the proposal shown, as they are drawn now: closed ones hold nothing. */
+export const drafts = computed(() => {
+  const adopted = new Set(readyValue(proposal.state.value)?.territories.map(({ cpts }) => cpts));
+  return openCpts.value.filter(({ id }) => adopted.has(id));
+});
+
+/** Makes a draft of every territory that is none yet. */
+export async function adoptAll(run: number): Promise<void> {
+  if (adopting.peek()) return;
+  adopting.value = true;
+  adoptionFailure.value = null;
+  try {
+    const { created } = await adoptProposal(run, {});
+    noteAdopted(run, new Map(created.map(({ territory, cpts }) => [territory, cpts])));
+    announce(
+      `${counted(created.length, 'CPTS créée', 'CPTS créées')} à l’étape «\u00a0Idée\u00a0».`,
+    );
+    void refreshCpts();
+  } catch (cause) {
+    adoptionFailure.value = { run, error: asFailure(cause) };
+  } finally {
+    adopting.value = false;
+  }
+}
+
+/** Puts in the proposal shown which CPTS its territories have become. */
+export function noteAdopted(run: number, cptsOf: ReadonlyMap<number, number>): void {
+  const shown = readyValue(proposal.state.peek());
+  if (shown?.id !== run) return;
+  const territories = shown.territories.map((territory) => {
+    const cpts = cptsOf.get(territory.id);
+    return cpts === undefined ? territory : { ...territory, cpts };
+  });
+  proposal.put(String(run), { ...shown, territories });
+}
+
+/** A new run with the drafts held as they are drawn now. */
+export const improve = (run: number) =>
+  startRun(() => improveProposal(run, { drafts: drafts.peek().map(({ id }) => id) }));

@@ -1,0 +1,139 @@
+import { useState } from 'preact/hooks';
+import type { ApiFailure } from '../../api/client.ts';
+import { statusLabels } from '../../french/labels.ts';
+import { counted } from '../../french/numbers.ts';
+import { CptsNameField } from '../../shell/cpts-name-field.tsx';
+import { FailureNotice } from '../../shell/notice.tsx';
+import { go } from '../../state/address.ts';
+import {
+  adoptAll,
+  adopting,
+  adoptionFailure,
+  drafts,
+  improve,
+  notAdopted,
+  noteAdopted,
+} from '../../state/adoption.ts';
+import { allCpts, create, creating } from '../../state/cpts.ts';
+import { starting, type Territory, underWay } from '../../state/proposals.ts';
+import { asFailure } from '../../state/resource.ts';
+import { selectCpts } from '../tables/cpts.ts';
+
+/** From a proposed territory to a CPTS; the way to it once it is one. */
+export function AdoptTerritory({ run, territory }: { run: number; territory: Territory }) {
+  const [name, setName] = useState(`CPTS ${territory.name}`);
+  const [error, setError] = useState<ApiFailure | null>(null);
+  if ((territory.cpts ?? null) !== null) return <Adopted id={territory.cpts!} />;
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    setError(null);
+    try {
+      const cpts = await create({
+        name: name.trim(),
+        proposal: { id: run, territory: territory.id },
+      });
+      if (cpts) noteAdopted(run, new Map([[territory.id, cpts.id]]));
+    } catch (cause) {
+      setError(asFailure(cause));
+    }
+  }
+
+  return (
+    <form class="card fields" onSubmit={submit}>
+      <CptsNameField value={name} set={setName} />
+      <button
+        type="submit"
+        class="button primary"
+        disabled={creating.value || name.trim().length < 2}
+      >
+        {creating.value ? 'Création…' : 'Adopter ce territoire'}
+      </button>
+      <p class="quiet">
+        Crée une CPTS à l’étape «&nbsp;Idée&nbsp;» avec ses{' '}
+        {counted(territory.units.length, 'commune')}.
+      </p>
+      {error && <FailureNotice error={error} />}
+    </form>
+  );
+}
+
+function Adopted({ id }: { id: number }) {
+  const cpts = allCpts.value.find((each) => each.id === id);
+  return (
+    <div class="card fields" role="status">
+      <p>
+        ✓ Adopté&nbsp;: <strong>{cpts?.name ?? `CPTS nᵒ ${id}`}</strong>
+        {cpts && <span class="quiet"> · {statusLabels[cpts.status]}</span>}
+      </p>
+      {cpts && (
+        <p class="button-row">
+          <button
+            type="button"
+            class="button"
+            onClick={() => go({ workspace: 'draw', selection: { kind: 'cpts', id } })}
+          >
+            Ouvrir dans Dessiner
+          </button>
+          <button type="button" class="button" onClick={() => selectCpts(cpts)}>
+            Ouvrir dans Contrôler
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** From the whole proposal to drafts, and back to a proposal around them. */
+export function AdoptAll({ run, count }: { run: number; count: number }) {
+  const left = notAdopted.value.length;
+  const held = drafts.value.length;
+  const failed = adoptionFailure.value;
+  return (
+    <details class="card">
+      <summary>
+        Adopter{' '}
+        <span class="quiet">
+          {left === count ? 'aucun territoire adopté' : `${count - left} sur ${count} adoptés`}
+        </span>
+      </summary>
+      <div class="fields">
+        {left > 0 ? (
+          <>
+            <p>
+              Crée {counted(left, 'CPTS', 'CPTS')} à l’étape «&nbsp;Idée&nbsp;», une par territoire
+              {left < count ? ' pas encore adopté' : ''}, du nom du territoire. Rien n’est reconnu.
+            </p>
+            <button
+              type="button"
+              class="button"
+              disabled={adopting.value}
+              onClick={() => void adoptAll(run)}
+            >
+              {adopting.value ? 'Création…' : 'Adopter tous les territoires'}
+            </button>
+          </>
+        ) : (
+          <p>✓ Tous les territoires de cette proposition sont adoptés.</p>
+        )}
+        {failed?.run === run && <FailureNotice error={failed.error} />}
+        {held > 0 && (
+          <>
+            <p>
+              Une nouvelle proposition garde {counted(held, 'CPTS adoptée', 'CPTS adoptées')} comme
+              dessinées aujourd’hui, et redécoupe les territoires voisins.
+            </p>
+            <button
+              type="button"
+              class="button"
+              disabled={starting.value || underWay.value !== null}
+              onClick={() => void improve(run)}
+            >
+              Améliorer autour de mes changements
+            </button>
+          </>
+        )}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,111 @@
+import type { ProposalComparison } from '../../../../../server/contracts/proposal-comparisons.ts';
+import type { ProposalIndicators } from '../../../../../server/contracts/proposals.ts';
+import {
+  counted,
+  formatCount,
+  formatFixed,
+  formatInhabitants,
+  formatShare,
+} from '../../../french/numbers.ts';
+import { Loaded } from '../../../shell/notice.tsx';
+import { selection } from '../../../state/address.ts';
+import {
+  comparableRuns,
+  comparedRun,
+  compareRuns,
+  loadRunComparison,
+  runComparison,
+} from '../../../state/run-comparison.ts';
+import { DataTable } from '../../../table/data-table.tsx';
+import { selectChange } from '../compare/table.ts';
+import { describeRun } from '../describe-run.ts';
+import { sideColumns } from './table.ts';
+
+/** Chooses a run to set the one shown against. */
+export function RunComparisonChoice() {
+  const others = comparableRuns.value;
+  if (others.length === 0) return null;
+  return (
+    <label class="field">
+      <span>Comparer avec</span>
+      <select
+        class="input"
+        value={String(comparedRun.value ?? '')}
+        onChange={(event) => compareRuns(Number(event.currentTarget.value) || null)}
+      >
+        <option value="">aucune autre proposition</option>
+        {others.map((run) => (
+          <option key={run.id} value={run.id}>
+            {describeRun(run)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Two runs, figure by figure, and the communes that change side. */
+export function RunComparison() {
+  return (
+    <Loaded state={runComparison.state.value} what="Comparaison" retry={loadRunComparison}>
+      {(changes) => <Changes changes={changes} />}
+    </Loaded>
+  );
+}
+
+const share = (value: number | undefined) => (value === undefined ? '—' : formatShare(value));
+
+const figures: { label: string; show(of: ProposalIndicators): string }[] = [
+  { label: 'Territoires', show: ({ territories }) => formatCount(territories) },
+  { label: 'Dans la fourchette', show: ({ inBand }) => formatCount(inBand) },
+  { label: 'Population dans la fourchette', show: ({ inBandShare }) => share(inBandShare) },
+  { label: 'Flux gardés à l’intérieur', show: ({ inside }) => share(inside) },
+  {
+    label: 'Compacité',
+    show: ({ compactness }) => (compactness === undefined ? '—' : formatFixed(compactness, 3)),
+  },
+  { label: 'Intercommunalités entières', show: ({ epciWhole }) => share(epciWhole) },
+];
+
+function Changes({ changes }: { changes: ProposalComparison }) {
+  const { indicators, otherIndicators, communes } = changes;
+  return (
+    <section class="list-section" aria-label="Comparaison des deux propositions">
+      <table class="side-by-side">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="visually-hidden">Chiffre</span>
+            </th>
+            <th scope="col">nᵒ {changes.run}</th>
+            <th scope="col">nᵒ {changes.with}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map(({ label, show }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{show(indicators)}</td>
+              <td>{show(otherIndicators)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h2>{counted(communes.length, 'commune change', 'communes changent')} de côté</h2>
+      <p class="quiet">
+        {formatInhabitants(changes.population)} concernés. Chaque territoire est mis en regard de
+        celui avec qui il partage le plus d’habitants.
+      </p>
+      <DataTable
+        label="Communes qui changent de côté"
+        rows={communes}
+        columns={sideColumns(true)}
+        keyOf={({ code }) => code}
+        selected={selection.value?.kind === 'unit' ? selection.value.code : null}
+        onSelect={selectChange}
+        initialSort={{ key: 'population', descending: true }}
+        empty="Aucune commune ne change de côté d’une proposition à l’autre."
+      />
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import { computed } from '@preact/signals';
+import type { ProposalComparison } from '../../../../../server/contracts/proposal-comparisons.ts';
+import type { Proposal } from '../../../../../server/contracts/proposals.ts';
+import { formatCount } from '../../../french/numbers.ts';
+import { selection } from '../../../state/address.ts';
+import { proposal } from '../../../state/proposals.ts';
+import { readyValue } from '../../../state/resource.ts';
+import { otherProposal, runComparison } from '../../../state/run-comparison.ts';
+import type { Column } from '../../../table/model.ts';
+import type { DrawerTable } from '../../tables/drawer-table.ts';
+import { selectChange } from '../compare/table.ts';
+
+type SideChange = ProposalComparison['communes'][number];
+
+/** The communes that change side: their territory in the run shown, and in the other one. */
+export function sideColumns(narrow = false): Column<SideChange>[] {
+  const [here, there] = [
+    namesOf(readyValue(proposal.state.value)),
+    namesOf(readyValue(otherProposal.state.value)),
+  ];
+  const { run, with: other } = readyValue(runComparison.state.value) ?? { run: '', with: '' };
+  const side = narrow ? 'minmax(72px, 1fr)' : 'minmax(140px, 1fr)';
+  return [
+    {
+      key: 'name',
+      label: 'Commune',
+      value: ({ name }) => name,
+      width: narrow ? 'minmax(72px, 1.1fr)' : 'minmax(140px, 1.4fr)',
+    },
+    {
+      key: 'population',
+      label: narrow ? 'Hab.' : 'Habitants',
+      title: 'Habitants',
+      value: ({ population }) => population,
+      show: ({ population }) => formatCount(population),
+      width: narrow ? '54px' : '100px',
+      numeric: true,
+    },
+    {
+      key: 'territory',
+      label: `nᵒ ${run}`,
+      title: `Territoire de la proposition nᵒ ${run}`,
+      value: ({ territory }) => (territory === null ? null : (here.get(territory) ?? null)),
+      width: side,
+    },
+    {
+      key: 'other',
+      label: `nᵒ ${other}`,
+      title: `Territoire de la proposition nᵒ ${other}`,
+      value: ({ other: at }) => (at === null ? null : (there.get(at) ?? null)),
+      width: side,
+    },
+  ];
+}
+
+const namesOf = (run: Proposal | null) =>
+  new Map(run?.territories.map(({ id, name }) => [id, name]));
+
+export const sideTable = computed<DrawerTable<SideChange>>(() => ({
+  label: 'Communes qui changent de côté',
+  file: 'changements-de-territoire',
+  rows: readyValue(runComparison.state.value)?.communes ?? [],
+  columns: [
+    { key: 'code', label: 'Code', value: ({ code }) => code, width: '74px' },
+    ...sideColumns(),
+  ],
+  exported: [],
+  keyOf: ({ code }) => code,
+  selected: () => (selection.value?.kind === 'unit' ? selection.value.code : null),
+  onSelect: selectChange,
+  sort: { key: 'population', descending: true },
+  empty: 'Aucune commune ne change de côté d’une proposition à l’autre.',
+  minWidth: 620,
+}));
