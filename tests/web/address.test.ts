@@ -36,11 +36,11 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
     fc.record({
       dataset: id,
       run: fc.option(id),
-      comparedRun: fc.option(id),
       specialty: fc.constantFrom('all', 'cardiologie'),
     }),
   ),
   run: fc.option(id),
+  comparedRun: fc.option(id),
   selection,
   camera: fc.option(
     fc.record({ zoom: finite(0, 24), lat: finite(-85, 85), lon: finite(-180, 180) }),
