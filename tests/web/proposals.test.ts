@@ -132,3 +132,54 @@ describe('a server that does not answer', () => {
     expect(runFailure.value?.message).toBe('Cette proposition n’existe pas.');
   });
 });
+
+describe('the events of the server', () => {
+  /** A stream that the test speaks through. */
+  class Stream {
+    static last: Stream;
+    onmessage: ((event: { data: string }) => void) | null = null;
+    onerror: (() => void) | null = null;
+    readyState = 0;
+    closed = false;
+    readonly path: string;
+    constructor(path: string) {
+      this.path = path;
+      Stream.last = this;
+    }
+    close() {
+      this.closed = true;
+    }
+    say(state: unknown) {
+      this.onmessage?.({ data: JSON.stringify(state) });
+    }
+  }
+  beforeEach(() => vi.stubGlobal('EventSource', Stream));
+
+  it('tell the best figures on the way, and the run is read once at its end', async () => {
+    const calls = server(9, run(9, 'done'));
+    void propose({});
+    await pass(0);
+    expect(Stream.last.path).toBe('/api/proposals/9/events');
+    const best = { territories: 40, inBandShare: 1, inside: 0.6 };
+    Stream.last.say({ ...run(9, 'running'), best });
+    expect(underWay.value?.best).toEqual(best);
+    await pass(60_000);
+    expect(calls).not.toContain('GET /api/proposals/9');
+    Stream.last.say(run(9, 'done'));
+    await pass(0);
+    expect(Stream.last.closed).toBe(true);
+    expect(address.value.run).toBe(9);
+    expect(calls.filter((call) => call === 'GET /api/proposals/9')).toHaveLength(1);
+  });
+
+  it('are done without when they fail', async () => {
+    server(10, run(10, 'running'), run(10, 'done'));
+    void propose({});
+    await pass(0);
+    Stream.last.onerror?.();
+    expect(Stream.last.closed).toBe(true);
+    await pass(1300);
+    expect(underWay.value).toBeNull();
+    expect(address.value.run).toBe(10);
+  });
+});

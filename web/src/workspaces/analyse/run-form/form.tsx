@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { defaultProposalParameters } from '../../../../../server/contracts/proposals.ts';
 import { unbroken } from '../../../french/unbroken.ts';
 import { specialty } from '../../../state/address.ts';
@@ -106,13 +106,18 @@ export function Form({ region }: { region: Region }) {
 
 /** Folded, but never over something wrong. */
 function OtherWishes({ children }: { children: ComponentChildren }) {
+  const [open, setOpen] = useState(false);
   const refused = runFailure.value && partOf(runFailure.value);
   const folded: readonly Part[] = ['target', 'scope', 'pairs'];
   const wrong =
     contradictions(wishes.value).some(({ part }) => folded.includes(part)) ||
     (refused !== null && folded.includes(refused));
   return (
-    <details class="weights" open={wrong || undefined}>
+    <details
+      class="weights"
+      open={open || wrong}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>Autres souhaits</summary>
       <div class="fields wishes">{children}</div>
     </details>

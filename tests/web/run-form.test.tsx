@@ -1,0 +1,129 @@
+// @vitest-environment happy-dom
+import { render } from 'preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { ApiFailure } from '../../web/src/api/client.ts';
+import { go, homeAddress } from '../../web/src/state/address.ts';
+import { asked, partOf, resetWishes, wish, wishes } from '../../web/src/state/proposal-wishes.ts';
+import { lastEnd, runFailure, underWay } from '../../web/src/state/proposals.ts';
+import { Form } from '../../web/src/workspaces/analyse/run-form/form.tsx';
+import { RunForm } from '../../web/src/workspaces/analyse/run-form/run-form.tsx';
+import { serve } from './serve.ts';
+import { gridRegion } from './small-region.ts';
+
+const region = gridRegion(3, 2);
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const shown = () => (document.body.textContent ?? '').replace(/\s/g, ' ');
+const button = (name: string, among: ParentNode = document.body) =>
+  [...among.querySelectorAll('button')].find((each) => each.textContent?.startsWith(name))!;
+const group = (label: string) =>
+  [...document.querySelectorAll('.field')].find(
+    (field) => field.querySelector('span')?.textContent === label,
+  )!;
+
+beforeEach(() => {
+  go(homeAddress);
+  resetWishes();
+  for (const said of [lastEnd, runFailure, underWay]) said.value = null;
+});
+afterEach(() => {
+  render(null, document.body);
+  vi.unstubAllGlobals();
+});
+
+async function open() {
+  render(<Form region={region} />, document.body);
+  await settled();
+}
+
+async function pick(name: string, label: string) {
+  const field = document.querySelector<HTMLInputElement>(`[aria-label^="${label}"]`)!;
+  field.value = name;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+  field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+  await settled();
+}
+
+it('sends what was wished, in the terms of the API', async () => {
+  const sent: unknown[] = [];
+  serve({
+    'POST /api/proposals': (_, init) => {
+      sent.push(JSON.parse(String(init.body)));
+      return { id: 2, status: 'queued', progress: 0, best: null };
+    },
+  });
+  await open();
+  button('Rapide').click();
+  button('Assez', group('Pôles séparés')).click();
+  button('Imposé').click();
+  button('Départements').click();
+  await pick('olivet', 'Ensemble');
+  await pick('orleans', 'Ensemble');
+  await pick('olivet', 'Séparées');
+  await pick('ay', 'Séparées');
+  button('Proposer des territoires').click();
+  await settled();
+  expect(sent).toMatchObject([
+    {
+      effort: 'quick',
+      weights: { border: 0.05, poles: 0.1 },
+      territories: wishes.value.territories,
+      walls: 'department',
+      scope: { kind: 'all' },
+      together: [[region.code[0], region.code[1]]],
+      apart: [[region.code[0], region.code[5]]],
+    },
+  ]);
+});
+
+it('sends nothing that contradicts itself, and says where', async () => {
+  const calls = serve({});
+  wish({ together: [['01001', '01002']], apart: [['01002', '01001']] });
+  await open();
+  expect(document.querySelector('[role=alert]')?.textContent).toContain('à la fois ensemble');
+  expect(document.querySelector('details')?.open).toBe(true);
+  document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+  wish({ apart: [], floor: 90_000, ceiling: 80_000 });
+  await settled();
+  expect(document.querySelector('[role=alert]')?.textContent).toContain('plancher dépasse');
+  wish({ floor: 30_000, scope: { kind: 'departments', codes: [] } });
+  await settled();
+  expect(document.querySelector('[role=alert]')?.textContent).toContain('au moins un département');
+  expect(calls).toEqual([]);
+});
+
+it('counts a wish given twice once', () => {
+  wish({ together: [['b', 'a'], ['a', 'b'], ['a', 'c']] }); // biome-ignore format: one line
+  expect(asked(wishes.value, 4)).toMatchObject({ flowDataset: 4, together: [['a', 'b'], ['a', 'c']] }); // biome-ignore format: one line
+});
+
+it.each([
+  ['band_inverted', undefined, 'band'],
+  ['unknown_specialty', undefined, 'specialty'],
+  ['unknown_units', { codes: ['99'], departments: ['45'] }, 'scope'],
+  ['unknown_units', { codes: ['45999'] }, 'pairs'],
+  ['contradictory_wishes', { units: ['45234', '45232'] }, 'pairs'],
+  ['too_many_runs', undefined, 'whole'],
+])('puts the refusal %s with %o beside the %s', async (code, details, part) => {
+  const error = new ApiFailure({ code, message: 'Ce n’est pas possible.', status: 422, details });
+  expect(partOf(error)).toBe(part);
+  runFailure.value = error;
+  await open();
+  // What concerns no part is said under the whole form, by the card around it.
+  expect(document.querySelectorAll('[role=alert]')).toHaveLength(part === 'whole' ? 0 : 1);
+});
+
+it('shows the best figures of the run under way, and stops it', async () => {
+  const calls = serve({ 'POST /api/proposals/7/cancel': () => ({}) });
+  underWay.value = {
+    id: 7,
+    status: 'running',
+    progress: 0.5,
+    best: { territories: 44, inBandShare: 1, inside: 0.664 },
+  } as never;
+  render(<RunForm />, document.body);
+  for (const figure of ['50,0 %', '44', '100,0 %', '66,4 %']) expect(shown()).toContain(figure);
+  button('Arrêter').click();
+  await settled();
+  expect(calls).toEqual(['POST /api/proposals/7/cancel']);
+});
