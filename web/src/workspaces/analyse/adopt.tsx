@@ -120,8 +120,8 @@ export function AdoptAll({ run, count }: { run: number; count: number }) {
         {held > 0 && (
           <>
             <p>
-              Une nouvelle proposition garde {counted(held, 'CPTS adoptée', 'CPTS adoptées')} comme
-              dessinées aujourd’hui, et redécoupe les territoires voisins.
+              Une nouvelle proposition garde {counted(held, 'CPTS adoptée', 'CPTS adoptées')} dans{' '}
+              {held === 1 ? 'son' : 'leur'} dessin actuel, et redécoupe les territoires voisins.
             </p>
             <button
               type="button"

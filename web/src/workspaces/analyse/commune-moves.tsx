@@ -1,16 +1,18 @@
 import type { UnitExplanation } from '../../../../server/contracts/proposal-explanations.ts';
 import { obstacleLabels } from '../../french/labels.ts';
-import { counted, formatCount, formatFixed, formatInhabitants } from '../../french/numbers.ts';
+import { counted, formatCount, formatFixed } from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
+import { datasets } from '../../state/analysis.ts';
 import { loadUnitExplanation, unitExplanation } from '../../state/explanations.ts';
 import type { TerritoryMap } from '../../state/proposals.ts';
+import { readyValue } from '../../state/resource.ts';
 import { selectTerritory } from '../tables/territories.ts';
 
 /** What it would change to put a commune into a territory beside its own. */
 export function CommuneMoves({ map, code }: { map: TerritoryMap; code: string }) {
   return (
     <section aria-label="Autres territoires possibles">
-      <h3>S’il changeait de territoire</h3>
+      <h3>Si elle changeait de territoire</h3>
       <Loaded
         state={unitExplanation.state.value}
         what="Calcul des déplacements possibles"
@@ -27,6 +29,9 @@ export function CommuneMoves({ map, code }: { map: TerritoryMap; code: string })
 }
 
 function Alternatives({ map, told }: { map: TerritoryMap; told: UnitExplanation }) {
+  const run = map.proposal.parameters.flowDataset;
+  const used = readyValue(datasets.state.value)?.find(({ id }) => id === run);
+  const modelled = used?.kind === 'modelled';
   if (told.territory === null) {
     return <p class="quiet">Cette commune est hors du périmètre de la proposition.</p>;
   }
@@ -49,10 +54,10 @@ function Alternatives({ map, told }: { map: TerritoryMap; told: UnitExplanation 
               )}
               {rank === 0 && <span class="quiet"> · meilleure autre place</span>}
             </p>
-            <p>{gain(move)}</p>
+            <p>{gain(move, modelled)}</p>
             <p class="quiet">
-              Il aurait {formatInhabitants(move.populationTo)}, et le sien{' '}
-              {formatInhabitants(move.populationFrom)}.
+              Il aurait {formatCount(move.populationTo)}&nbsp;habitants, et le sien{' '}
+              {formatCount(move.populationFrom)}.
             </p>
             {move.obstacles.length > 0 && (
               <p class="amber">
@@ -66,14 +71,18 @@ function Alternatives({ map, told }: { map: TerritoryMap; told: UnitExplanation 
   );
 }
 
-/** « 120 patients par an de plus à l’intérieur (+0,02 point) ». */
-function gain({ patients, inside }: UnitExplanation['alternatives'][number]): string {
+/**
+ * « 120 patients par an de plus… (+0,020 point des flux) ». The model gives each resident a patient
+ * a specialty: its figures are shares, not counts.
+ */
+function gain(
+  { patients, inside }: UnitExplanation['alternatives'][number],
+  modelled: boolean,
+): string {
   const count = Math.round(Math.abs(patients));
-  if (count === 0) return 'Autant de patients soignés dans leur territoire.';
-  const sign = patients > 0 ? '+' : '−';
-  const points = `${sign}${formatFixed(Math.abs(inside) * 100, 3)}\u00a0point`;
+  if (count === 0) return 'Autant de soins gardés à l’intérieur des territoires.';
+  const points = `${patients > 0 ? '+' : '−'}${formatFixed(Math.abs(inside) * 100, 3)}\u00a0point`;
+  if (modelled) return `${points} des flux gardés à l’intérieur des territoires.`;
   const way = patients > 0 ? 'de plus' : 'de moins';
-  const who =
-    count < 1e6 ? counted(count, 'patient par an', 'patients par an') : formatCount(count);
-  return `${who} ${way} soignés dans leur territoire (${points}).`;
+  return `${counted(count, 'patient par an', 'patients par an')} ${way} à l’intérieur des territoires (${points} des flux).`;
 }

@@ -20,7 +20,9 @@ export function askedOf({ parameters }: ProposalSummary): string {
     `${formatCount(floor)} à ${formatCount(ceiling)}\u00a0hab.`,
     labelOf(specialty),
     ...(effort === 'normal' ? [] : [effort === 'quick' ? 'rapide' : 'approfondi']),
-    ...(territories === undefined ? [] : [`${counted(territories, 'territoire')} imposés`]),
+    ...(territories === undefined
+      ? []
+      : [counted(territories, 'territoire imposé', 'territoires imposés')]),
     ...(weights.epci > 0 || wholeEpci ? ['intercommunalités entières'] : []),
     ...(weights.target > 0 ? ['population visée'] : []),
     ...(weights.poles > 0 ? ['pôles séparés'] : []),

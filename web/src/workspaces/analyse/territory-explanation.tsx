@@ -88,7 +88,12 @@ function Leaks({ map, leaks }: { map: TerritoryMap; leaks: TerritoryExplanation[
 function Poles({ poles }: { poles: TerritoryExplanation['poles'] }) {
   return (
     <>
-      <h3>{counted(poles.length, 'pôle d’attraction', 'pôles d’attraction')} à l’intérieur</h3>
+      <h3>
+        {poles.length === 0
+          ? 'Aucun pôle d’attraction'
+          : counted(poles.length, 'pôle d’attraction', 'pôles d’attraction')}{' '}
+        à l’intérieur
+      </h3>
       {poles.length > 0 && (
         <p class="inline-links">
           {poles.map(({ code, name }) => (

@@ -17,7 +17,7 @@ export function KeptWhole() {
       />
       <Check
         label="CPTS reconnues tenues fixes"
-        hint="Chacune est un territoire tel qu’il est ; le reste se découpe autour."
+        hint={'Chacune est un territoire tel qu’il est\u00a0; le reste se découpe autour.'}
         checked={keepCpts}
         set={(checked) => wish({ keepCpts: checked })}
       />

@@ -1,0 +1,157 @@
+// @vitest-environment happy-dom
+import { render } from 'preact';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { defaultProposalParameters, type Proposal } from '../../server/contracts/proposals.ts';
+import { mark } from '../../web/src/map/scene.ts';
+import { address, go, homeAddress } from '../../web/src/state/address.ts';
+import { drafts, improve, notAdopted } from '../../web/src/state/adoption.ts';
+import { boot } from '../../web/src/state/boot.ts';
+import { cptsList } from '../../web/src/state/cpts.ts';
+import { followExplanations } from '../../web/src/state/explanations.ts';
+import { makeTerritoryMap, proposal, runs, underWay } from '../../web/src/state/proposals.ts';
+import { comparedRun, followRunComparison } from '../../web/src/state/run-comparison.ts';
+import { AdoptAll } from '../../web/src/workspaces/analyse/adopt.tsx';
+import { CommuneMoves } from '../../web/src/workspaces/analyse/commune-moves.tsx';
+import { withSides } from '../../web/src/workspaces/analyse/compare-runs/map.ts';
+import { RunComparison } from '../../web/src/workspaces/analyse/compare-runs/panel.tsx';
+import { proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
+import { Explained } from '../../web/src/workspaces/analyse/territory-explanation.tsx';
+import { page, serve } from './serve.ts';
+import { gridRegion } from './small-region.ts';
+
+const region = gridRegion(3, 2);
+const [west, middle] = [region.code[0]!, region.code[1]!];
+const territory = (id: number, name: string, units: string[]) => ({
+  ...{ id, name, units, population: 1, li: null, inBand: true, reason: null, cpts: null },
+});
+const indicators = (inside: number) => ({
+  ...{ territories: 2, inBand: 2, reachablePopulation: 1, inBandPopulation: 1, inBandShare: 1 },
+  ...{ inside, pieces: 0, compactness: 0.3125 },
+});
+const run = {
+  id: 3,
+  status: 'done',
+  parameters: defaultProposalParameters,
+  indicators: indicators(0.5),
+  territories: [territory(0, 'Ouest', [west]), territory(4, 'Est', region.code.slice(1))],
+} as unknown as Proposal;
+const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+const shown = () => (document.body.textContent ?? '').replace(/\s/g, ' ');
+const button = (name: string) =>
+  [...document.querySelectorAll('button')].find((each) => each.textContent === name);
+
+let stop = () => {};
+beforeEach(() => {
+  boot.value = { phase: 'ready', region };
+  go({ ...homeAddress, view: 'territories', run: 3 });
+  runs.put('all', [run, { ...run, id: 2 }]);
+  proposal.put('3', run);
+  cptsList.put('all', []);
+});
+afterEach(() => {
+  stop();
+  stop = () => {};
+  underWay.value = null;
+  render(null, document.body);
+  vi.unstubAllGlobals();
+});
+
+it('adopts every territory that is none yet, then improves around the drafts', async () => {
+  const sent: string[] = [];
+  const note = (path: string, init: RequestInit) => sent.push(`${path} ${init.body}`);
+  serve({
+    'POST /api/proposals/3/adopt': (path, init) => {
+      note(path, init);
+      return { created: [0, 4].map((id) => ({ territory: id, cpts: 10 + id, name: 'x' })) };
+    },
+    'POST /api/proposals/3/improve': (path, init) => {
+      note(path, init);
+      return { ...run, id: 5, status: 'queued' };
+    },
+    'GET /api/proposals/5': () => ({ ...run, id: 5, status: 'cancelled' }),
+    'GET /api/proposals': () => page([run]),
+    'GET /api/cpts': () =>
+      page([
+        { id: 10, status: 'idea', name: 'Ouest', units: [west] },
+        { id: 14, status: 'closed', name: 'Est', units: [] },
+      ]),
+    'GET /api/overlaps': () => page([]),
+  });
+  render(<AdoptAll run={3} count={2} />, document.body);
+  expect(shown()).toContain('Crée 2 CPTS à l’étape « Idée »');
+  expect(button('Améliorer autour de mes changements')).toBeUndefined();
+  button('Adopter tous les territoires')!.click();
+  await settled();
+  expect(notAdopted.value).toEqual([]);
+  expect(drafts.value.map(({ id }) => id)).toEqual([10]);
+  expect(shown()).toContain('Tous les territoires de cette proposition sont adoptés');
+  void improve(3);
+  await settled();
+  expect(sent).toEqual(['/api/proposals/3/adopt {}', '/api/proposals/3/improve {"drafts":[10]}']);
+});
+
+it('sets two runs side by side, and marks the communes that change side', async () => {
+  serve({
+    'GET /api/proposals/3/comparison': () => ({
+      ...{ run: 3, with: 2, indicators: indicators(0.5), otherIndicators: indicators(0.625) },
+      ...{ territories: [], population: 2000 },
+      communes: [{ code: middle, name: 'Orléans', population: 2000, territory: 4, other: 0 }],
+    }),
+    'GET /api/proposals/2': () => ({ ...run, id: 2 }),
+  });
+  stop = followRunComparison();
+  go({ comparedRun: 2 });
+  await settled();
+  render(<RunComparison />, document.body);
+  for (const piece of ['50,0 %62,5 %', '0,313', '1 commune change de côté', '2 000 hab.'])
+    expect(shown()).toContain(piece);
+  const scene = withSides(proposalScene(region, makeTerritoryMap(region, run), null), region);
+  const changed = [...scene.marks].map((bits) => (bits & mark.changed) !== 0);
+  expect(changed).toEqual([false, true, false, false, false, false]);
+  // A run is not compared with itself.
+  go({ run: 2 });
+  expect(comparedRun.value).toBeNull();
+  expect(address.value.comparedRun).toBe(2);
+});
+
+it('explains a territory, and what the move of a commune would change', async () => {
+  serve({
+    'GET /api/proposals/3/explanation': () => ({
+      run: 3,
+      inside: 0.5,
+      territories: [
+        {
+          ...{ id: 0, population: 1, li: 0.5, msi: 0.75, patients: 10, compactness: 0.4 },
+          leaks: [
+            { territory: 4, patients: 3, share: 0.3 },
+            { territory: null, patients: 1, share: 0.1 },
+          ],
+          epciCut: [{ code: '2', name: 'CC du Val', share: 0.2 }],
+          poles: [{ code: west, name: 'Olivet' }],
+          binding: ['ceiling'],
+        },
+      ],
+    }),
+    'GET /api/proposals/3/units': () => ({
+      ...{ run: 3, code: middle, name: 'Orléans', population: 2000, territory: 4 },
+      alternatives: [
+        {
+          ...{ territory: 0, patients: -120, inside: -0.0002 },
+          ...{ populationFrom: 18000, populationTo: 3000, obstacles: ['floor'] },
+        },
+      ],
+    }),
+  });
+  stop = followExplanations();
+  const map = makeTerritoryMap(region, run);
+  go({ selection: { kind: 'territory', id: 0 } });
+  await settled();
+  render(<Explained map={map} id={0} />, document.body);
+  for (const piece of ['75,0 %', 'Est30,0 %', 'hors des territoires', 'CC du Val20,0 %', 'plafond'])
+    expect(shown()).toContain(piece);
+  go({ selection: { kind: 'unit', code: middle } });
+  await settled();
+  render(<CommuneMoves map={map} code={middle} />, document.body);
+  for (const piece of ['Ouest · meilleure', '120 patients par an de moins', '−0,020', 'plancher'])
+    expect(shown()).toContain(piece);
+});
