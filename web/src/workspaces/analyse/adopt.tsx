@@ -4,7 +4,6 @@ import { statusLabels } from '../../french/labels.ts';
 import { counted } from '../../french/numbers.ts';
 import { CptsNameField } from '../../shell/cpts-name-field.tsx';
 import { FailureNotice } from '../../shell/notice.tsx';
-import { go } from '../../state/address.ts';
 import {
   adoptAll,
   adopting,
@@ -68,13 +67,6 @@ function Adopted({ id }: { id: number }) {
       </p>
       {cpts && (
         <p class="button-row">
-          <button
-            type="button"
-            class="button"
-            onClick={() => go({ workspace: 'draw', selection: { kind: 'cpts', id } })}
-          >
-            Ouvrir dans Dessiner
-          </button>
           <button type="button" class="button" onClick={() => selectCpts(cpts)}>
             Ouvrir dans Contrôler
           </button>
