@@ -55,9 +55,12 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
         );
       }
       const announced = Number(request.headers['content-length'] ?? 0);
-      // A body that is refused is left to be read to its end: cut short, its sender would not see why.
+      // A body that is refused is read to its end, and dropped: cut short, its sender would not see
+      // why; left unread, it would hold its connection, and the server that waits to close.
       const chunks = body.iterator({ destroyOnReturn: false });
-      const upload = await uploads().receive(request.query.name, chunks, announced);
+      const upload = await uploads()
+        .receive(request.query.name, chunks, announced)
+        .finally(() => body.resume());
       try {
         return await reply.status(201).send(await inspectUpload(database(), id, upload));
       } catch (error) {
