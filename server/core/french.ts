@@ -9,3 +9,6 @@ export function frenchNumber(value: number): string {
 export function counted(value: number, noun: string): string {
   return `${frenchNumber(value)}\u00a0${noun}${Math.abs(value) >= 2 ? 's' : ''}`;
 }
+
+/** Alphabetical order, « é » beside « e ». */
+export const frenchOrder = new Intl.Collator('fr').compare;

@@ -75,7 +75,7 @@ function readBytes(file: string): Uint8Array {
 export function emptyFile(name: string): DomainError {
   return new DomainError(
     'empty_file',
-    `Le fichier « ${name} » est vide : choisissez un fichier qui contient des lignes de données.`,
+    `Le fichier « ${name} » est vide ou n’a que son en-tête : choisissez un fichier qui contient des lignes de données.`,
     { file: name },
   );
 }

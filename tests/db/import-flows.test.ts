@@ -214,6 +214,18 @@ describe.each(engines)('importing an extract on %s', (engine) => {
     expect(found?.parameters).toMatchObject({ mapping: { names } });
   });
 
+  test('specialties are listed in the order of the French alphabet', async () => {
+    const { dataset } = await load(
+      `${header}${a};${b};Urgences;12\n${a};${b};Éducation thérapeutique;8\n${a};${b};Cardiologie;3\n`,
+    );
+    const found = await flowDatasetRepository(db.kysely).byId(vintage.id, dataset);
+    expect(found?.specialties.map(({ label }) => label)).toEqual([
+      'Cardiologie',
+      'Éducation thérapeutique',
+      'Urgences',
+    ]);
+  });
+
   test('cancelled while it loads, it leaves the database as it was', async () => {
     const before = await contents(db);
     const cancel = new AbortController();

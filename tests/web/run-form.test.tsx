@@ -93,8 +93,20 @@ it('sends nothing that contradicts itself, and says where', async () => {
 });
 
 it('counts a wish given twice once', () => {
-  wish({ together: [['b', 'a'], ['a', 'b'], ['a', 'c']] }); // biome-ignore format: one line
-  expect(asked(wishes.value, 4)).toMatchObject({ flowDataset: 4, together: [['a', 'b'], ['a', 'c']] }); // biome-ignore format: one line
+  wish({
+    together: [
+      ['b', 'a'],
+      ['a', 'b'],
+      ['a', 'c'],
+    ],
+  });
+  expect(asked(wishes.value, 4)).toMatchObject({
+    flowDataset: 4,
+    together: [
+      ['a', 'b'],
+      ['a', 'c'],
+    ],
+  });
 });
 
 it.each([

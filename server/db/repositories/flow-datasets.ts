@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { FlowDataset } from '../../contracts/flow-datasets.ts';
 import type { FlowImportReport } from '../../contracts/flow-imports.ts';
+import { frenchOrder } from '../../core/french.ts';
 import type { Schema } from '../schema.ts';
 import { flowStagingRepository } from './flow-staging.ts';
 
@@ -32,8 +33,9 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
       .selectFrom('flow_specialty')
       .selectAll()
       .where('dataset', 'in', [0, ...rows.map(({ id }) => id)])
-      .orderBy('label')
       .execute();
+    // Here and not in SQL: the order of accents is that of the language, not of the database.
+    specialties.sort((a, b) => frenchOrder(a.label, b.label));
     return rows.map(({ created_at, ...row }) => ({
       ...row,
       createdAt: created_at.toISOString(),

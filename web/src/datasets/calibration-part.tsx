@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { CalibratedValues, CalibrationReport } from '../../../server/contracts/flow-models.ts';
 import type { MaskedCount } from '../../../server/contracts/names.ts';
 import { formatCount, formatDecimal, formatFixed, formatShare } from '../french/numbers.ts';
+import { ScrollArea } from '../shell/scroll-area.tsx';
 import { calibrate, calibration, extracts, takeCalibration } from '../state/flow-models.ts';
 
 const maskedCounts: MaskedCount[] = [0, 5, 10];
@@ -79,8 +80,7 @@ function Report({ report }: { report: CalibrationReport }) {
   const unsaid = left.outside + left.otherSpecialties;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows scroll it */}
-      <section class="values-scroll" aria-label="Résultat du calage" tabIndex={0}>
+      <ScrollArea class="values-scroll" label="Résultat du calage">
         <table class="values fit">
           <caption class="quiet">
             Calage sur le jeu nᵒ&nbsp;{dataset.id} «&nbsp;{dataset.name}&nbsp;», cellules masquées
@@ -115,7 +115,7 @@ function Report({ report }: { report: CalibrationReport }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollArea>
       <p class="quiet">
         † valeur poussée à une borne&nbsp;; – valeur que ces flux ne disent pas.
         {unsaid > 0 &&

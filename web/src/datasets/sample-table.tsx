@@ -1,4 +1,5 @@
 import type { ExtractInspection } from '../../../server/contracts/flow-imports.ts';
+import { ScrollArea } from '../shell/scroll-area.tsx';
 import { isWide, type Role, withRole } from './roles.ts';
 
 interface Props {
@@ -11,8 +12,7 @@ interface Props {
 export function SampleTable({ file, roles, setRoles }: Props) {
   const wide = isWide(roles);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows scroll it
-    <section class="sample" aria-label="Premières lignes du fichier" tabIndex={0}>
+    <ScrollArea class="sample" label="Premières lignes du fichier">
       <table>
         <thead>
           <tr>
@@ -52,6 +52,6 @@ export function SampleTable({ file, roles, setRoles }: Props) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { unbroken } from '../french/unbroken.ts';
+import { ScrollArea } from '../shell/scroll-area.tsx';
 import { workspace } from '../state/address.ts';
 import { dialog } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
@@ -23,7 +24,7 @@ export function PrintView({ region }: { region: Region }) {
   const [north, setNorth] = useState(true);
   const [ready, setReady] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
-  const stage = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLElement>(null);
   const first = useRef<HTMLInputElement>(null);
   useFocusWithin(first);
   useEffect(() => {
@@ -101,10 +102,9 @@ export function PrintView({ region }: { region: Region }) {
           {unbroken(trouble)}
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows scroll it */}
-      <section class="print-stage" ref={stage} tabIndex={0} aria-label="Aperçu">
+      <ScrollArea class="print-stage" area={stage} label="Aperçu">
         <Sheet {...{ region, content, title, orientation, north }} onReady={setReady} />
-      </section>
+      </ScrollArea>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { dialog as shown } from '../state/panels.ts';
+import { ScrollArea } from './scroll-area.tsx';
 
 interface Props {
   name: NonNullable<typeof shown.value>;
@@ -44,10 +45,9 @@ export function Dialog({ name, title, wide, children }: Props) {
           ✕
         </button>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows scroll it */}
-      <section class="dialog-body" aria-labelledby={id} tabIndex={0}>
+      <ScrollArea class="dialog-body" labelledBy={id}>
         {children}
-      </section>
+      </ScrollArea>
     </dialog>
   );
 }

@@ -25,8 +25,7 @@ export function CommuneSearch({ region }: { region: Region }) {
   }
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: `search` is not yet known to every reader
-    <div class="search" role="search">
+    <search class="search">
       <CommuneCombobox
         region={region}
         id="commune-search"
@@ -36,6 +35,6 @@ export function CommuneSearch({ region }: { region: Region }) {
         setText={setText}
         choose={choose}
       />
-    </div>
+    </search>
   );
 }

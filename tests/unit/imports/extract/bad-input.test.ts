@@ -27,7 +27,7 @@ describe('an extract is refused with one sentence', () => {
   it.each<[string, string | Uint8Array, ErrorCode, string[]]>([
     ['that is empty', '', 'empty_file', ['extrait.csv']],
     ['that is blank', ' \n\n', 'empty_file', []],
-    ['that is a header alone', header, 'empty_file', []],
+    ['that is a header alone', header, 'empty_file', ['en-tête']],
     ['that is an empty gzip', gzipSync(''), 'empty_file', []],
     ['that is a workbook', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0), 'unreadable_file', ['CSV']],
     ['that is a workbook in gzip', gzipSync(Buffer.alloc(3000)), 'unreadable_file', ['texte']],

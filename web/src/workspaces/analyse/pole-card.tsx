@@ -3,6 +3,7 @@ import { formatCount, formatInhabitants, formatShare } from '../../french/number
 import { CardHead } from '../../shell/card-head.tsx';
 import { CommuneList } from '../../shell/commune-list.tsx';
 import { Loaded } from '../../shell/notice.tsx';
+import { ScrollArea } from '../../shell/scroll-area.tsx';
 import { go, select, specialty } from '../../state/address.ts';
 import { dataset, labelOf, totalPopulation } from '../../state/analysis.ts';
 import { catchment, type PoleMap } from '../../state/pole-map.ts';
@@ -142,8 +143,7 @@ function Specialties({ profile }: { profile: PoleProfile }) {
   const found = new Map(profile.specialties.map((row) => [row.specialty, row]));
   const keys = ['all', ...(dataset.value?.specialties.map(({ key }) => key) ?? [])];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrows scroll it
-    <section class="wide-table" aria-label={`${profile.name} par spécialité`} tabIndex={0}>
+    <ScrollArea class="wide-table" label={`${profile.name} par spécialité`}>
       <table>
         <thead>
           <tr>
@@ -199,7 +199,7 @@ function Specialties({ profile }: { profile: PoleProfile }) {
           })}
         </tbody>
       </table>
-    </section>
+    </ScrollArea>
   );
 }
 

@@ -1,13 +1,13 @@
 import { computed } from '@preact/signals';
 import type { ProposalComparison } from '../../../../../server/contracts/proposal-comparisons.ts';
 import type { Proposal } from '../../../../../server/contracts/proposals.ts';
-import { formatCount } from '../../../french/numbers.ts';
 import { selection } from '../../../state/address.ts';
 import { proposal } from '../../../state/proposals.ts';
 import { readyValue } from '../../../state/resource.ts';
 import { otherProposal, runComparison } from '../../../state/run-comparison.ts';
 import type { Column } from '../../../table/model.ts';
 import type { DrawerTable } from '../../tables/drawer-table.ts';
+import { communeColumns } from '../compare/commune-columns.ts';
 import { selectChange } from '../compare/table.ts';
 
 type SideChange = ProposalComparison['communes'][number];
@@ -21,21 +21,7 @@ export function sideColumns(narrow = false): Column<SideChange>[] {
   const { run, with: other } = readyValue(runComparison.state.value) ?? { run: '', with: '' };
   const side = narrow ? 'minmax(72px, 1fr)' : 'minmax(140px, 1fr)';
   return [
-    {
-      key: 'name',
-      label: 'Commune',
-      value: ({ name }) => name,
-      width: narrow ? 'minmax(72px, 1.1fr)' : 'minmax(140px, 1.4fr)',
-    },
-    {
-      key: 'population',
-      label: narrow ? 'Hab.' : 'Habitants',
-      title: 'Habitants',
-      value: ({ population }) => population,
-      show: ({ population }) => formatCount(population),
-      width: narrow ? '54px' : '100px',
-      numeric: true,
-    },
+    ...communeColumns(narrow),
     {
       key: 'territory',
       label: `nᵒ ${run}`,

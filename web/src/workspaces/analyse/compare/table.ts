@@ -1,6 +1,5 @@
 import { computed } from '@preact/signals';
 import type { PoleComparison } from '../../../../../server/contracts/poles.ts';
-import { formatCount } from '../../../french/numbers.ts';
 import { territoryFills } from '../../../map/colours.ts';
 import { frame } from '../../../map/frame.ts';
 import { select, selection } from '../../../state/address.ts';
@@ -10,6 +9,7 @@ import type { PoleMap } from '../../../state/pole-map.ts';
 import { readyValue } from '../../../state/resource.ts';
 import type { Column } from '../../../table/model.ts';
 import type { DrawerTable } from '../../tables/drawer-table.ts';
+import { communeColumns } from './commune-columns.ts';
 
 export type Change = PoleComparison['communes'][number];
 
@@ -17,21 +17,7 @@ export type Change = PoleComparison['communes'][number];
 export function changeColumns(narrow = false): Column<Change>[] {
   const [left, right] = [poleMap.value, otherPoleMap.value];
   return [
-    {
-      key: 'name',
-      label: 'Commune',
-      value: ({ name }) => name,
-      width: narrow ? 'minmax(72px, 1.1fr)' : 'minmax(140px, 1.4fr)',
-    },
-    {
-      key: 'population',
-      label: narrow ? 'Hab.' : 'Habitants',
-      title: 'Habitants',
-      value: ({ population }) => population,
-      show: ({ population }) => formatCount(population),
-      width: narrow ? '54px' : '100px',
-      numeric: true,
-    },
+    ...communeColumns(narrow),
     {
       key: 'left',
       label: narrow ? 'Gauche' : 'Pôle à gauche',
