@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/e2e/built-page.ts'],
+          globalSetup: ['tests/e2e/prepared.ts'],
           hookTimeout: 240_000,
           testTimeout: 120_000,
         },

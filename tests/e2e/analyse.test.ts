@@ -1,22 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PoleProfile, Poles } from '../../server/contracts/poles.ts';
 import { openDatabase } from '../../server/db/database.ts';
 import { poleRepository } from '../../server/db/repositories/poles.ts';
-import { supplyRepository } from '../../server/db/repositories/supply.ts';
-import { readProfessions } from '../../server/imports/professions.ts';
 import { loadedVintage } from '../../server/usecases/import-files.ts';
 import { importFlows } from '../../server/usecases/import-flows.ts';
-import { loadRegion } from '../../server/usecases/load-region.ts';
 import { withFile } from '../support/extracts.ts';
-import { codeAt, smallRegion, smallSupply } from '../support/small-region.ts';
+import { codeAt } from '../support/small-region.ts';
 import { seriousViolations } from './axe.ts';
-import { findChromium, launch } from './browser.ts';
+import { findChromium } from './browser.ts';
 import { clickCommune, drawn, hatched, pixelOf } from './map.ts';
-import { type Program, startProgram } from './program.ts';
+import { newHome, openSession, type Session } from './session.ts';
 
 const executable = findChromium();
 
@@ -57,16 +52,11 @@ const middle = (column: number, row: number): [number, number] => [
 ];
 
 describe.skipIf(!executable)('a geographer analyses an extract', () => {
-  const home = mkdtempSync(join(tmpdir(), 'maillage-e2e-'));
-  const complaints: string[] = [];
   const asked: string[] = [];
-  let program: Program;
-  let browser: Browser;
+  let session: Session;
   let page: Page;
   let dataset: number;
 
-  const api = async <T>(path: string): Promise<T> =>
-    (await (await fetch(`${program.address}${path}`)).json()) as T;
   const legend = () => page.getByRole('region', { name: 'Légende' });
   const arrowsDrawn = () =>
     page.waitForFunction(
@@ -79,9 +69,8 @@ describe.skipIf(!executable)('a geographer analyses an extract', () => {
   const search = () => new URLSearchParams(new URL(page.url()).search);
 
   beforeAll(async () => {
+    const home = newHome('small');
     const db = await openDatabase({ databaseUrl: null, home });
-    await supplyRepository(db.kysely).describeProfessions([...readProfessions()]);
-    await loadRegion(db.kysely, { units: smallRegion(), supply: smallSupply() });
     const vintage = await loadedVintage(db.kysely, null);
     const request = { vintage, mapping: {}, passages: [], name: 'Extrait', year: 2023 };
     ({ dataset } = await withFile(extract(), (file) =>
@@ -89,21 +78,14 @@ describe.skipIf(!executable)('a geographer analyses an extract', () => {
     ));
     await poleRepository(db.kysely).analyse(dataset);
     await db.close();
-    program = await startProgram(home, { data: null });
-    browser = await launch(executable ?? '');
-    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'fr-FR' });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto(program.address);
+    session = await openSession(home, { data: null }, (opened) =>
+      opened.on('request', (request) => asked.push(new URL(request.url()).pathname)),
+    );
+    page = session.page;
     await drawn(page, 'poles');
   });
   afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-    rmSync(home, { recursive: true, force: true });
+    await session?.close();
   });
 
   test('the pointer that rests on a commune draws its flows, from memory', async () => {
@@ -144,7 +126,7 @@ describe.skipIf(!executable)('a geographer analyses an extract', () => {
       .getByText(/sans pôle \(2\scommunes\)/)
       .waitFor();
     const run = search().get('analyse');
-    const { communes } = await api<Poles>(`/api/pole-runs/${run}`);
+    const { communes } = await session.api<Poles>(`/api/pole-runs/${run}`);
     const poleless = communes.filter(({ pole }) => pole === null).map(({ code }) => code);
     expect(poleless).toEqual([quiet, shaky].sort());
     expect(await hatched(page, 'poleless')).toEqual(poleless);
@@ -169,8 +151,10 @@ describe.skipIf(!executable)('a geographer analyses an extract', () => {
     const card = page.getByRole('article', { name: 'Pôle : Orléans' });
     await card.waitFor();
     await arrowsDrawn();
-    const { parameters } = await api<Poles>(`/api/flow-datasets/${dataset}/poles`);
-    const profile = await api<PoleProfile>(`/api/pole-runs/${parameters.run}/poles/${centre}`);
+    const { parameters } = await session.api<Poles>(`/api/flow-datasets/${dataset}/poles`);
+    const profile = await session.api<PoleProfile>(
+      `/api/pole-runs/${parameters.run}/poles/${centre}`,
+    );
     const rows = card.getByRole('region', { name: /par spécialité/ }).getByRole('row');
     await rows.nth(3).waitFor();
     for (const { specialty, communes, population } of profile.specialties) {
@@ -209,7 +193,7 @@ describe.skipIf(!executable)('a geographer analyses an extract', () => {
   });
 
   test('all of it from the keyboard', async () => {
-    await page.goto(`${program.address}/?jeu=${dataset}`);
+    await page.goto(`${session.program.address}/?jeu=${dataset}`);
     await drawn(page, 'poles');
     await page.keyboard.press('/');
     await page.keyboard.type('eloi-1-3');
@@ -232,7 +216,7 @@ describe.skipIf(!executable)('a geographer analyses an extract', () => {
     await tabTo('Analyser');
     await page.keyboard.press('Enter');
     await page.waitForURL(/analyse=\d/);
-    const { parameters } = await api<Poles>(`/api/pole-runs/${search().get('analyse')}`);
+    const { parameters } = await session.api<Poles>(`/api/pole-runs/${search().get('analyse')}`);
     expect(parameters.method).toBe('nystuen-dacey');
     await page.keyboard.press('t');
     const grid = page.getByRole('region', { name: 'Tableau' }).getByRole('grid');
@@ -243,6 +227,6 @@ describe.skipIf(!executable)('a geographer analyses an extract', () => {
     expect(search().get('commune')).toBe(centre);
     // Nothing leaves it: the town has all its patients at home.
     await arrowsGone();
-    expect(complaints).toEqual([]);
+    expect(session.complaints).toEqual([]);
   });
 });

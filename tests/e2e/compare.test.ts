@@ -1,51 +1,27 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PoleComparison, Poles } from '../../server/contracts/poles.ts';
 import type { Unit } from '../../server/contracts/units.ts';
 import { seriousViolations } from './axe.ts';
-import { findChromium, launch } from './browser.ts';
+import { findChromium } from './browser.ts';
 import { drawn, lookAt, pixelOf } from './map.ts';
-import { type Program, startProgram } from './program.ts';
+import { newHome, openSession, type Session } from './session.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const executable = findChromium();
 
 describe.skipIf(!executable)('two maps side by side, and on paper', () => {
-  const home = mkdtempSync(join(tmpdir(), 'maillage-e2e-'));
-  const complaints: string[] = [];
-  let program: Program;
-  let browser: Browser;
+  let session: Session;
   let page: Page;
 
-  const api = async <T>(path: string): Promise<T> =>
-    (await (await fetch(`${program.address}${path}`)).json()) as T;
-
   beforeAll(async () => {
-    // The smallest region, drawn from packages alone: the quickest to start.
-    program = await startProgram(home, { region: 'corse', data: null });
-    browser = await launch(executable ?? '');
-    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'fr-FR' });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(program.address);
+    session = await openSession(newHome('corse'), { region: 'corse', data: null });
+    page = session.page;
     await drawn(page, 'poles');
   });
   afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-    rmSync(home, { recursive: true, force: true });
+    await session?.close();
   });
-
-  async function picture(name: string): Promise<void> {
-    const folder = join(root, 'test-results');
-    mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `${name}.png`) });
-  }
 
   const secondDrawn = () => page.locator('.map-canvas[data-map-ready=poles]').waitFor();
   const cameras = () =>
@@ -84,7 +60,7 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
   });
 
   test('the commune pointed at on one is shown on both', async () => {
-    const { items } = await api<{ items: Unit[] }>('/api/units?q=Corte');
+    const { items } = await session.api<{ items: Unit[] }>('/api/units?q=Corte');
     await lookAt(page, items[0]?.point ?? [9, 42], 8);
     const right = await page.locator('.map-room').nth(1).boundingBox();
     const left = await pixelOf(page, items[0]?.point ?? [9, 42]);
@@ -111,7 +87,7 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
   });
 
   test('what changes is counted, listed, and marked on both maps', async () => {
-    const changes = await api<PoleComparison>(
+    const changes = await session.api<PoleComparison>(
       '/api/pole-runs/1/comparison?with=1&otherSpecialty=cardiologie',
     );
     expect(changes.changed).toBeGreaterThan(0);
@@ -131,7 +107,7 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
     );
     expect(marked).toEqual([changes.changed, changes.changed]);
     expect(await seriousViolations(page)).toEqual([]);
-    await picture('compare');
+    await session.picture('compare');
   });
 
   test('a key leaves the second map and nothing of it stays; back brings it again', async () => {
@@ -153,7 +129,7 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
     expect(await sheet.getByRole('heading', { level: 1 }).textContent()).toBe(
       'L’été à Ajaccio — pôles',
     );
-    const { poles } = await api<Poles>('/api/flow-datasets/1/poles');
+    const { poles } = await session.api<Poles>('/api/flow-datasets/1/poles');
     const legend = await sheet.getByRole('region', { name: 'Légende' }).textContent();
     for (const { name } of poles.slice(0, 3)) expect(legend).toContain(name);
     const text = (await sheet.textContent()) ?? '';
@@ -165,7 +141,7 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
     expect(ratio).toBeGreaterThan(0.93);
     expect(ratio).toBeLessThan(1.07);
     expect(await seriousViolations(page)).toEqual([]);
-    await picture('print');
+    await session.picture('print');
   });
 
   test('it fits one page, without the rest of the screen, and is kept as a picture', async () => {
@@ -186,6 +162,6 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
     await page.emulateMedia({ media: 'screen' });
     await page.keyboard.press('Escape');
     await page.getByRole('article', { name: 'Feuille à imprimer' }).waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
+    expect(session.complaints).toEqual([]);
   });
 });

@@ -1,14 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FlowDatasetPage } from '../../server/contracts/flow-datasets.ts';
 import { seriousViolations } from './axe.ts';
-import { findChromium, launch } from './browser.ts';
-import { type Program, startProgram } from './program.ts';
+import { findChromium } from './browser.ts';
+import { newHome, openSession, type Session } from './session.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const executable = findChromium();
 
 /** As a statistician's tool writes it: Latin-1, semicolons, masked cells, and three lines gone wrong. */
@@ -30,44 +27,26 @@ function extract(): Buffer {
 }
 
 describe.skipIf(!executable)('the import of an extract, in the page', () => {
-  const home = mkdtempSync(join(tmpdir(), 'maillage-e2e-'));
-  const complaints: string[] = [];
-  let program: Program;
-  let browser: Browser;
+  let session: Session;
   let page: Page;
 
   beforeAll(async () => {
-    // The smallest region, drawn from packages alone: the quickest to start.
-    program = await startProgram(home, { region: 'corse', data: null });
-    browser = await launch(executable ?? '');
-    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'fr-FR' });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(program.address);
+    session = await openSession(newHome('corse'), { region: 'corse', data: null });
+    page = session.page;
   });
   afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-    rmSync(home, { recursive: true, force: true });
+    await session?.close();
   });
 
   const dialog = () => page.getByRole('dialog', { name: 'Importer un extrait de flux' });
   const button = (name: string | RegExp) => dialog().getByRole('button', { name });
-  const datasets = async () =>
-    (await (await fetch(`${program.address}/api/flow-datasets`)).json()) as FlowDatasetPage;
-  async function picture(name: string): Promise<void> {
-    const folder = join(root, 'test-results');
-    mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `import-${name}.png`) });
-  }
+  const datasets = () => session.api<FlowDatasetPage>('/api/flow-datasets');
 
   test('a file is sent, and its columns and specialties are proposed', async () => {
     await page.getByRole('button', { name: 'Importer un extrait…' }).click();
     await dialog().getByRole('heading', { name: '1. Choisir le fichier' }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
-    await picture('choose');
+    await session.picture('import-choose');
     await dialog()
       .locator('input[type=file]')
       .setInputFiles({ name: 'Été 2023.csv', mimeType: 'text/csv', buffer: extract() });
@@ -89,7 +68,7 @@ describe.skipIf(!executable)('the import of an extract, in the page', () => {
     );
     await dialog().getByRole('combobox', { name: 'OPH' }).fill('Ophtalmologie');
     expect(await seriousViolations(page)).toEqual([]);
-    await picture('columns');
+    await session.picture('import-columns');
 
     // What is missing is said beside the columns, and nothing can be sent meanwhile.
     const destination = dialog().getByRole('combobox', { name: 'Lieu de soins' });
@@ -112,7 +91,7 @@ describe.skipIf(!executable)('the import of an extract, in the page', () => {
     }
     expect(await datasets()).toEqual(before);
     expect(await seriousViolations(page)).toEqual([]);
-    await picture('refused');
+    await session.picture('import-refused');
   });
 
   test('after a reload it can be imported without them, and its poles are shown', async () => {
@@ -121,7 +100,7 @@ describe.skipIf(!executable)('the import of an extract, in the page', () => {
     await button('Importer sans ces 3 lignes').click();
     await dialog().getByText('« Été 2023 » est chargé').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
-    await picture('done');
+    await session.picture('import-done');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       dialog().getByRole('link', { name: 'Télécharger le compte rendu (CSV)' }).click(),
@@ -130,7 +109,7 @@ describe.skipIf(!executable)('the import of an extract, in the page', () => {
     expect(csv).toContain('lignes;lus;171');
     expect(csv).toContain('rejets;;;12;');
     await page.setViewportSize({ width: 390, height: 844 });
-    await picture('done-phone');
+    await session.picture('import-done-phone');
     await page.setViewportSize({ width: 1280, height: 720 });
 
     await button('Voir les pôles').click();
@@ -141,7 +120,7 @@ describe.skipIf(!executable)('the import of an extract, in the page', () => {
     const specialty = page.getByLabel('Spécialité').first();
     await specialty.selectOption({ label: 'Ophtalmologie' });
     await page.getByRole('heading', { name: /pôles? d’attraction/ }).waitFor();
-    await picture('poles');
+    await session.picture('import-poles');
   });
 
   test('its report is found again, and the dataset can be removed', async () => {
@@ -152,12 +131,12 @@ describe.skipIf(!executable)('the import of an extract, in the page', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Supprimer…' }).click();
     expect(await seriousViolations(page)).toEqual([]);
-    await picture('removal');
+    await session.picture('import-removal');
     await page.getByRole('button', { name: 'Supprimer ce jeu' }).click();
     await expect
       .poll(async () => (await datasets()).items.some(({ id }) => id === imported?.id))
       .toBe(false);
     await page.getByRole('button', { name: 'Supprimer…' }).waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
+    expect(session.complaints).toEqual([]);
   });
 });

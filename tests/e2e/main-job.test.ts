@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Destinations } from '../../server/contracts/flow-datasets.ts';
 import type { Health } from '../../server/contracts/health.ts';
@@ -10,53 +8,31 @@ import type { Poles } from '../../server/contracts/poles.ts';
 import type { Proposal, ProposalPage } from '../../server/contracts/proposals.ts';
 import type { Unit } from '../../server/contracts/units.ts';
 import { seriousViolations as violationsIn } from './axe.ts';
-import { findChromium, launch } from './browser.ts';
+import { findChromium } from './browser.ts';
 import { clickCommune, drawn, hatched, lookAt } from './map.ts';
-import { type Program, startProgram } from './program.ts';
+import { newHome, openSession, type Session } from './session.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const executable = findChromium();
 
 describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
-  const home = mkdtempSync(join(tmpdir(), 'maillage-e2e-'));
-  const complaints: string[] = [];
-  let program: Program;
-  let browser: Browser;
+  let session: Session;
   let page: Page;
 
-  const api = async <T>(path: string): Promise<T> =>
-    (await (await fetch(`${program.address}${path}`)).json()) as T;
-
   beforeAll(async () => {
-    program = await startProgram(home);
-    browser = await launch(executable ?? '');
-    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'fr-FR' });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    await page.goto(program.address);
+    session = await openSession(newHome());
+    page = session.page;
   });
   afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-    rmSync(home, { recursive: true, force: true });
+    await session?.close();
   });
-
-  async function picture(name: string): Promise<void> {
-    const folder = join(root, 'test-results');
-    mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `${name}.png`) });
-    // The README shows this one; renewed on demand, so that a test run leaves the tree clean.
-    if (process.env.UPDATE_SCREENSHOT && name === 'commune') {
-      await page.screenshot({ path: join(root, 'server/docs/screenshot.png') });
-    }
-  }
 
   const seriousViolations = () => violationsIn(page);
 
   const unit = async (name: string): Promise<Unit> => {
-    const { items } = await api<{ items: Unit[] }>(`/api/units?q=${encodeURIComponent(name)}`);
+    const { items } = await session.api<{ items: Unit[] }>(
+      `/api/units?q=${encodeURIComponent(name)}`,
+    );
     const found = items.find((item) => item.name === name);
     if (!found) throw new Error(`no commune is called ${name}`);
     return found;
@@ -64,18 +40,18 @@ describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
 
   test('the start prints a line a step', () => {
     for (const step of ['Base de données', 'Communes', 'Flux et pôles', 'Proposition']) {
-      expect(program.log).toMatch(new RegExp(`✓ ${step} : .*\\(\\d+,\\d s\\)`));
+      expect(session.program.log).toMatch(new RegExp(`✓ ${step} : .*\\(\\d+,\\d s\\)`));
     }
   });
 
   test('the page opens on the poles of the region and says what the data are', async () => {
     await drawn(page, 'poles');
-    const { region } = await api<Health>('/api/health');
+    const { region } = await session.api<Health>('/api/health');
     expect(region.units).toBeGreaterThan(1700);
     const text = (await page.locator('body').textContent()) ?? '';
     expect(text).toContain('Centre-Val de Loire');
     expect(text.replace(/\s/g, ' ')).toContain(region.source.replace(/\s/g, ' ').slice(0, 40));
-    const { poles } = await api<Poles>('/api/flow-datasets/1/poles');
+    const { poles } = await session.api<Poles>('/api/flow-datasets/1/poles');
     await page.getByText(`${poles.length} pôles d’attraction`).waitFor();
     const fills = await page.evaluate(() => {
       const map = window.maillageMap;
@@ -96,7 +72,7 @@ describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
     await clickCommune(page, commune.point);
     const card = page.getByRole('article', { name: /Bellegarde/ });
     await card.waitFor();
-    const { destinations } = await api<Destinations>(
+    const { destinations } = await session.api<Destinations>(
       `/api/flow-datasets/1/destinations?origin=${commune.code}`,
     );
     const text = await card.textContent();
@@ -105,19 +81,23 @@ describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
     expect(text).toContain(share);
     expect(page.url()).toContain(commune.code);
     await page.waitForTimeout(500);
-    await picture('commune');
+    await session.picture('commune');
+    // The README shows this one; renewed on demand, so that a test run leaves the tree clean.
+    if (process.env.UPDATE_SCREENSHOT) {
+      await page.screenshot({ path: join(root, 'server/docs/screenshot.png') });
+    }
   });
 
   test('the proposed territories are drawn and counted', async () => {
     await page.getByRole('button', { name: 'Territoires proposés' }).click();
     await drawn(page, 'proposal');
-    const { items } = await api<ProposalPage>('/api/proposals');
-    const { territories } = await api<Proposal>(`/api/proposals/${items[0]?.id}`);
+    const { items } = await session.api<ProposalPage>('/api/proposals');
+    const { territories } = await session.api<Proposal>(`/api/proposals/${items[0]?.id}`);
     const panel = page.getByRole('complementary').first();
     await panel.getByText(new RegExp(`^${territories.length}\\s+territoires`)).waitFor();
     await panel.getByText('100,0').first().waitFor();
     expect(await seriousViolations()).toEqual([]);
-    await picture('proposal');
+    await session.picture('proposal');
   });
 
   test('two CPTS are drawn over the same commune', async () => {
@@ -139,11 +119,11 @@ describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
     await page.getByText('Communes déjà dans une autre CPTS').waitFor();
     await page.getByLabel('Nom de la CPTS').fill('CPTS des bords de Loire');
     expect(await seriousViolations()).toEqual([]);
-    await picture('draw');
+    await session.picture('draw');
     await page.getByRole('button', { name: 'Enregistrer la CPTS' }).click();
     await page.getByRole('article', { name: 'CPTS : CPTS des bords de Loire' }).waitFor();
 
-    const { items } = await api<OverlapPage>('/api/overlaps');
+    const { items } = await session.api<OverlapPage>('/api/overlaps');
     expect(items).toHaveLength(1);
     expect(items[0]?.units).toEqual([
       { code: poilly.code, name: poilly.name, population: poilly.population },
@@ -158,7 +138,7 @@ describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
     await page.getByRole('button', { name: /Giennois et CPTS des bords de Loire/ }).waitFor();
     expect(await hatched(page)).toEqual([poilly.code]);
     expect(await seriousViolations()).toEqual([]);
-    await picture('control');
+    await session.picture('control');
   });
 
   test('the second recognition is refused, and says which commune stands in the way', async () => {
@@ -183,17 +163,17 @@ describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
     expect(text).toContain('Poilly-lez-Gien');
     expect(text).toContain('CPTS du Giennois');
     // The browser itself reports the 409 on its console; nothing else went wrong.
-    expect(complaints.filter((text) => !text.includes('409'))).toEqual([]);
+    expect(session.complaints.filter((text) => !text.includes('409'))).toEqual([]);
   });
 
   test('on a phone the map comes first', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await page.goto(program.address);
+    await page.goto(session.program.address);
     await drawn(page, 'poles');
     const canvas = await page.locator('canvas').first().boundingBox();
     expect(canvas?.width).toBe(390);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(overflow).toBeLessThanOrEqual(390);
-    await picture('phone');
+    await session.picture('phone');
   });
 });

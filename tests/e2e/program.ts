@@ -11,10 +11,16 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+export interface ProgramOptions {
+  /** folder of official files; null: none */
+  data?: string | null;
+  region?: string;
+}
+
 /** Starts the program as `npm start` does, and waits until it says that it is ready. */
 export async function startProgram(
   home: string,
-  { data = sharedData(), region }: { data?: string | null; region?: string } = {},
+  { data = sharedData(), region }: ProgramOptions = {},
 ): Promise<Program> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/serve.ts'], {
     cwd: root,
