@@ -66,10 +66,14 @@ function arrowHead(size = 28): Picture {
   return { width: size, height: size, data };
 }
 
+/** Two clear pixels a side: takes room on the map, and shows nothing. */
+const room: Picture = { width: 2, height: 2, data: new Uint8ClampedArray(16) };
+
 export function addImages(map: MapLibreMap): void {
   map.addImage('conflict', conflictHatch(), { pixelRatio: 2 });
   map.addImage('fragile', fragileHatch(), { pixelRatio: 2 });
   map.addImage('poleless', polelessDots(), { pixelRatio: 2 });
   map.addImage('changed', changedCrosses(), { pixelRatio: 2 });
+  map.addImage('room', room);
   map.addImage('arrow-head', arrowHead(), { pixelRatio: 2 });
 }

@@ -232,20 +232,47 @@ const labels: LayerSpecification[] = [
       'text-size': ['interpolate', ['linear'], ['zoom'], 6, 11.5, 10, 14],
       'text-max-width': 9,
       'text-line-height': 1.15,
-      'text-padding': 3,
+      'text-padding': 2,
       'text-variable-anchor-offset': [
-        'case',
-        ['>', ['get', 'radius'], 16],
-        ['literal', ['top', [0, 1.5], 'bottom', [0, -1.5], 'left', [1.7, 0], 'right', [-1.7, 0]]],
-        ['>', ['get', 'radius'], 0],
-        ['literal', ['top', [0, 0.8], 'bottom', [0, -0.8], 'left', [0.9, 0], 'right', [-0.9, 0]]],
+        'step',
+        ['get', 'radius'],
         ['literal', ['center', [0, 0], 'top', [0, 0.4], 'bottom', [0, -0.4]]],
+        1,
+        beside(0.8),
+        8,
+        beside(1.1),
+        12,
+        beside(1.4),
+        16,
+        beside(1.75),
       ],
       'symbol-sort-key': ['-', 0, ['get', 'rank']],
     },
     paint: labelPaint,
   },
+  // Nothing is seen of it: it keeps the middle of each circle free of the names of others.
+  {
+    id: 'mark-rooms',
+    type: 'symbol',
+    source: 'marks',
+    filter: ['>', ['get', 'radius'], 0],
+    layout: {
+      'icon-image': 'room',
+      // The picture is 2 px wide at scale 1.
+      'icon-size': ['*', 0.7, ['get', 'radius']],
+      'icon-allow-overlap': true,
+      'icon-padding': 0,
+    },
+  },
 ];
+
+/** Where a name may stand around a circle, ems from its middle. */
+function beside(ems: number): ExpressionSpecification {
+  return [
+    'literal',
+    ['top', [0, ems], 'bottom', [0, -ems], 'left', [ems + 0.1, 0], 'right', [-ems - 0.1, 0]],
+  ];
+}
 
 /** Towns by zoom, the largest first, without those that the marks name already. */
 export function townFilter(named: readonly string[]): ExpressionSpecification {
