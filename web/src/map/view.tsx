@@ -46,6 +46,7 @@ export function MapView({ region, scene, pointed, onUnit, onMark, second = false
     const start = second ? cameraOf(mainMap.peek()) : addressedCamera(region);
     const map = makeMap(container.current!, region, start);
     const stops = [second ? asSecond(map) : asMain(map)];
+    if (!second && !address.peek().camera) keepWhole(map, region);
     map.once('load', () => {
       const { dataset } = second ? container.current! : document.documentElement;
       stops.push(
@@ -137,6 +138,17 @@ function followReturns(map: MapLibreMap, region: Region) {
     const camera = untracked(() => address.value.camera);
     if (camera) map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
     else map.fitBounds(region.bbox, { padding: framePadding(), animate: false });
+  });
+}
+
+/** Until someone moves the map it shows the whole region, whatever room the panels leave it. */
+function keepWhole(map: MapLibreMap, region: Region): void {
+  const camera = () => `${map.getCenter()} ${map.getZoom()}`;
+  let whole = camera();
+  map.on('resize', () => {
+    if (camera() !== whole) return;
+    map.fitBounds(region.bbox, { padding: framePadding(), animate: false });
+    whole = camera();
   });
 }
 

@@ -40,11 +40,13 @@ export function followScreen(): void {
     rightOpen.value = !phone.matches && (!narrow.matches || pointing);
     if (phone.matches) drawerOpen.value = false;
   };
+  // The legend has room under a region on a phone held upright.
+  const low = matchMedia('(max-width: 720px) and (max-height: 640px)');
   const applyLegend = () => {
-    legendOpen.value = !phone.matches;
+    legendOpen.value = !low.matches;
   };
   apply();
   applyLegend();
   for (const query of [phone, narrow]) query.addEventListener('change', apply);
-  phone.addEventListener('change', applyLegend);
+  low.addEventListener('change', applyLegend);
 }
