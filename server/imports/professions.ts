@@ -22,6 +22,8 @@ export interface Profession {
   bpeLabel: string;
   /** FACILITY_TYPE of the long ones, over the vintages */
   bpeCodes: string[];
+  /** how extracts abbreviate it */
+  short: string[];
 }
 
 let loaded: Profession[] | undefined;
@@ -29,8 +31,15 @@ let loaded: Profession[] | undefined;
 /** The rows of `data/professions.csv`, the twelve specialties first. */
 export function readProfessions(): readonly Profession[] {
   loaded ??= referenceTable('professions.csv').rows.map(({ cells }) => {
-    const [key = '', label = '', kind = '', bpeLabel = '', bpeCode = ''] = cells;
-    return { key, label, kind: kind as ProfessionKind, bpeLabel, bpeCodes: bpeCode.split(' ') };
+    const [key = '', label = '', kind = '', bpeLabel = '', bpeCode = '', short = ''] = cells;
+    return {
+      key,
+      label,
+      kind: kind as ProfessionKind,
+      bpeLabel,
+      bpeCodes: bpeCode.split(' '),
+      short: short.split(' ').filter(Boolean),
+    };
   });
   return loaded;
 }

@@ -69,7 +69,7 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
 
   test('a file is inspected, confirmed, loaded, reported, and can be removed', async () => {
     const content = latin(
-      `${header}${a};${b};OPH;21\n${a};${far};Pédiatrie;NS\n${b};${b};cardio bis;12\n`,
+      `${header}${a};${b};OFT;21\n${a};${far};Pédiatrie;NS\n${b};${b};cardio bis;12\n`,
     );
     const seen = await inspected(content, 'Été 2023.csv');
     expect(seen).toMatchObject({
@@ -88,7 +88,7 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
     });
     expect(seen.sample[1]).toEqual([a, far, 'Pédiatrie', 'NS']);
     expect(seen.specialties).toMatchObject([
-      { written: 'OPH', known: false },
+      { written: 'OFT', known: false },
       { written: 'Pédiatrie', key: 'pediatrie', known: true },
       { written: 'cardio bis', known: false },
     ]);
@@ -96,7 +96,7 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
     expect(waiting()).toEqual([seen.id]);
     expect((await api.get(`/api/flow-imports/${seen.id}`)).json()).toEqual(seen);
 
-    const names = { OPH: 'ophtalmologie', 'cardio bis': 'Cardiologie' };
+    const names = { OFT: 'ophtalmologie', 'cardio bis': 'Cardiologie' };
     const run = await ran(seen.id, {
       mapping: { ...seen.mapping, names },
       name: ' Extrait de la région ',

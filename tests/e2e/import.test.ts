@@ -12,7 +12,7 @@ const executable = findChromium();
 function extract(): Buffer {
   const towns = ['2A004', '2B033', '2A247', '2B096', '2B050', '2A272'];
   const lines = ['Commune de résidence;Lieu de soins;Spécialité;Nombre de patients;Libellé'];
-  const specialties = ['Cardiologie', 'OPH', 'Pédiatrie', 'Médecine du sport'];
+  const specialties = ['Cardiologie', 'OFT', 'Pédiatrie', 'Médecine du sport'];
   for (const [i, origin] of towns.entries()) {
     for (const [j, destination] of [...towns, '75056'].entries()) {
       for (const [s, specialty] of specialties.entries()) {
@@ -66,7 +66,7 @@ describe.skipIf(!executable)('the import of an extract, in the page', () => {
     expect(await dialog().getByRole('combobox', { name: 'Cardiologie' }).inputValue()).toBe(
       'Cardiologie',
     );
-    await dialog().getByRole('combobox', { name: 'OPH' }).fill('Ophtalmologie');
+    await dialog().getByRole('combobox', { name: 'OFT' }).fill('Ophtalmologie');
     expect(await seriousViolations(page)).toEqual([]);
     await session.picture('import-columns');
 

@@ -21,9 +21,9 @@ let byName: Map<string, SpecialtyName> | undefined;
 function knownNames(): Map<string, SpecialtyName> {
   if (byName) return byName;
   byName = new Map();
-  for (const { key, label, bpeLabel, bpeCodes } of readProfessions()) {
-    const short = bpeLabel.replace(/^Spécialiste en /, '');
-    for (const name of [key, label, bpeLabel, short, ...bpeCodes]) {
+  for (const { key, label, bpeLabel, bpeCodes, short } of readProfessions()) {
+    const bare = bpeLabel.replace(/^Spécialiste en /, '');
+    for (const name of [key, label, bpeLabel, bare, ...bpeCodes, ...short]) {
       const folded = searchName(name);
       if (folded !== '' && !byName.has(folded)) byName.set(folded, { key, label, known: true });
     }
@@ -31,7 +31,7 @@ function knownNames(): Map<string, SpecialtyName> {
   return byName;
 }
 
-/** Finds a profession by key, label or BPE wording or code, whatever its accents and case. */
+/** Finds a profession by key, label, abbreviation, BPE wording or code, whatever accents and case. */
 export function knownSpecialty(written: string): SpecialtyName | null {
   return knownNames().get(searchName(written)) ?? null;
 }

@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { ExtractInspection } from '../../../server/contracts/flow-imports.ts';
+import { region } from '../state/analysis.ts';
 import { run, startOver } from './import-store.ts';
 import { isWide, mappingOf, rolesOf } from './roles.ts';
+import { codesRemark } from './sample-codes.ts';
 import { SampleTable } from './sample-table.tsx';
 import { SpecialtyNames, useSpecialties } from './specialty-names.tsx';
 
@@ -25,6 +27,8 @@ export function ConfirmColumns({ file }: { file: ExtractInspection }) {
   const specialties = useSpecialties(file, mapping);
   // Many columns do not fit the window: one left aside must not be so out of sight.
   const ignored = file.columns.filter((_, at) => roles[at] === 'ignored');
+  const known = region.value?.indexOf;
+  const remark = known ? codesRemark(known, file.columns, file.sample, roles) : null;
   const blankName = name.trim() === '';
 
   async function submit(event: Event) {
@@ -64,6 +68,7 @@ export function ConfirmColumns({ file }: { file: ExtractInspection }) {
           {chosen.problem}
         </p>
       )}
+      {remark && <p class="notice notice-amber">{remark}</p>}
       {mapping && ignored.length > 0 && (
         <p class="quiet">
           {ignored.length > 1 ? 'Colonnes ignorées' : 'Colonne ignorée'}&nbsp;: {ignored.join(', ')}

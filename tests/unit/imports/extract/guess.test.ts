@@ -144,6 +144,8 @@ describe('the name of a specialty', () => {
     ['d202', 'cardiologie'],
     ['Spécialiste en pneumologie', 'pneumologie'],
     ['radiodiagnostic et imagerie medicale', 'radiologie'],
+    ['OPH', 'ophtalmologie'],
+    ['Kiné', 'kinesitherapie'],
   ])('%s is %s', (written, key) => {
     expect(specialtyNamed(written)).toMatchObject({ key, known: true });
   });
