@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { calibrationBounds } from '../core/flows/calibrate.ts';
 import { defaultGravity } from '../core/flows/gravity-parameters.ts';
+import { UploadId } from './flow-imports.ts';
 import { Id, MaskedCount, SpecialtyKey } from './names.ts';
 
 const { alpha, beta } = calibrationBounds;
@@ -14,6 +15,21 @@ const Beta = Type.Number({
   maximum: beta.max,
   description: 'decay with distance, km (minutes with a table of travel times)',
 });
+
+const TravelTimesId = Type.Unsafe<string>({
+  ...UploadId,
+  description: 'table that was sent: distances are then its minutes, and beta is in minutes',
+});
+
+/** What a table of travel times that was sent gives between the loaded communes. */
+export const TravelTimesUpload = Type.Object({
+  id: UploadId,
+  file: Type.String(),
+  pairs: Type.Integer({ description: 'ordered pairs of communes that can be travelled' }),
+  remarks: Type.Array(Type.String(), { description: 'French sentences' }),
+  expiresAt: Type.String(),
+});
+export type TravelTimesUpload = Type.Static<typeof TravelTimesUpload>;
 
 /** A wish for modelled flows; every field has a default. */
 export const FlowModelWanted = Type.Object(
@@ -37,13 +53,14 @@ export const FlowModelWanted = Type.Object(
       },
     ),
     calibratedOn: Type.Optional(Id),
+    travelTimes: Type.Optional(TravelTimesId),
   },
   { additionalProperties: false },
 );
 export type FlowModelWanted = Type.Static<typeof FlowModelWanted>;
 
 export const CalibrationWanted = Type.Object(
-  { dataset: Id, masked: MaskedCount },
+  { dataset: Id, masked: MaskedCount, travelTimes: Type.Optional(TravelTimesId) },
   { additionalProperties: false },
 );
 export type CalibrationWanted = Type.Static<typeof CalibrationWanted>;
@@ -85,6 +102,7 @@ export type CalibratedValues = Type.Static<typeof CalibratedValues>;
 export const CalibrationReport = Type.Object({
   dataset: Type.Object({ id: Id, name: Type.String() }),
   masked: MaskedCount,
+  travelTimes: orNull(Type.String({ description: 'the file that distances are read in' })),
   /** one alpha and one beta for all */
   pooled: orNull(CalibratedValues),
   specialties: Type.Array(

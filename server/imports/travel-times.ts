@@ -25,6 +25,12 @@ const columns = {
   minutes: ['minutes', 'duree', 'temps', 'time', /\b(min|minutes?|duree|temps|time|duration)\b/],
 };
 
+/** A file, and what to call it where its path says nothing. */
+export interface NamedFile {
+  path: string;
+  name: string;
+}
+
 /**
  * Reads travel times (origin, destination, minutes), piece by piece, onto the units `codes` of the
  * loaded vintage: codes of another year follow the passages. Pairs with an end elsewhere are left out;
@@ -35,12 +41,14 @@ const columns = {
  * of the readers of delimited files
  */
 export async function readTravelTimes(
-  file: string,
+  file: string | NamedFile,
   codes: readonly string[],
   passages: Passages,
   onProgress?: OnProgress,
 ): Promise<TravelTimes> {
-  const source = await openBytes(file);
+  const source = await (typeof file === 'string'
+    ? openBytes(file)
+    : openBytes(file.path, file.name));
   const head = await readHead(source);
   const at = (role: keyof typeof columns, what: string) =>
     requireColumn(head.columns, columns[role], { file: source.name, what, code: 'missing_column' });

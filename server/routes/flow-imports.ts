@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import {
@@ -20,6 +19,7 @@ import { inspectUpload, specialtiesOf, startImport } from '../usecases/import-ex
 import { removeFlows } from '../usecases/remove-flows.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { read, write } from './rights.ts';
+import { receiveUpload } from './upload-body.ts';
 
 const uploadParams = Type.Object({ id: UploadId });
 const params = Type.Object({ id: Id });
@@ -47,26 +47,9 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
     },
     async (request, reply) => {
       const { id } = vintage();
-      const body = request.body as IncomingMessage | undefined;
-      if (typeof body?.iterator !== 'function') {
-        throw new DomainError(
-          'unsupported_media_type',
-          'Le fichier doit être le corps de la requête : ajoutez l’en-tête « content-type: application/octet-stream ».',
-        );
-      }
-      const announced = Number(request.headers['content-length'] ?? 0);
-      // A body that is refused is read to its end, and dropped: cut short, its sender would not see
-      // why; left unread, it would hold its connection, and the server that waits to close.
-      const chunks = body.iterator({ destroyOnReturn: false });
-      const upload = await uploads()
-        .receive(request.query.name, chunks, announced)
-        .finally(() => body.resume());
-      try {
-        return await reply.status(201).send(await inspectUpload(database(), id, upload));
-      } catch (error) {
-        await uploads().remove(upload.id);
-        throw error;
-      }
+      return receiveUpload(request, uploads(), async (upload) =>
+        reply.status(201).send(await inspectUpload(database(), id, upload)),
+      );
     },
   );
 

@@ -1,11 +1,26 @@
-import { CalibrationWanted, FlowModelWanted, SupplySummary } from '../contracts/flow-models.ts';
+import { UploadQuery } from '../contracts/flow-imports.ts';
+import {
+  CalibrationWanted,
+  FlowModelWanted,
+  SupplySummary,
+  TravelTimesUpload,
+} from '../contracts/flow-models.ts';
 import { FlowRunSummary } from '../contracts/flow-runs.ts';
 import { startCalibration, startModel } from '../usecases/model-runs.ts';
+import { inspectTravelTimes } from '../usecases/travel-uploads.ts';
 import { readUnitSupply } from '../usecases/unit-supply.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { read, write } from './rights.ts';
+import { receiveUpload } from './upload-body.ts';
 
-export function flowModelRoutes(app: App, { database, region, flowRuns }: Dependencies): void {
+export function flowModelRoutes(app: App, deps: Dependencies): void {
+  const { database, region } = deps;
+  const services = () => ({
+    flowRuns: deps.flowRuns(),
+    uploads: deps.uploads(),
+    passages: deps.passages(),
+  });
+
   app.get(
     '/api/supply',
     {
@@ -31,6 +46,29 @@ export function flowModelRoutes(app: App, { database, region, flowRuns }: Depend
   );
 
   app.post(
+    '/api/travel-times',
+    {
+      ...write,
+      schema: {
+        summary:
+          'Sends a table of travel times (origin, destination, minutes; application/octet-stream)',
+        consumes: ['application/octet-stream'],
+        querystring: UploadQuery,
+        response: { 201: TravelTimesUpload, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const { vintage } = region.loaded();
+      const { uploads, passages } = services();
+      return receiveUpload(request, uploads, async (upload) =>
+        reply
+          .status(201)
+          .send(await inspectTravelTimes(database().kysely, vintage.id, upload, passages)),
+      );
+    },
+  );
+
+  app.post(
     '/api/flow-models',
     {
       ...write,
@@ -42,7 +80,8 @@ export function flowModelRoutes(app: App, { database, region, flowRuns }: Depend
     },
     async ({ body }, reply) => {
       const { vintage } = region.loaded();
-      return reply.status(202).send(await startModel(database().kysely, flowRuns(), vintage, body));
+      const run = await startModel(database().kysely, services(), vintage, body);
+      return reply.status(202).send(run);
     },
   );
 
@@ -58,9 +97,8 @@ export function flowModelRoutes(app: App, { database, region, flowRuns }: Depend
     },
     async ({ body }, reply) => {
       const { vintage } = region.loaded();
-      return reply
-        .status(202)
-        .send(await startCalibration(database().kysely, flowRuns(), vintage, body));
+      const run = await startCalibration(database().kysely, services(), vintage, body);
+      return reply.status(202).send(run);
     },
   );
 }

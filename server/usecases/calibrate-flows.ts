@@ -74,6 +74,7 @@ export async function calibrateFlows(
   return {
     dataset: { id, name: dataset.name },
     masked,
+    travelTimes: travel?.file ?? null,
     pooled,
     specialties: shared.map(({ key, label, supply }, s) => ({
       key,

@@ -3,10 +3,14 @@ import type { CalibrationWanted, FlowModelWanted } from '../contracts/flow-model
 import type { FlowRunSummary } from '../contracts/flow-runs.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
+import type { TravelTimes } from '../imports/travel-times.ts';
 import { knownDataset } from './analyse-poles.ts';
 import { calibrateFlows } from './calibrate-flows.ts';
+import type { ExtractUploads } from './extract-uploads.ts';
 import type { FlowRuns } from './flow-runs.ts';
 import { modelFlows, refuseTooMany, refuseUnknown } from './model-flows.ts';
+import type { RunTurn } from './run-queue.ts';
+import { travelTimesOf } from './travel-uploads.ts';
 import { readUnitSupply } from './unit-supply.ts';
 
 interface ModelledVintage {
@@ -15,17 +19,25 @@ interface ModelledVintage {
   supply_source: string | null;
 }
 
+/** What runs need beside the database. */
+export interface ModelServices {
+  flowRuns: FlowRuns;
+  uploads: ExtractUploads;
+  /** files of passages, for codes of another year in a table of travel times */
+  passages: string[];
+}
+
 /**
- * Queues a model of flows, as the crow flies.
+ * Queues a model of flows, as the crow flies or by a table of travel times that was sent.
  *
  * @throws DomainError `no_specialty`, `unknown_specialty`, `too_many_flows`, `unknown_dataset`,
- * `too_many_runs`
+ * `unknown_upload`, `too_many_runs`
  */
 export async function startModel(
   db: Kysely<Schema>,
-  runs: FlowRuns,
+  services: ModelServices,
   vintage: ModelledVintage,
-  { name, calibratedOn: dataset, ...parameters }: FlowModelWanted,
+  { name, calibratedOn: dataset, travelTimes, ...parameters }: FlowModelWanted,
 ): Promise<FlowRunSummary> {
   const known = await readUnitSupply(db, vintage.id);
   const { specialties } = known;
@@ -33,33 +45,71 @@ export async function startModel(
   refuseUnknown(specialties, parameters);
   refuseTooMany(known, parameters);
   const calibratedOn = dataset === undefined ? null : await knownDataset(db, vintage.id, dataset);
-  return runs.start(vintage.id, 'model', name ?? 'Flux modélisés', async (turn) => {
-    turn.onStep('Modèle, puis pôles');
-    const { onProgress, signal } = turn;
-    const options = { name: name ?? null, calibratedOn, onProgress, signal };
-    const made = await modelFlows(db, vintage, parameters, options);
-    if (made === null) throw noSupply(vintage);
-    return { dataset: made };
-  });
+  return startWith(
+    services,
+    travelTimes,
+    vintage.id,
+    'model',
+    name ?? 'Flux modélisés',
+    async (turn) => {
+      const travel = await readTravel(db, services, vintage.id, travelTimes, turn);
+      turn.onStep('Modèle, puis pôles');
+      const { onProgress, signal } = turn;
+      const options = { name: name ?? null, travel, calibratedOn, onProgress, signal };
+      const made = await modelFlows(db, vintage, parameters, options);
+      if (made === null) throw noSupply(vintage);
+      return { dataset: made };
+    },
+  );
 }
 
 /**
  * Queues a calibration; its `CalibrationReport` is the report of the run.
  *
- * @throws DomainError `unknown_dataset`, `too_many_runs`
+ * @throws DomainError `unknown_dataset`, `unknown_upload`, `too_many_runs`
  */
 export async function startCalibration(
   db: Kysely<Schema>,
-  runs: FlowRuns,
+  services: ModelServices,
   vintage: ModelledVintage,
   wanted: CalibrationWanted,
 ): Promise<FlowRunSummary> {
   const { name } = await knownDataset(db, vintage.id, wanted.dataset);
-  return runs.start(vintage.id, 'calibration', `Calage sur « ${name} »`, async (turn) => {
+  const title = `Calage sur « ${name} »`;
+  return startWith(services, wanted.travelTimes, vintage.id, 'calibration', title, async (turn) => {
+    const travel = await readTravel(db, services, vintage.id, wanted.travelTimes, turn);
     turn.onStep('Calage du modèle');
     const { onProgress, signal } = turn;
-    return { report: await calibrateFlows(db, vintage, wanted, { onProgress, signal }) };
+    return { report: await calibrateFlows(db, vintage, wanted, { travel, onProgress, signal }) };
   });
+}
+
+/** Queues a run; the table it reads is kept until then. */
+async function startWith(
+  { flowRuns, uploads }: ModelServices,
+  travelTimes: string | undefined,
+  ...run: Parameters<FlowRuns['start']>
+): Promise<FlowRunSummary> {
+  if (travelTimes !== undefined) uploads.find(travelTimes);
+  const started = await flowRuns.start(...run);
+  if (travelTimes !== undefined) uploads.keep(travelTimes, flowRuns.ended(started.id));
+  return started;
+}
+
+async function readTravel(
+  db: Kysely<Schema>,
+  { uploads, passages }: ModelServices,
+  vintage: string,
+  travelTimes: string | undefined,
+  { onStep, signal }: RunTurn,
+): Promise<TravelTimes | null> {
+  if (travelTimes === undefined) return null;
+  onStep('Lecture des temps de trajet');
+  const travel = await uploads.use(travelTimes, (file) =>
+    travelTimesOf(db, vintage, file, passages),
+  );
+  signal.throwIfAborted();
+  return travel;
 }
 
 /** What to say where flows cannot be modelled. */

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FlowDataset } from '../../server/contracts/flow-datasets.ts';
-import type { CalibrationReport } from '../../server/contracts/flow-models.ts';
+import type { CalibrationReport, TravelTimesUpload } from '../../server/contracts/flow-models.ts';
 import type { FlowRun } from '../../server/contracts/flow-runs.ts';
+import type { Poles } from '../../server/contracts/poles.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { engines } from '../support/databases.ts';
+import { codeAt } from '../support/small-region.ts';
 
 describe.each(engines)('modelling and calibrating over HTTP on %s', (engine) => {
   let api: TestApi;
@@ -73,6 +75,51 @@ describe.each(engines)('modelling and calibrating over HTTP on %s', (engine) => 
       ),
       parameters: { alpha: 0.7, betaKm: 8, specialties, calibratedOn: made?.id },
     });
+  });
+
+  const send = (content: string, name = 'trajets.csv') =>
+    api.app.inject({
+      method: 'POST',
+      url: `/api/travel-times?name=${name}`,
+      headers: { 'content-type': 'application/octet-stream' },
+      payload: Buffer.from(content),
+    });
+
+  test('a table of travel times that was sent is what distances are read in', async () => {
+    const home = codeAt(0, 5);
+    const [near, far] = [codeAt(6, 1), codeAt(3, 2)];
+    const table = `origine;destination;minutes\n${home};${near};4,5\n${home};${far};300\n69123;${far};2\n`;
+    const sent = await send(table);
+    expect(sent.statusCode, sent.body).toBe(201);
+    const times = sent.json<TravelTimesUpload>();
+    expect(times).toMatchObject({ file: 'trajets.csv', pairs: expect.any(Number) });
+    expect(times.remarks.join()).toContain('hors des communes chargées');
+
+    const run = await ended('/api/flow-models', { beta: 15, travelTimes: times.id });
+    expect(run).toMatchObject({ status: 'done' });
+    const [made] = await datasets();
+    expect(made).toMatchObject({
+      id: run.dataset,
+      provenance: expect.stringContaining('trajets.csv'),
+      parameters: { distance: 'travel-time', betaMinutes: 15 },
+    });
+    const { communes } = (await api.get(`/api/flow-datasets/${made?.id}/poles`)).json<Poles>();
+    // The near town in minutes, six times as far as the other as the crow flies.
+    expect(communes.find(({ code }) => code === home)?.pole).toBe(near);
+
+    const fit = await ended('/api/calibrations', { dataset: made?.id, travelTimes: times.id });
+    expect((fit.report as CalibrationReport).travelTimes).toBe('trajets.csv');
+  });
+
+  test('a table that cannot be read is refused as it is sent, one that is gone before any run', async () => {
+    const refused = await send(`origine;destination;minutes\n${codeAt(0, 0)};${codeAt(1, 0)};-3\n`);
+    expect([refused.statusCode, refused.json().error.code]).toEqual([422, 'invalid_number']);
+    expect(refused.json().error.message).toContain('ligne 2');
+    const runs = (await api.get('/api/flow-runs')).json().total;
+    const travelTimes = 'A'.repeat(22);
+    const answer = await api.post('/api/flow-models', { travelTimes });
+    expect([answer.statusCode, answer.json().error.code]).toEqual([404, 'unknown_upload']);
+    expect((await api.get('/api/flow-runs')).json().total).toBe(runs);
   });
 
   test.each([

@@ -56,6 +56,7 @@ const values = {
 const report: CalibrationReport = {
   dataset: { id: 2, name: 'Extrait 2023' },
   masked: 5,
+  travelTimes: null,
   pooled: values,
   specialties: [
     { key: 'orl', label: 'ORL', practitioners: 12, values: { ...values, alpha: 1.2, beta: 20 } },

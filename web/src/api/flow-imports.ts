@@ -5,6 +5,7 @@ import type {
   SpecialtiesFound,
   SpecialtyColumns,
 } from '../../../server/contracts/flow-imports.ts';
+import type { TravelTimesUpload } from '../../../server/contracts/flow-models.ts';
 import type { FlowRun, FlowRunPage, FlowRunSummary } from '../../../server/contracts/flow-runs.ts';
 import { ApiFailure, call, failure, unreachable } from './client.ts';
 import { followEvents } from './run-events.ts';
@@ -37,25 +38,36 @@ export const fetchReport = (dataset: number, signal: AbortSignal) =>
 export const removeDataset = (id: number) =>
   call<void>(`/api/flow-datasets/${id}`, { method: 'DELETE' });
 
+type Send<Answer> = (
+  file: File,
+  onShare: (share: number) => void,
+  signal: AbortSignal,
+) => Promise<Answer>;
+
+export const sendExtract: Send<ExtractInspection> = (...sent) =>
+  sendFile('/api/flow-imports', ...sent);
+
+export const sendTravelTimes: Send<TravelTimesUpload> = (...sent) =>
+  sendFile('/api/travel-times', ...sent);
+
 /**
  * Sends a file as it is; `onShare` tells the share sent, 0 to 1. `fetch` cannot tell it, hence the
  * older request. Throws `ApiFailure`, or `AbortError` when aborted.
  */
-export function sendExtract(
-  file: File,
-  onShare: (share: number) => void,
-  signal: AbortSignal,
-): Promise<ExtractInspection> {
+function sendFile<Answer>(
+  path: string,
+  ...[file, onShare, signal]: Parameters<Send<Answer>>
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/api/flow-imports?name=${encodeURIComponent(file.name)}`);
+    request.open('POST', `${path}?name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader('accept', 'application/json');
     request.responseType = 'json';
     request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
     request.onload = () => {
       const { status, response } = request;
-      if (status === 201) resolve(response as ExtractInspection);
+      if (status === 201) resolve(response as Answer);
       else reject(failure(status, response));
     };
     request.onerror = () => reject(unreachable());

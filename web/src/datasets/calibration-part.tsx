@@ -85,13 +85,14 @@ function Report({ report }: { report: CalibrationReport }) {
           <caption class="quiet">
             Calage sur le jeu nᵒ&nbsp;{dataset.id} «&nbsp;{dataset.name}&nbsp;», cellules masquées
             comptées {masked}
+            {report.travelTimes && `, temps de trajet de «\u00a0${report.travelTimes}\u00a0»`}
           </caption>
           <thead>
             <tr>
               <th scope="col">Spécialité</th>
               {columns.map(({ label, title }) => (
                 <th key={label} scope="col" class="numeric" title={title}>
-                  {label}
+                  {label === 'β' ? `β (${report.travelTimes ? 'min' : 'km'})` : label}
                 </th>
               ))}
             </tr>
@@ -145,7 +146,7 @@ const columns: Column[] = [
     detail: ({ alphaError }) => spread(alphaError),
   },
   {
-    label: 'β (km)',
+    label: 'β',
     title: 'Portée',
     text: ({ beta, betaState }) => estimate(beta, betaState),
     detail: ({ betaError }) => spread(betaError),

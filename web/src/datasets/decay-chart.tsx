@@ -1,5 +1,6 @@
 import type { GravityParameters } from '../../../server/core/flows/gravity-parameters.ts';
-import { formatKm, formatShare } from '../french/numbers.ts';
+import { formatShare } from '../french/numbers.ts';
+import { formatDistance } from '../state/travel-times.ts';
 
 const WIDTH = 500;
 const HEIGHT = 112;
@@ -12,12 +13,12 @@ export function DecayChart({ values }: { values: GravityParameters }) {
   const { beta, specialties } = values;
   const others = [...new Set(Object.values(specialties).map((own) => own.beta))];
   const reach = niceReach(4 * Math.max(beta, ...others));
-  const x = (km: number) => LEFT + ((WIDTH - LEFT - 8) * km) / reach;
+  const x = (distance: number) => LEFT + ((WIDTH - LEFT - 8) * distance) / reach;
   const y = (share: number) => TOP + (HEIGHT - TOP - BOTTOM) * (1 - share);
   const curve = (decay: number) =>
     Array.from({ length: 81 }, (_, k) => {
-      const km = (reach * k) / 80;
-      return `${k === 0 ? 'M' : 'L'}${x(km).toFixed(1)} ${y(Math.exp(-km / decay)).toFixed(1)}`;
+      const distance = (reach * k) / 80;
+      return `${k === 0 ? 'M' : 'L'}${x(distance).toFixed(1)} ${y(Math.exp(-distance / decay)).toFixed(1)}`;
     }).join('');
   const half = beta * Math.LN2;
   return (
@@ -38,7 +39,7 @@ export function DecayChart({ values }: { values: GravityParameters }) {
             y={HEIGHT - 4}
             text-anchor={k === 4 ? 'end' : 'middle'}
           >
-            {k === 4 ? formatKm(reach) : Math.round((100 * reach * k) / 4) / 100}
+            {k === 4 ? formatDistance(reach) : Math.round((100 * reach * k) / 4) / 100}
           </text>
         ))}
         {others.map((own) => (
@@ -48,16 +49,16 @@ export function DecayChart({ values }: { values: GravityParameters }) {
         {half <= reach && <circle class="decay-half" cx={x(half)} cy={y(0.5)} r="4" />}
       </svg>
       <figcaption class="quiet">
-        Attrait d’un praticien selon la distance (%)&nbsp;: la moitié à {formatKm(half)},{' '}
-        {formatShare(Math.exp(-20 / beta))} à {formatKm(20)}.
+        Attrait d’un praticien selon la distance (%)&nbsp;: la moitié à {formatDistance(half)},{' '}
+        {formatShare(Math.exp(-20 / beta))} à {formatDistance(20)}.
         {others.length > 0 && ' En gris, les spécialités à part.'}
       </figcaption>
     </figure>
   );
 }
 
-/** 1, 2, 4 or 8 times a power of ten, at least `km`: its quarters read well. */
-function niceReach(km: number): number {
-  const ten = 10 ** Math.floor(Math.log10(km));
-  return [1, 2, 4, 8, 10].map((step) => step * ten).find((reach) => reach >= km) ?? 10 * ten;
+/** 1, 2, 4 or 8 times a power of ten, at least `distance`: its quarters read well. */
+function niceReach(distance: number): number {
+  const ten = 10 ** Math.floor(Math.log10(distance));
+  return [1, 2, 4, 8, 10].map((step) => step * ten).find((reach) => reach >= distance) ?? 10 * ten;
 }

@@ -18,10 +18,12 @@ import {
   setGravity,
   supply,
 } from '../state/flow-models.ts';
+import { distanceUnit } from '../state/travel-times.ts';
 import { CalibrationPart } from './calibration-part.tsx';
 import { DecayChart } from './decay-chart.tsx';
 import { GravityField } from './gravity-field.tsx';
 import { SpecialtyValues } from './specialty-values.tsx';
+import { TravelPart } from './travel-part.tsx';
 
 const { alpha: alphaBounds, beta: betaBounds } = calibrationBounds;
 
@@ -104,7 +106,7 @@ function Form({ specialties }: FormProps) {
             set={(value) => setGravity({ alpha: value })}
           />
           <GravityField
-            label="β, portée (km)"
+            label={`β, portée (${distanceUnit()})`}
             value={beta}
             {...betaBounds}
             step={0.5}
@@ -119,6 +121,7 @@ function Form({ specialties }: FormProps) {
             set={(value) => setGravity({ destinations: Math.round(value) })}
           />
         </div>
+        <TravelPart />
         <DecayChart values={gravity.value} />
         <SpecialtyValues specialties={specialties} />
       </form>

@@ -2,6 +2,7 @@ import type { SupplySummary } from '../../../server/contracts/flow-models.ts';
 import { calibrationBounds } from '../../../server/core/flows/calibrate.ts';
 import { counted, formatCount, formatDecimal } from '../french/numbers.ts';
 import { gravity, setSpecialty } from '../state/flow-models.ts';
+import { distanceUnit } from '../state/travel-times.ts';
 import { GravityField } from './gravity-field.tsx';
 
 const { alpha: alphaBounds, beta: betaBounds } = calibrationBounds;
@@ -9,6 +10,7 @@ const { alpha: alphaBounds, beta: betaBounds } = calibrationBounds;
 /** The specialties with their practitioners; those with values of their own show them. */
 export function SpecialtyValues({ specialties }: Pick<SupplySummary, 'specialties'>) {
   const { alpha, beta, specialties: own } = gravity.value;
+  const unit = distanceUnit();
   const count = specialties.filter(({ key }) => own[key]).length;
   return (
     <details class="card">
@@ -21,7 +23,7 @@ export function SpecialtyValues({ specialties }: Pick<SupplySummary, 'specialtie
               Praticiens
             </th>
             <th scope="col">α</th>
-            <th scope="col">β (km)</th>
+            <th scope="col">β ({unit})</th>
             <th>
               <span class="visually-hidden">Remettre</span>
             </th>
@@ -51,7 +53,7 @@ export function SpecialtyValues({ specialties }: Pick<SupplySummary, 'specialtie
                 <td>
                   <GravityField
                     compact
-                    label={`β en km, ${label}`}
+                    label={`β en ${unit}, ${label}`}
                     placeholder={formatDecimal(beta)}
                     value={values?.beta ?? null}
                     {...betaBounds}

@@ -15,6 +15,7 @@ import { datasets, loadDatasets } from './analysis.ts';
 import { announce } from './announce.ts';
 import { dialog } from './panels.ts';
 import { asFailure, readyValue, resource } from './resource.ts';
+import { travelTimes } from './travel-times.ts';
 
 /** Practitioners that flows can be modelled from. */
 export const supply = resource<SupplySummary>();
@@ -71,6 +72,7 @@ export async function modelFlows(): Promise<void> {
     specialties: { ...gravity.peek().specialties },
     ...(name ? { name } : {}),
     ...(fittedOn ? { calibratedOn: fittedOn.id } : {}),
+    ...timesWanted(),
   };
   const before = address.peek();
   const run = await follow(() => startFlowModel(wanted));
@@ -83,8 +85,14 @@ export async function modelFlows(): Promise<void> {
   go({ dataset: run.dataset });
 }
 
+/** The table that was sent, where there is one. */
+function timesWanted(): { travelTimes?: string } {
+  const times = travelTimes.peek();
+  return times ? { travelTimes: times.id } : {};
+}
+
 export async function calibrate(dataset: number, masked: MaskedCount): Promise<void> {
-  const run = await follow(() => startCalibration({ dataset, masked }));
+  const run = await follow(() => startCalibration({ dataset, masked, ...timesWanted() }));
   if (run?.status === 'done') showCalibration(run);
 }
 
