@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { VersionLabel, VersionNote } from './cpts-versions.ts';
 import { Id, UnitCode } from './names.ts';
 import { Page } from './paging.ts';
 
@@ -21,6 +22,12 @@ const CptsName = Type.String({
     '^\\s*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f]\\s*$',
 });
 
+/** A version of a CPTS. */
+const VersionOf = Type.Object(
+  { id: Id, version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) },
+  { additionalProperties: false },
+);
+
 export const CreateCpts = Type.Object(
   {
     name: CptsName,
@@ -31,6 +38,9 @@ export const CreateCpts = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    forkedFrom: Type.Optional(VersionOf),
+    label: Type.Optional(VersionLabel),
+    note: Type.Optional(VersionNote),
   },
   { additionalProperties: false, description: 'Give either units or a territory of a proposal' },
 );
@@ -46,6 +56,9 @@ export const Cpts = Type.Object({
   population: Type.Integer(),
   areaKm2: Type.Number(),
   inBand: Type.Boolean(),
+  forkedFrom: Type.Union([VersionOf, Type.Null()], {
+    description: 'version of another CPTS that it was made from',
+  }),
   createdAt: Type.String(),
 });
 export type Cpts = Type.Static<typeof Cpts>;

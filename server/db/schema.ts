@@ -173,6 +173,8 @@ export interface Schema {
     status: CptsStatus;
     recognised: ColumnType<boolean, never, never>;
     version: Generated<number>;
+    forked_from: number | null;
+    forked_version: number | null;
     created_at: Stamp;
   };
   cpts_version: {
@@ -180,7 +182,10 @@ export interface Schema {
     number: number;
     author: string;
     at: Stamp;
+    label: Generated<string>;
     note: Generated<string>;
+    /** number of the version that it brought back */
+    restores: number | null;
     units: string[];
     geom: Geometry;
     indicators: Json<Record<string, unknown>>;

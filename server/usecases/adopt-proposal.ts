@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { AdoptProposal, ProposalAdoption } from '../contracts/proposal-adoptions.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
+import { cptsVersionRepository } from '../db/repositories/cpts-versions.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import { type AdoptableTerritory, proposalRepository } from '../db/repositories/proposals.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
+import { completeVersion } from './complete-versions.ts';
 import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
 
 /**
@@ -21,7 +23,7 @@ export async function adoptProposal(
   actor: string,
 ): Promise<ProposalAdoption> {
   await finishedProposal(db, vintage, id);
-  return db.transaction().execute(async (tx) => {
+  const adopted = await db.transaction().execute(async (tx) => {
     const proposals = proposalRepository(tx);
     const all = await proposals.territoriesForAdoption(id);
     const chosen = wanted ? choose(id, all, wanted) : all.filter(isFree);
@@ -36,7 +38,8 @@ export async function adoptProposal(
       units.get(territory[k]!)?.push(code);
     });
     const drafts = chosen.map((one) => units.get(one.id)!);
-    const ids = await cptsRepository(tx).insertIdeas(names, drafts, actor);
+    const ids = await cptsRepository(tx).insertIdeas(names, drafts);
+    await cptsVersionRepository(tx).insertFirst(ids, actor);
     await proposals.markAdopted(
       id,
       chosen.map((one) => one.id),
@@ -54,6 +57,8 @@ export async function adoptProposal(
       created: chosen.map((one, k) => ({ territory: one.id, cpts: ids[k]!, name: names[k]! })),
     };
   });
+  for (const { cpts } of adopted.created) await completeVersion(db, cpts, 1);
+  return adopted;
 }
 
 const isFree = ({ adoptedAs }: AdoptableTerritory) => adoptedAs === null;

@@ -1,16 +1,23 @@
 import type { Kysely } from 'kysely';
 import type { Cpts, CreateCpts } from '../contracts/cpts.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
+import { cptsVersionRepository } from '../db/repositories/cpts-versions.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import { proposalRepository } from '../db/repositories/proposals.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
+import { completeVersion } from './complete-versions.ts';
 import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
+import { knownVersion } from './known-version.ts';
 
 /**
  * Creates a CPTS (status `idea`) from a list of commune codes or from a territory of a proposal.
- * Drafts may overlap: that is how conflicts come to light.
+ * Drafts may overlap: that is how conflicts come to light. `forkedFrom` keeps which
+ * version of another CPTS it was made from.
+ *
+ * @throws DomainError `ambiguous_content`, `unknown_units`, `unknown_proposal`, `proposal_not_done`,
+ *   `unknown_territory`, `unknown_cpts`, `unknown_version`
  */
 export async function createCpts(
   db: Kysely<Schema>,
@@ -19,15 +26,26 @@ export async function createCpts(
   actor: string,
 ): Promise<Cpts> {
   const units = [...new Set(await wantedUnits(db, vintage, wanted))].sort();
-  return db.transaction().execute(async (tx) => {
+  const { forkedFrom = null, label = '', note = '' } = wanted;
+  if (forkedFrom) await knownVersion(db, forkedFrom.id, forkedFrom.version);
+  const created = await db.transaction().execute(async (tx) => {
     const cpts = cptsRepository(tx);
     const name = wanted.name.trim();
-    const id = await cpts.insert(name, 'idea', units, actor);
+    const id = await cpts.insert(name, 'idea', units, forkedFrom);
+    await cptsVersionRepository(tx).insert({
+      cpts: id,
+      number: 1,
+      author: actor,
+      label: label.trim(),
+      note: note.trim(),
+      units,
+      restores: null,
+    });
     await eventRepository(tx).record({
       actor,
       verb: 'create',
       subject: `cpts/${id}`,
-      after: { name, status: 'idea', units },
+      after: { name, status: 'idea', units, ...(forkedFrom && { forkedFrom }) },
     });
     if (wanted.proposal) {
       const { id: run, territory } = wanted.proposal;
@@ -37,6 +55,8 @@ export async function createCpts(
     if (!created) throw new Error(`CPTS ${id} was created but is not there`);
     return created;
   });
+  await completeVersion(db, created.id, 1);
+  return created;
 }
 
 async function wantedUnits(

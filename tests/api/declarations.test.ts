@@ -15,7 +15,7 @@ test('every route declares a right, a limit and a schema', async () => {
       expect.objectContaining({ max: expect.any(Number) }),
     ]);
     expect([route, schema]).toEqual([route, expect.any(Object)]);
-    const expected = method === 'POST' || method === 'DELETE' ? 'write' : 'read';
+    const expected = method === 'GET' || method === 'HEAD' ? 'read' : 'write';
     expect([route, config?.right]).toEqual([route, expected]);
   }
   await app.close();

@@ -1,10 +1,15 @@
 import { type Kysely, sql } from 'kysely';
 import type { Conflict, Cpts, CptsStatus } from '../../contracts/cpts.ts';
+import type { UnitChange } from '../../core/territory/change.ts';
 import { insertColumns } from '../insert-columns.ts';
 import type { Schema } from '../schema.ts';
 import { rounded } from './flows.ts';
 
-type CptsRow = Omit<Cpts, 'inBand' | 'createdAt'> & { created_at: Date };
+type CptsRow = Omit<Cpts, 'inBand' | 'createdAt' | 'forkedFrom'> & {
+  created_at: Date;
+  forked_from: number | null;
+  forked_version: number | null;
+};
 
 const isRecognised = (status: CptsStatus): boolean =>
   ['territory_accepted', 'project_submitted', 'project_validated', 'aci_signed'].includes(status);
@@ -16,21 +21,33 @@ const STATUS_TURN = 20_190_620;
 export function cptsRepository(db: Kysely<Schema>) {
   const select = (condition: ReturnType<typeof sql>, limit: number, offset: number) =>
     sql<CptsRow>`
-      select c.id, c.name, c.status, c.recognised, c.version, c.created_at,
+      select c.id, c.name, c.status, c.recognised, c.version, c.created_at, c.forked_from,
+        c.forked_version,
         coalesce(array_agg(u.code order by u.code collate "C"), '{}') as units,
         coalesce(sum(u.population), 0) as population,
         coalesce(sum(u.area_km2), 0) as "areaKm2"
       from (select * from cpts where ${condition} order by id limit ${limit} offset ${offset}) c
       join cpts_member m on m.cpts = c.id join unit u on u.code = m.unit
-      group by c.id, c.name, c.status, c.recognised, c.version, c.created_at
+      group by c.id, c.name, c.status, c.recognised, c.version, c.created_at, c.forked_from,
+        c.forked_version
       order by c.id`.execute(db);
 
   return {
-    /** Creates a CPTS in its first version; units must be loaded. */
-    async insert(name: string, status: CptsStatus, units: string[], author: string) {
+    /** Creates a CPTS, whose first version is to be written beside it; units must be loaded. */
+    async insert(
+      name: string,
+      status: CptsStatus,
+      units: string[],
+      forkedFrom: { id: number; version: number } | null,
+    ): Promise<number> {
       const { id } = await db
         .insertInto('cpts')
-        .values({ name, status })
+        .values({
+          name,
+          status,
+          forked_from: forkedFrom?.id ?? null,
+          forked_version: forkedFrom?.version ?? null,
+        })
         .returning('id')
         .executeTakeFirstOrThrow();
       await insertColumns(db, 'cpts_member', [
@@ -38,19 +55,14 @@ export function cptsRepository(db: Kysely<Schema>) {
         { name: 'unit', type: 'text', values: units },
         { name: 'recognised', type: 'boolean', values: units.map(() => isRecognised(status)) },
       ]);
-      await sql`
-        insert into cpts_version (cpts, number, author, units, geom)
-        select ${id}::integer, 1, ${author}, ${units}::text[],
-          st_multi(st_collectionextract(st_unaryunion(st_collect(geom)), 3))
-        from unit where code = any(${units}::text[])`.execute(db);
       return id;
     },
 
     /**
-     * Creates ideas, one a list of units, each in its first version; answers their numbers in order.
-     * Units must be loaded.
+     * Creates ideas, one a list of units, whose first versions are to be written beside them; answers
+     * their numbers in order. Units must be loaded.
      */
-    async insertIdeas(names: string[], units: string[][], author: string): Promise<number[]> {
+    async insertIdeas(names: string[], units: string[][]): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
         insert into cpts (name, status) select name, 'idea'
         from unnest(${names}::text[]) with ordinality as wanted(name, at) order by at
@@ -62,12 +74,6 @@ export function cptsRepository(db: Kysely<Schema>) {
         { name: 'unit', type: 'text', values: members.map(({ unit }) => unit) },
         { name: 'recognised', type: 'boolean', values: members.map(() => false) },
       ]);
-      await sql`
-        insert into cpts_version (cpts, number, author, units, geom)
-        select m.cpts, 1, ${author}, array_agg(u.code order by u.code collate "C"),
-          st_multi(st_collectionextract(st_unaryunion(st_collect(u.geom)), 3))
-        from cpts_member m join unit u on u.code = m.unit
-        where m.cpts = any(${ids}::integer[]) group by m.cpts`.execute(db);
       return ids;
     },
 
@@ -135,6 +141,31 @@ export function cptsRepository(db: Kysely<Schema>) {
       return row?.status;
     },
 
+    /** Nobody else changes the CPTS until the transaction ends. */
+    async hold(id: number): Promise<{ status: CptsStatus; version: number } | undefined> {
+      return db
+        .selectFrom('cpts')
+        .select(['status', 'version'])
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+    },
+
+    /** Changes the units of a CPTS that is not recognised, in its next version. */
+    async moveTo(id: number, version: number, { added, removed }: UnitChange): Promise<void> {
+      await db
+        .deleteFrom('cpts_member')
+        .where('cpts', '=', id)
+        .where(sql<boolean>`unit = any(${removed}::text[])`)
+        .execute();
+      await insertColumns(db, 'cpts_member', [
+        { name: 'cpts', type: 'integer', values: added.map(() => id) },
+        { name: 'unit', type: 'text', values: added },
+        { name: 'recognised', type: 'boolean', values: added.map(() => false) },
+      ]);
+      await db.updateTable('cpts').set({ version }).where('id', '=', id).execute();
+    },
+
     /** The members' `recognised` follows; breaks `cpts_member_one_recognised` on a conflict. */
     async setStatus(id: number, status: CptsStatus): Promise<void> {
       await db.updateTable('cpts').set({ status }).where('id', '=', id).execute();
@@ -159,11 +190,15 @@ export function cptsRepository(db: Kysely<Schema>) {
   };
 }
 
-function toCpts({ created_at, ...row }: CptsRow): Cpts {
+function toCpts({ created_at, forked_from, forked_version, ...row }: CptsRow): Cpts {
   return {
     ...row,
     areaKm2: rounded(row.areaKm2, 2),
     inBand: row.population >= 30_000 && row.population <= 100_000,
+    forkedFrom:
+      forked_from === null || forked_version === null
+        ? null
+        : { id: forked_from, version: forked_version },
     createdAt: created_at.toISOString(),
   };
 }

@@ -1,0 +1,170 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TerritoryChange } from '../../server/contracts/cpts-versions.ts';
+import type { Database } from '../../server/db/database.ts';
+import { vintageRepository } from '../../server/db/repositories/vintages.ts';
+import type { DomainError } from '../../server/errors.ts';
+import { changeTerritory } from '../../server/usecases/change-territory.ts';
+import { closeCpts } from '../../server/usecases/close-cpts.ts';
+import { createCpts } from '../../server/usecases/create-cpts.ts';
+import { recogniseCpts } from '../../server/usecases/recognise-cpts.ts';
+import { engines, openTestDatabase } from '../support/databases.ts';
+import { codeAt } from '../support/small-region.ts';
+
+const code = (i: number) => codeAt(i % 8, Math.floor(i / 8));
+const codes = (...at: number[]) => at.map(code);
+
+describe.each(engines)('versions of a CPTS on %s', (engine) => {
+  let db: Database;
+  let vintage: string;
+  beforeAll(async () => {
+    db = await openTestDatabase(engine);
+    vintage = (await vintageRepository(db.kysely).ofRegion('24'))?.id ?? '';
+  });
+  afterAll(async () => {
+    await db.close();
+  });
+
+  const create = (name: string, units: string[]) =>
+    createCpts(db.kysely, vintage, { name, units }, 'leader');
+  const change = (id: number, wanted: Partial<TerritoryChange>, actor = 'leader') =>
+    changeTerritory(
+      db.kysely,
+      vintage,
+      id,
+      { basedOn: 1, added: [], removed: [], ...wanted },
+      actor,
+    );
+  const numbers = async (id: number) => {
+    const rows = await db.kysely
+      .selectFrom('cpts_version')
+      .select(['number', 'author', 'label', 'note', 'units'])
+      .where('cpts', '=', id)
+      .orderBy('number')
+      .execute();
+    return rows;
+  };
+
+  test('a saved territory is the next version, with its words', async () => {
+    const { id } = await create('Suivie', codes(0, 1));
+    const saved = await change(id, {
+      added: codes(2, 1),
+      removed: codes(0, 40),
+      label: ' Avec Saint-Éloi ',
+      note: 'Réunion du 3\net du 4',
+    });
+    expect(saved).toMatchObject({ id, version: 2, units: codes(1, 2), status: 'idea' });
+    expect(await numbers(id)).toEqual([
+      { number: 1, author: 'leader', label: '', note: '', units: codes(0, 1) },
+      {
+        number: 2,
+        author: 'leader',
+        label: 'Avec Saint-Éloi',
+        note: 'Réunion du 3\net du 4',
+        units: codes(1, 2),
+      },
+    ]);
+    const { rows } = await sql<{ km2: number }>`
+      select round((st_area(geom::geography) / 1e6)::numeric)::integer as km2 from cpts_version
+      where cpts = ${id} order by number`.execute(db.kysely);
+    // Two squares of a tenth of a degree, near 47° of latitude.
+    expect(rows.map(({ km2 }) => Math.round(km2 / 10))).toEqual([17, 17]);
+  });
+
+  test('of two people who save at once, one wins and the other is told what changed', async () => {
+    const { id } = await create('Disputée', codes(0, 1));
+    for (let basedOn = 1; basedOn <= 6; basedOn++) {
+      const answers = await Promise.allSettled([
+        change(id, { basedOn, added: codes(10 + basedOn) }, 'anne'),
+        change(id, { basedOn, added: codes(20 + basedOn), removed: codes(0) }, 'bruno'),
+      ]);
+      const lost = answers.filter(({ status }) => status === 'rejected');
+      expect(lost).toHaveLength(1);
+      const [{ reason }] = lost as [PromiseRejectedResult];
+      const winner = answers[0]?.status === 'fulfilled' ? 'anne' : 'bruno';
+      expect(reason).toMatchObject({
+        code: 'stale_version',
+        details: {
+          version: basedOn + 1,
+          author: winner,
+          added: codes((winner === 'anne' ? 10 : 20) + basedOn),
+        },
+      });
+    }
+    // Without a hole.
+    expect((await numbers(id)).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  test('a stale save is told all that changed since its version', async () => {
+    const { id } = await create('Ancienne', codes(0, 1, 2));
+    await change(id, { added: codes(3), removed: codes(0) });
+    await change(id, { basedOn: 2, added: codes(4), removed: codes(3) }, 'other');
+    const refused = (await change(id, { added: codes(9) }).catch((e) => e)) as DomainError;
+    expect(refused).toMatchObject({
+      code: 'stale_version',
+      message: expect.stringContaining('1 commune ajoutée, 1 commune retirée'),
+      details: {
+        version: 3,
+        author: 'other',
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        added: codes(4),
+        removed: codes(0),
+      },
+    });
+    expect(await numbers(id)).toHaveLength(3);
+  });
+
+  test('what cannot be saved says why, and writes nothing', async () => {
+    const { id } = await create('Fermée', codes(0, 1));
+    const refusal = (wanted: Partial<TerritoryChange>) =>
+      change(id, wanted).then(
+        () => 'saved',
+        (error: DomainError) => error.code,
+      );
+    expect(await refusal({ removed: codes(0, 1) })).toBe('empty_territory');
+    expect(await refusal({ added: ['75056'] })).toBe('unknown_units');
+    expect(await refusal({ added: codes(5), removed: codes(5) })).toBe('invalid_request');
+    expect(await refusal({ basedOn: 2 })).toBe('unknown_version');
+    await expect(change(9999, {})).rejects.toMatchObject({ code: 'unknown_cpts' });
+    await recogniseCpts(db.kysely, id, 'officer');
+    expect(await refusal({ added: codes(5) })).toBe('cpts_recognised');
+    await closeCpts(db.kysely, id, 'officer');
+    expect(await refusal({ added: codes(5) })).toBe('cpts_closed');
+    expect(await numbers(id)).toHaveLength(1);
+  });
+
+  test('a fork keeps what it was made from', async () => {
+    const { id } = await create('Souche', codes(0, 1));
+    await change(id, { added: codes(2) });
+    const fork = (version: number) =>
+      createCpts(
+        db.kysely,
+        vintage,
+        { name: 'Rejet', units: codes(1), forkedFrom: { id, version } },
+        'other',
+      );
+    expect(await fork(2)).toMatchObject({ version: 1, forkedFrom: { id, version: 2 } });
+    await expect(fork(3)).rejects.toMatchObject({ code: 'unknown_version' });
+  });
+
+  test('every change is an event', async () => {
+    const { id } = await create('Racontée', codes(0, 1));
+    await change(id, { added: codes(2), removed: codes(0), label: 'Deux' });
+    await change(id, { added: codes(3) }).catch(() => {});
+    const events = await db.kysely
+      .selectFrom('event')
+      .select(['verb', 'before', 'after'])
+      .where('subject', '=', `cpts/${id}`)
+      .orderBy('id')
+      .execute();
+    expect(events).toMatchObject([
+      { verb: 'create' },
+      {
+        verb: 'change_territory',
+        before: { version: 1 },
+        after: { version: 2, added: codes(2), removed: codes(0), label: 'Deux' },
+      },
+    ]);
+    expect(events).toHaveLength(2);
+  });
+});
