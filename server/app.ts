@@ -10,6 +10,7 @@ import fastify, { type FastifyServerOptions, type RouteOptions } from 'fastify';
 import { ErrorAnswer } from './contracts/errors.ts';
 import { answerError, answerUnknownRoute } from './error-answers.ts';
 import { cptsRoutes } from './routes/cpts.ts';
+import { cptsVersionRoutes } from './routes/cpts-versions.ts';
 import type { App, Dependencies } from './routes/dependencies.ts';
 import { flowDatasetRoutes } from './routes/flow-datasets.ts';
 import { flowImportRoutes } from './routes/flow-imports.ts';
@@ -73,6 +74,7 @@ export async function buildApp(
   proposalRoutes(app, deps);
   proposalResultRoutes(app, deps);
   cptsRoutes(app, deps);
+  cptsVersionRoutes(app, deps);
   overlapRoutes(app, deps);
   app.get('/api/openapi.json', { ...read, schema: { hide: true } }, async () => app.swagger());
 

@@ -6,7 +6,7 @@ import { flowDatasetRepository } from '../../server/db/repositories/flow-dataset
 import { flowRepository } from '../../server/db/repositories/flows.ts';
 import { poleRepository } from '../../server/db/repositories/poles.ts';
 import type { Schema } from '../../server/db/schema.ts';
-import { flowSets } from '../../server/usecases/flow-sets.ts';
+import { measureSets } from '../../server/usecases/flow-sets.ts';
 import { importFlows } from '../../server/usecases/import-flows.ts';
 
 /** Seconds of an import, with the dataset it made. */
@@ -74,7 +74,6 @@ export async function measureServices(
   const all = { dataset, specialty: 'all', masked: 5 } as const;
   const one = { ...all, specialty: 'cardiologie' };
   const flows = flowRepository(db);
-  const sets = flowSets();
   const drawSets = (count: number, units: number) =>
     Array.from({ length: count }, (_, s) => ({
       name: `E${s}`,
@@ -85,10 +84,13 @@ export async function measureServices(
     ['destinations of a commune, one specialty', () => flows.destinations(one, draw(), 50)],
     ['inflows of a commune, all specialties', () => flows.inflows(all, draw(), 50)],
     ['inflows of a commune, one specialty', () => flows.inflows(one, draw(), 50)],
-    ['LI, MSI, leakage of a set of 60', () => sets(db, all, { sets: drawSets(1, 60), k: 1 })],
+    [
+      'LI, MSI, leakage of a set of 60',
+      () => measureSets(db, all, { sets: drawSets(1, 60), k: 1 }),
+    ],
     [
       'the 20 largest flows between 20 sets',
-      () => sets(db, all, { sets: drawSets(20, 60), k: 20 }),
+      () => measureSets(db, all, { sets: drawSets(20, 60), k: 20 }),
     ],
   ];
   const measured: [string, Spread][] = [];

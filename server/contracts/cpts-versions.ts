@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
-import { UnitCode } from './names.ts';
+import { Id, UnitCode } from './names.ts';
+import { Page } from './paging.ts';
 
-const VersionNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
+export const VersionNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
 
 /** Anything but control characters; a note keeps its tabs and lines. */
 export const VersionLabel = Type.String({
@@ -39,3 +40,73 @@ export const StaleVersion = Type.Object({
   removed: Type.Array(UnitCode),
 });
 export type StaleVersion = Type.Static<typeof StaleVersion>;
+
+const share = (description: string) =>
+  Type.Union([Type.Number({ description: `${description}, 0 to 1` }), Type.Null()]);
+
+/** What a territory amounted to when it was saved, kept as it was whatever is loaded since. */
+export const TerritoryFigures = Type.Object({
+  communes: Type.Integer(),
+  population: Type.Integer({ description: 'inhabitants' }),
+  areaKm2: Type.Number(),
+  pieces: Type.Integer({ description: 'connected pieces' }),
+  compactness: share('4π area / perimeter²'),
+  li: share('localisation index'),
+  msi: share('market share index'),
+  dataset: Type.Union(
+    [
+      Type.Object({
+        id: Id,
+        name: Type.String(),
+        kind: Type.Union([Type.Literal('extract'), Type.Literal('modelled')]),
+      }),
+      Type.Null(),
+    ],
+    { description: 'flows that li and msi are of; null where none were loaded' },
+  ),
+});
+export type TerritoryFigures = Type.Static<typeof TerritoryFigures>;
+
+export const VersionSummary = Type.Object({
+  number: VersionNumber,
+  author: Type.String(),
+  at: Type.String(),
+  label: Type.String(),
+  note: Type.String(),
+  restores: Type.Union([VersionNumber, Type.Null()], {
+    description: 'version that it brought back',
+  }),
+  figures: TerritoryFigures,
+});
+export type VersionSummary = Type.Static<typeof VersionSummary>;
+export const VersionPage = Page(VersionSummary);
+export type VersionPage = Type.Static<typeof VersionPage>;
+
+export const Version = Type.Intersect([
+  VersionSummary,
+  Type.Object({ units: Type.Array(UnitCode) }),
+]);
+export type Version = Type.Static<typeof Version>;
+
+const ComparedUnits = Type.Array(
+  Type.Object({
+    code: UnitCode,
+    name: Type.String({ description: 'the code again, for a unit that is no longer loaded' }),
+    population: Type.Integer(),
+  }),
+);
+
+/** What leads from one version to another. */
+export const VersionComparison = Type.Object({
+  before: VersionSummary,
+  after: VersionSummary,
+  added: ComparedUnits,
+  removed: ComparedUnits,
+});
+export type VersionComparison = Type.Static<typeof VersionComparison>;
+
+export const RestoreVersion = Type.Object(
+  { basedOn: VersionNumber, note: Type.Optional(VersionNote) },
+  { additionalProperties: false },
+);
+export type RestoreVersion = Type.Static<typeof RestoreVersion>;

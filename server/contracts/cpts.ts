@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { VersionLabel, VersionNote } from './cpts-versions.ts';
+import { VersionLabel, VersionNote, VersionNumber } from './cpts-versions.ts';
 import { Id, UnitCode } from './names.ts';
 import { Page } from './paging.ts';
 
@@ -23,10 +23,7 @@ const CptsName = Type.String({
 });
 
 /** A version of a CPTS. */
-const VersionOf = Type.Object(
-  { id: Id, version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) },
-  { additionalProperties: false },
-);
+const VersionOf = Type.Object({ id: Id, version: VersionNumber }, { additionalProperties: false });
 
 export const CreateCpts = Type.Object(
   {

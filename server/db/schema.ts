@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CptsStatus } from '../contracts/cpts.ts';
+import type { TerritoryFigures } from '../contracts/cpts-versions.ts';
 import type { FlowImportReport } from '../contracts/flow-imports.ts';
 import type { FlowRunKind } from '../contracts/flow-runs.ts';
 import type { SourceKind } from '../contracts/health.ts';
@@ -188,7 +189,8 @@ export interface Schema {
     restores: number | null;
     units: string[];
     geom: Geometry;
-    indicators: Json<Record<string, unknown>>;
+    /** null until the version was completed */
+    indicators: ColumnType<TerritoryFigures | null, never, string>;
   };
   cpts_member: { cpts: number; unit: string; recognised: boolean };
   event: {

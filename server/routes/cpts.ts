@@ -1,10 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Cpts, CptsPage, CreateCpts } from '../contracts/cpts.ts';
-import { TerritoryChange } from '../contracts/cpts-versions.ts';
 import { Id } from '../contracts/names.ts';
 import { Paging } from '../contracts/paging.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
-import { changeTerritory } from '../usecases/change-territory.ts';
 import { closeCpts } from '../usecases/close-cpts.ts';
 import { createCpts } from '../usecases/create-cpts.ts';
 import { recogniseCpts, unknownCpts } from '../usecases/recognise-cpts.ts';
@@ -59,23 +57,6 @@ export function cptsRoutes(app: App, { database, region }: Dependencies): void {
       const cpts = await cptsRepository(database().kysely).byId(id);
       if (cpts) return cpts;
       throw unknownCpts(id);
-    },
-  );
-
-  app.put(
-    '/api/cpts/:id/territory',
-    {
-      ...write,
-      schema: {
-        summary: 'Saves the next version; 409 stale_version tells what changed since basedOn',
-        params,
-        body: TerritoryChange,
-        response: { 200: Cpts, ...failures },
-      },
-    },
-    async ({ params: { id }, body }) => {
-      const { vintage } = region.loaded();
-      return changeTerritory(database().kysely, vintage.id, id, body, LOCAL_ACTOR);
     },
   );
 

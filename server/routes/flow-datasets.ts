@@ -13,7 +13,7 @@ import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import { checkSpecialty } from '../usecases/analyse-poles.ts';
-import { flowSets } from '../usecases/flow-sets.ts';
+import { measureSets } from '../usecases/flow-sets.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { read, write } from './rights.ts';
 import { unknownUnit } from './units.ts';
@@ -21,8 +21,6 @@ import { unknownUnit } from './units.ts';
 const params = Type.Object({ id: Id });
 
 export function flowDatasetRoutes(app: App, { database, region }: Dependencies): void {
-  const measure = flowSets();
-
   app.get(
     '/api/flow-datasets',
     {
@@ -91,7 +89,7 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
     async ({ params: { id }, body: { sets, specialty, masked, k } }) => {
       await check(id, specialty);
       const choice = { dataset: id, specialty, masked };
-      return measure(database().kysely, choice, { sets, k });
+      return measureSets(database().kysely, choice, { sets, k });
     },
   );
 

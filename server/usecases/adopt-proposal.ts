@@ -6,7 +6,7 @@ import { eventRepository } from '../db/repositories/events.ts';
 import { type AdoptableTerritory, proposalRepository } from '../db/repositories/proposals.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
-import { completeVersion } from './complete-versions.ts';
+import { completeVersions } from './complete-versions.ts';
 import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
 
 /**
@@ -57,7 +57,11 @@ export async function adoptProposal(
       created: chosen.map((one, k) => ({ territory: one.id, cpts: ids[k]!, name: names[k]! })),
     };
   });
-  for (const { cpts } of adopted.created) await completeVersion(db, cpts, 1);
+  await completeVersions(
+    db,
+    vintage,
+    adopted.created.map(({ cpts }) => cpts),
+  );
   return adopted;
 }
 

@@ -7,7 +7,7 @@ import { cptsVersionRepository } from '../db/repositories/cpts-versions.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
-import { completeVersion } from './complete-versions.ts';
+import { completeVersions } from './complete-versions.ts';
 import { refuseUnknownUnits } from './create-cpts.ts';
 import { knownVersion } from './known-version.ts';
 import { unknownCpts } from './recognise-cpts.ts';
@@ -30,7 +30,7 @@ export async function changeTerritory(
   refuseBoth(added, removed);
   await refuseUnknownUnits(db, vintage, added);
   const unitsAfter = (before: string[]) => applyChange(before, { added, removed });
-  return saveVersion(db, id, { basedOn, unitsAfter, label, note, restores: null }, actor);
+  return saveVersion(db, vintage, id, { basedOn, unitsAfter, label, note, restores: null }, actor);
 }
 
 interface NewTerritory {
@@ -43,14 +43,15 @@ interface NewTerritory {
   restores: number | null;
 }
 
-/** Writes the next version of a CPTS in one short transaction; the outline is dissolved after it. */
-async function saveVersion(
+/** Writes the next version of a CPTS in one short transaction. */
+export async function saveVersion(
   db: Kysely<Schema>,
+  vintage: string,
   id: number,
   { basedOn, unitsAfter, label, note, restores }: NewTerritory,
   actor: string,
 ): Promise<Cpts> {
-  const number = await db.transaction().execute(async (tx) => {
+  await db.transaction().execute(async (tx) => {
     const cpts = cptsRepository(tx);
     const held = await cpts.hold(id);
     if (!held) throw unknownCpts(id);
@@ -82,9 +83,8 @@ async function saveVersion(
       before: { version: held.version },
       after: { version: next, ...change, ...words, ...(restores !== null && { restores }) },
     });
-    return next;
   });
-  await completeVersion(db, id, number);
+  await completeVersions(db, vintage, [id]);
   const saved = await cptsRepository(db).byId(id);
   if (!saved) throw unknownCpts(id);
   return saved;

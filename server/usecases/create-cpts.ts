@@ -7,7 +7,7 @@ import { proposalRepository } from '../db/repositories/proposals.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
-import { completeVersion } from './complete-versions.ts';
+import { completeVersions } from './complete-versions.ts';
 import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
 import { knownVersion } from './known-version.ts';
 
@@ -55,7 +55,7 @@ export async function createCpts(
     if (!created) throw new Error(`CPTS ${id} was created but is not there`);
     return created;
   });
-  await completeVersion(db, created.id, 1);
+  await completeVersions(db, vintage, [created.id]);
   return created;
 }
 

@@ -8,7 +8,7 @@ import type { Schema } from '../db/schema.ts';
 
 /** Flows of a region are kept in memory (a million rows: 12 MB); of more, SQL does the sums. */
 const MOST_IN_MEMORY = 1_000_000;
-/** Matrices kept, the latest used last. */
+/** Matrices kept of one database, the latest used last. */
 const KEPT = 8;
 
 interface KeptMatrix {
@@ -23,32 +23,36 @@ type Measured = { sets: SetExchange[]; flows: SetFlow[] };
  * Measures sets of units. The flows of a dataset never change once it is loaded, and its id is never
  * given again: the matrices last used stay in memory, and the sums take a millisecond.
  */
-export function flowSets() {
-  const kept = new Map<string, Promise<KeptMatrix | null>>();
-
-  async function matrixOf(db: Kysely<Schema>, choice: FlowChoice): Promise<KeptMatrix | null> {
-    const key = `${choice.dataset} ${choice.specialty} ${choice.masked}`;
-    const known = kept.get(key) ?? readMatrix(db, choice);
-    kept.delete(key);
-    kept.set(key, known);
-    // A failure is not kept: the next request asks the database again.
-    known.catch(() => kept.delete(key));
-    const oldest = kept.keys().next().value;
-    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-    return known;
-  }
-
-  return async (db: Kysely<Schema>, choice: FlowChoice, wanted: Wanted): Promise<FlowSets> => {
-    const known = await matrixOf(db, choice);
-    const { sets, flows } = known
-      ? inMemory(known, wanted)
-      : await flowSetRepository(db).measure(choice, wanted);
-    return {
-      ...choice,
-      sets: sets.map((set, at) => described(set, wanted.sets[at]?.name ?? '')),
-      flows: flows.map((flow) => ({ ...flow, patients: rounded(flow.patients, 1) })),
-    };
+export async function measureSets(
+  db: Kysely<Schema>,
+  choice: FlowChoice,
+  wanted: Wanted,
+): Promise<FlowSets> {
+  const known = await matrixOf(db, choice);
+  const { sets, flows } = known
+    ? inMemory(known, wanted)
+    : await flowSetRepository(db).measure(choice, wanted);
+  return {
+    ...choice,
+    sets: sets.map((set, at) => described(set, wanted.sets[at]?.name ?? '')),
+    flows: flows.map((flow) => ({ ...flow, patients: rounded(flow.patients, 1) })),
   };
+}
+
+const keptOf = new WeakMap<Kysely<Schema>, Map<string, Promise<KeptMatrix | null>>>();
+
+async function matrixOf(db: Kysely<Schema>, choice: FlowChoice): Promise<KeptMatrix | null> {
+  const kept = keptOf.get(db) ?? new Map<string, Promise<KeptMatrix | null>>();
+  keptOf.set(db, kept);
+  const key = `${choice.dataset} ${choice.specialty} ${choice.masked}`;
+  const known = kept.get(key) ?? readMatrix(db, choice);
+  kept.delete(key);
+  kept.set(key, known);
+  // A failure is not kept: the next request asks the database again.
+  known.catch(() => kept.delete(key));
+  const oldest = kept.keys().next().value;
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return known;
 }
 
 async function readMatrix(db: Kysely<Schema>, choice: FlowChoice): Promise<KeptMatrix | null> {

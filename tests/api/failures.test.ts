@@ -21,7 +21,7 @@ describe('failures', () => {
     await api.close();
   });
 
-  const bad: [string, 'GET' | 'POST', string, unknown, number, string][] = [
+  const bad: [string, 'GET' | 'POST' | 'PUT', string, unknown, number, string][] = [
     ['unknown address', 'GET', '/api/nowhere', undefined, 404, 'unknown_route'],
     ['limit too large', 'GET', '/api/units?limit=9999', undefined, 400, 'invalid_request'],
     ['limit is text', 'GET', '/api/units?limit=dix', undefined, 400, 'invalid_request'],
@@ -124,6 +124,31 @@ describe('failures', () => {
       { name: 'Nulle', proposal: { id: 9999, territory: 0 } },
       404,
       'unknown_proposal',
+    ],
+    ['versions of no CPTS', 'GET', '/api/cpts/9999/versions', undefined, 404, 'unknown_cpts'],
+    [
+      'version of no CPTS',
+      'GET',
+      '/api/cpts/9999/versions/1/comparison?with=2',
+      undefined,
+      404,
+      'unknown_cpts',
+    ],
+    [
+      'comparison with nothing',
+      'GET',
+      '/api/cpts/1/versions/1/comparison',
+      undefined,
+      400,
+      'invalid_request',
+    ],
+    [
+      'note with a control character',
+      'PUT',
+      '/api/cpts/1/territory',
+      { basedOn: 1, added: [], removed: [], note: 'a\u0000b' },
+      400,
+      'invalid_request',
     ],
     ['tile out of range', 'GET', '/api/tiles/x/25/0/0', undefined, 400, 'invalid_request'],
   ];

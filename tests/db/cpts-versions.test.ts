@@ -1,13 +1,21 @@
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TerritoryChange } from '../../server/contracts/cpts-versions.ts';
+import { flowMatrix } from '../../server/core/flows/matrix.ts';
+import { localisation } from '../../server/core/indicators/localisation.ts';
 import type { Database } from '../../server/db/database.ts';
+import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
+import { flowRepository } from '../../server/db/repositories/flows.ts';
+import { unitRepository } from '../../server/db/repositories/units.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import type { DomainError } from '../../server/errors.ts';
 import { changeTerritory } from '../../server/usecases/change-territory.ts';
 import { closeCpts } from '../../server/usecases/close-cpts.ts';
 import { createCpts } from '../../server/usecases/create-cpts.ts';
+import { compareVersions, listVersions, readVersion } from '../../server/usecases/read-versions.ts';
 import { recogniseCpts } from '../../server/usecases/recognise-cpts.ts';
+import { restoreVersion } from '../../server/usecases/restore-version.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
 import { codeAt } from '../support/small-region.ts';
 
@@ -131,6 +139,120 @@ describe.each(engines)('versions of a CPTS on %s', (engine) => {
     await closeCpts(db.kysely, id, 'officer');
     expect(await refusal({ added: codes(5) })).toBe('cpts_closed');
     expect(await numbers(id)).toHaveLength(1);
+  });
+
+  test('a version keeps its figures, by flows that it names', async () => {
+    // Two pieces: a block of three, and one alone.
+    const units = codes(0, 1, 8, 30);
+    const { id } = await create('Mesurée', units);
+    const { figures } = await readVersion(db.kysely, vintage, id, 1);
+    const all = await unitRepository(db.kysely).columns(vintage);
+    const of = (column: number[]) =>
+      all.code.reduce((sum, one, u) => sum + (units.includes(one) ? column[u]! : 0), 0);
+    const dataset = (await flowDatasetRepository(db.kysely).latest(vintage))!;
+    expect(figures).toMatchObject({
+      communes: 4,
+      pieces: 2,
+      population: of(all.population),
+      dataset: { id: dataset.id, name: dataset.name, kind: 'modelled' },
+    });
+    expect(figures.areaKm2).toBeCloseTo(of(all.areaKm2), 1);
+
+    const { rows } = await sql<{ shape: number }>`
+      select 4 * pi() * st_area(geom::geography) / st_perimeter(geom::geography) ^ 2 as shape
+      from cpts_version where cpts = ${id}`.execute(db.kysely);
+    expect(figures.compactness).toBeCloseTo(rows[0]!.shape, 2);
+
+    const flows = await flowRepository(db.kysely).totals(dataset.id, 'all', 5);
+    const at = (one: string) => all.code.indexOf(one);
+    const matrix = flowMatrix(
+      all.code.length,
+      flows.origin.map(at),
+      flows.destination.map(at),
+      flows.patients,
+    );
+    const inside = Int32Array.from(all.code, (one) => (units.includes(one) ? 0 : -1));
+    expect(figures.li).toBeCloseTo(localisation(matrix, inside, 1).li[0]!, 5);
+  });
+
+  test('figures stay as they were when the data change', async () => {
+    const { id } = await create('Fidèle', codes(4, 5));
+    const before = await readVersion(db.kysely, vintage, id, 1);
+    await sql`update unit set population = population + 1 where code = ${code(4)}`.execute(
+      db.kysely,
+    );
+    const saved = await change(id, { added: codes(6) });
+    const { items } = await listVersions(db.kysely, vintage, id, { limit: 10, offset: 0 });
+    expect(items.map(({ number }) => number)).toEqual([2, 1]);
+    expect(items[1]?.figures).toEqual(before.figures);
+    expect(items[0]?.figures.population).toBe(saved.population);
+    await sql`update unit set population = population - 1 where code = ${code(4)}`.execute(
+      db.kysely,
+    );
+  });
+
+  test('what a killed program left without figures gets them when it is read', async () => {
+    const { id } = await create('Interrompue', codes(4, 5));
+    const { figures } = await readVersion(db.kysely, vintage, id, 1);
+    await sql`update cpts_version set indicators = null, geom = null where cpts = ${id}`.execute(
+      db.kysely,
+    );
+    expect((await readVersion(db.kysely, vintage, id, 1)).figures).toEqual(figures);
+    const { rows } = await sql`
+      select from cpts_version where cpts = ${id} and geom is not null`.execute(db.kysely);
+    expect(rows).toHaveLength(1);
+  });
+
+  test('the comparison of two versions leads from one to the other', async () => {
+    const { id } = await create('Comparée', codes(0));
+    const territory = fc.uniqueArray(fc.nat(47), { minLength: 1, maxLength: 20 });
+    let version = 1;
+    let units = codes(0);
+    await fc.assert(
+      fc.asyncProperty(territory, async (next) => {
+        const wanted = next.map(code);
+        await change(id, {
+          basedOn: version,
+          added: wanted.filter((one) => !units.includes(one)),
+          removed: units.filter((one) => !wanted.includes(one)),
+        });
+        const told = await compareVersions(db.kysely, vintage, id, version, version + 1);
+        const back = await compareVersions(db.kysely, vintage, id, version + 1, version);
+        const after = units.filter((one) => !told.removed.some((gone) => gone.code === one));
+        expect([...after, ...told.added.map((one) => one.code)].sort()).toEqual(wanted.sort());
+        expect([back.added, back.removed]).toEqual([told.removed, told.added]);
+        const people = (some: { population: number }[]) =>
+          some.reduce((sum, { population }) => sum + population, 0);
+        expect(told.after.figures.population - told.before.figures.population).toBe(
+          people(told.added) - people(told.removed),
+        );
+        version += 1;
+        units = wanted;
+      }),
+      { numRuns: 8, seed: 3 },
+    );
+  });
+
+  test('a version is restored as a new one, and what came between stays', async () => {
+    const { id } = await create('Reprise', codes(0, 1));
+    await change(id, { added: codes(2), removed: codes(0) });
+    await change(id, { basedOn: 2, added: codes(3) });
+    const restore = (number: number, basedOn: number) =>
+      restoreVersion(db.kysely, vintage, id, number, { basedOn, note: 'On revient' }, 'leader');
+    expect(await restore(1, 3)).toMatchObject({ version: 4, units: codes(0, 1) });
+    expect((await numbers(id)).map(({ units }) => units)).toEqual([
+      codes(0, 1),
+      codes(1, 2),
+      codes(1, 2, 3),
+      codes(0, 1),
+    ]);
+    expect(await readVersion(db.kysely, vintage, id, 4)).toMatchObject({
+      restores: 1,
+      note: 'On revient',
+      units: codes(0, 1),
+    });
+    await expect(restore(2, 3)).rejects.toMatchObject({ code: 'stale_version' });
+    await expect(restore(9, 4)).rejects.toMatchObject({ code: 'unknown_version' });
   });
 
   test('a fork keeps what it was made from', async () => {

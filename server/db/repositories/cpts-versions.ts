@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { TerritoryFigures, Version, VersionSummary } from '../../contracts/cpts-versions.ts';
 import type { Schema } from '../schema.ts';
 
 interface NewVersion {
@@ -10,6 +11,8 @@ interface NewVersion {
   units: string[];
   restores: number | null;
 }
+
+const columns = ['number', 'author', 'at', 'label', 'note', 'restores', 'indicators'] as const;
 
 /** The territories that a CPTS had, each written once. */
 export function cptsVersionRepository(db: Kysely<Schema>) {
@@ -29,8 +32,27 @@ export function cptsVersionRepository(db: Kysely<Schema>) {
         from cpts_member where cpts = any(${ids}::integer[]) group by cpts`.execute(db);
     },
 
-    /** Units, author and time of a version. */
-    async byNumber(cpts: number, number: number) {
+    /** The latest first; only versions that are complete. */
+    async list(
+      cpts: number,
+      limit: number,
+      offset: number,
+    ): Promise<{ items: VersionSummary[]; total: number }> {
+      const all = db.selectFrom('cpts_version').where('cpts', '=', cpts);
+      const rows = await all
+        .select(columns)
+        .orderBy('number', 'desc')
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      const { total } = await all
+        .select((s) => s.fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { items: rows.map(toSummary), total };
+    },
+
+    /** Units, author and time of a version, complete or not. */
+    async base(cpts: number, number: number) {
       return db
         .selectFrom('cpts_version')
         .select(['number', 'author', 'at', 'units'])
@@ -39,13 +61,46 @@ export function cptsVersionRepository(db: Kysely<Schema>) {
         .executeTakeFirst();
     },
 
-    /** Writes the outline of a version: the union of those of its units that are loaded. */
-    async dissolve(cpts: number, number: number): Promise<void> {
+    /** A version that is complete. */
+    async byNumber(cpts: number, number: number): Promise<Version | undefined> {
+      const row = await db
+        .selectFrom('cpts_version')
+        .select([...columns, 'units'])
+        .where('cpts', '=', cpts)
+        .where('number', '=', number)
+        .executeTakeFirst();
+      return row && { ...toSummary(row), units: row.units };
+    },
+
+    /** Versions of some CPTS whose figures were not written yet. */
+    async incomplete(cpts: number[]): Promise<{ cpts: number; number: number; units: string[] }[]> {
+      return db
+        .selectFrom('cpts_version')
+        .select(['cpts', 'number', 'units'])
+        .where(sql<boolean>`cpts = any(${cpts}::integer[])`)
+        .where('indicators', 'is', null)
+        .orderBy('cpts')
+        .orderBy('number')
+        .execute();
+    },
+
+    /** Writes the figures of a version, and its outline: the union of those of its units. */
+    async complete(cpts: number, number: number, figures: TerritoryFigures): Promise<void> {
       await sql`
-        update cpts_version v set geom = (
+        update cpts_version v set indicators = ${JSON.stringify(figures)}::jsonb, geom = (
           select st_multi(st_collectionextract(st_unaryunion(st_collect(u.geom)), 3))
           from unit u where u.code = any(v.units))
-        where v.cpts = ${cpts} and v.number = ${number}`.execute(db);
+        where v.cpts = ${cpts} and v.number = ${number} and v.indicators is null`.execute(db);
     },
   };
+}
+
+interface VersionRow extends Omit<VersionSummary, 'at' | 'figures'> {
+  at: Date;
+  indicators: TerritoryFigures | null;
+}
+
+function toSummary({ number, author, at, label, note, restores, indicators }: VersionRow) {
+  if (!indicators) throw new Error(`version ${number} is not complete`);
+  return { number, author, at: at.toISOString(), label, note, restores, figures: indicators };
 }

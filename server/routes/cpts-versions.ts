@@ -1,0 +1,99 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { Cpts } from '../contracts/cpts.ts';
+import {
+  RestoreVersion,
+  TerritoryChange,
+  Version,
+  VersionComparison,
+  VersionNumber,
+  VersionPage,
+} from '../contracts/cpts-versions.ts';
+import { Id } from '../contracts/names.ts';
+import { Paging } from '../contracts/paging.ts';
+import { changeTerritory } from '../usecases/change-territory.ts';
+import { compareVersions, listVersions, readVersion } from '../usecases/read-versions.ts';
+import { restoreVersion } from '../usecases/restore-version.ts';
+import { type App, type Dependencies, failures } from './dependencies.ts';
+import { LOCAL_ACTOR, read, write } from './rights.ts';
+
+const params = Type.Object({ id: Id });
+const ofVersion = Type.Object({ id: Id, number: VersionNumber });
+
+export function cptsVersionRoutes(app: App, { database, region }: Dependencies): void {
+  const vintage = () => region.loaded().vintage.id;
+
+  app.put(
+    '/api/cpts/:id/territory',
+    {
+      ...write,
+      schema: {
+        summary: 'Saves the next version; 409 stale_version tells what changed since basedOn',
+        params,
+        body: TerritoryChange,
+        response: { 200: Cpts, ...failures },
+      },
+    },
+    ({ params: { id }, body }) =>
+      changeTerritory(database().kysely, vintage(), id, body, LOCAL_ACTOR),
+  );
+
+  app.get(
+    '/api/cpts/:id/versions',
+    {
+      ...read,
+      schema: {
+        summary: 'Versions of a CPTS, the latest first, with their figures when they were saved',
+        params,
+        querystring: Paging,
+        response: { 200: VersionPage, ...failures },
+      },
+    },
+    async ({ params: { id }, query: paging }) => ({
+      ...(await listVersions(database().kysely, vintage(), id, paging)),
+      ...paging,
+    }),
+  );
+
+  app.get(
+    '/api/cpts/:id/versions/:number',
+    {
+      ...read,
+      schema: {
+        summary: 'One version with its units',
+        params: ofVersion,
+        response: { 200: Version, ...failures },
+      },
+    },
+    ({ params: { id, number } }) => readVersion(database().kysely, vintage(), id, number),
+  );
+
+  app.get(
+    '/api/cpts/:id/versions/:number/comparison',
+    {
+      ...read,
+      schema: {
+        summary: 'What leads from this version to another: units added, units removed, figures',
+        params: ofVersion,
+        querystring: Type.Object({ with: VersionNumber }),
+        response: { 200: VersionComparison, ...failures },
+      },
+    },
+    ({ params: { id, number }, query }) =>
+      compareVersions(database().kysely, vintage(), id, number, query.with),
+  );
+
+  app.post(
+    '/api/cpts/:id/versions/:number/restore',
+    {
+      ...write,
+      schema: {
+        summary: 'Brings the territory of a version back as a new version',
+        params: ofVersion,
+        body: RestoreVersion,
+        response: { 200: Cpts, ...failures },
+      },
+    },
+    ({ params: { id, number }, body }) =>
+      restoreVersion(database().kysely, vintage(), id, number, body, LOCAL_ACTOR),
+  );
+}
