@@ -9,6 +9,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyServerOptions, type RouteOptions } from 'fastify';
 import { ErrorAnswer } from './contracts/errors.ts';
 import { answerError, answerUnknownRoute } from './error-answers.ts';
+import { withoutTokens } from './logged-requests.ts';
 import { cptsRoutes } from './routes/cpts.ts';
 import { cptsVersionRoutes } from './routes/cpts-versions.ts';
 import type { App, Dependencies } from './routes/dependencies.ts';
@@ -23,6 +24,8 @@ import { poleRunRoutes } from './routes/pole-runs.ts';
 import { proposalResultRoutes } from './routes/proposal-results.ts';
 import { proposalRoutes } from './routes/proposals.ts';
 import { read } from './routes/rights.ts';
+import { sharedPage, sharedRoutes } from './routes/shared.ts';
+import { sharingRoutes } from './routes/sharing.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { unitRoutes } from './routes/units.ts';
 import { guardOrigin } from './same-origin.ts';
@@ -41,7 +44,7 @@ export async function buildApp(
   { logger, page, onRoute }: AppOptions,
 ): Promise<App> {
   const app: App = fastify({
-    logger: logger ?? false,
+    logger: withoutTokens(logger),
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
     ajv: { customOptions: { removeAdditional: false, allErrors: false } },
@@ -76,6 +79,8 @@ export async function buildApp(
   cptsRoutes(app, deps);
   cptsVersionRoutes(app, deps);
   overlapRoutes(app, deps);
+  sharingRoutes(app, deps);
+  sharedRoutes(app, deps);
   app.get('/api/openapi.json', { ...read, schema: { hide: true } }, async () => app.swagger());
 
   if (page) {
@@ -89,6 +94,7 @@ export async function buildApp(
         response.setHeader('cache-control', kept);
       },
     });
+    sharedPage(app);
   }
   return app;
 }

@@ -6,6 +6,7 @@ import type { FlowRunKind } from '../contracts/flow-runs.ts';
 import type { SourceKind } from '../contracts/health.ts';
 import type { PoleParameters, PoleRank } from '../contracts/poles.ts';
 import type { ProposalIndicators, ProposalParameters, RunStatus } from '../contracts/proposals.ts';
+import type { LinkKind } from '../contracts/sharing.ts';
 import type { Remark } from '../imports/rows.ts';
 
 /** jsonb: read parsed, written as text so that both drivers store it alike. */
@@ -193,6 +194,32 @@ export interface Schema {
     indicators: ColumnType<TerritoryFigures | null, never, string>;
   };
   cpts_member: { cpts: number; unit: string; recognised: boolean };
+  share_link: {
+    id: Generated<number>;
+    cpts: number;
+    kind: LinkKind;
+    label: string;
+    /** SHA-256 of the token, hexadecimal */
+    token_hash: string;
+    author: string;
+    created_at: Stamp;
+    used_at: ColumnType<Date | null, never, never>;
+    revoked_at: ColumnType<Date | null, never, never>;
+  };
+  territory_comment: {
+    id: Generated<number>;
+    cpts: number;
+    link: number | null;
+    version: number;
+    unit: string | null;
+    author: string;
+    body: string;
+    at: Stamp;
+    answer: ColumnType<string | null, never, never>;
+    answered_by: ColumnType<string | null, never, never>;
+    answered_at: ColumnType<Date | null, never, never>;
+    closed_at: ColumnType<Date | null, never, never>;
+  };
   event: {
     id: Generated<number>;
     at: Stamp;

@@ -9,13 +9,14 @@ test('every route declares a right, a limit and a schema', async () => {
   expect(routes.length).toBeGreaterThan(15);
   for (const { method, url, config, schema } of routes) {
     const route = `${method} ${url}`;
-    expect([route, config?.right]).toEqual([route, expect.stringMatching(/^(read|write)$/)]);
+    expect([route, config?.right]).toEqual([route, expect.stringMatching(/^(read|write|shared)$/)]);
     expect([route, config?.rateLimit]).toEqual([
       route,
       expect.objectContaining({ max: expect.any(Number) }),
     ]);
     expect([route, schema]).toEqual([route, expect.any(Object)]);
-    const expected = method === 'GET' || method === 'HEAD' ? 'read' : 'write';
+    const looks = method === 'GET' || method === 'HEAD';
+    const expected = url.startsWith('/api/shared/') ? 'shared' : looks ? 'read' : 'write';
     expect([route, config?.right]).toEqual([route, expected]);
   }
   await app.close();

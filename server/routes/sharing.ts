@@ -1,0 +1,117 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { Id } from '../contracts/names.ts';
+import { Paging } from '../contracts/paging.ts';
+import {
+  Answer,
+  CommentPage,
+  CreatedLink,
+  NewLink,
+  ShareLink,
+  ShareLinkList,
+  TerritoryComment,
+} from '../contracts/sharing.ts';
+import { answerComment, listComments, setCommentClosed } from '../usecases/answer-comments.ts';
+import { createLink, listLinks, revokeLink } from '../usecases/share-links.ts';
+import { type App, type Dependencies, failures } from './dependencies.ts';
+import { LOCAL_ACTOR, read, write } from './rights.ts';
+
+const params = Type.Object({ id: Id });
+const ofLink = Type.Object({ id: Id, link: Id });
+const ofComment = Type.Object({ id: Id, comment: Id });
+
+/** What the owner of a CPTS does with its links and its comments. */
+export function sharingRoutes(app: App, { database, region }: Dependencies): void {
+  const db = () => {
+    region.loaded();
+    return database().kysely;
+  };
+
+  app.get(
+    '/api/cpts/:id/links',
+    {
+      ...read,
+      schema: {
+        summary: 'Links to the territory, the latest first, revoked ones too',
+        params,
+        response: { 200: ShareLinkList, ...failures },
+      },
+    },
+    async ({ params: { id } }) => ({ items: await listLinks(db(), id) }),
+  );
+
+  app.post(
+    '/api/cpts/:id/links',
+    {
+      ...write,
+      schema: {
+        summary: 'Makes a link to look at the territory, or to comment on it; gives its token once',
+        params,
+        body: NewLink,
+        response: { 201: CreatedLink, ...failures },
+      },
+    },
+    async ({ params: { id }, body }, reply) => {
+      const link = await createLink(db(), id, body, LOCAL_ACTOR);
+      return reply.status(201).header('cache-control', 'no-store').send(link);
+    },
+  );
+
+  app.post(
+    '/api/cpts/:id/links/:link/revoke',
+    {
+      ...write,
+      schema: {
+        summary: 'Ends a link for good',
+        params: ofLink,
+        response: { 200: ShareLink, ...failures },
+      },
+    },
+    ({ params: { id, link } }) => revokeLink(db(), id, link, LOCAL_ACTOR),
+  );
+
+  app.get(
+    '/api/cpts/:id/comments',
+    {
+      ...read,
+      schema: {
+        summary: 'Comments on the territory, the latest first',
+        params,
+        querystring: Paging,
+        response: { 200: CommentPage, ...failures },
+      },
+    },
+    async ({ params: { id }, query: paging }) => ({
+      ...(await listComments(db(), id, paging)),
+      ...paging,
+    }),
+  );
+
+  app.post(
+    '/api/cpts/:id/comments/:comment/answer',
+    {
+      ...write,
+      schema: {
+        summary: 'Answers a comment, in place of the answer it had',
+        params: ofComment,
+        body: Answer,
+        response: { 200: TerritoryComment, ...failures },
+      },
+    },
+    ({ params: { id, comment }, body: { text } }) =>
+      answerComment(db(), id, comment, text, LOCAL_ACTOR),
+  );
+
+  for (const [verb, closed, summary] of [
+    ['close', true, 'Closes a comment'],
+    ['reopen', false, 'Opens a closed comment again'],
+  ] as const) {
+    app.post(
+      `/api/cpts/:id/comments/:comment/${verb}`,
+      {
+        ...write,
+        schema: { summary, params: ofComment, response: { 200: TerritoryComment, ...failures } },
+      },
+      ({ params: { id, comment } }) => setCommentClosed(db(), id, comment, closed, LOCAL_ACTOR),
+    );
+  }
+}
