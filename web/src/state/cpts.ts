@@ -54,7 +54,7 @@ export async function refreshCpts(): Promise<void> {
 }
 
 /** Puts what the server answered to a write in the list, whatever becomes of the reading after. */
-function written(cpts: Cpts): void {
+export function written(cpts: Cpts): void {
   turn++;
   const list = readyValue(cptsList.state.peek());
   if (list) cptsList.put('all', [...list.filter(({ id }) => id !== cpts.id), cpts].sort(byId));

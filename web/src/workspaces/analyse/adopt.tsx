@@ -13,9 +13,11 @@ import {
   notAdopted,
   noteAdopted,
 } from '../../state/adoption.ts';
+import { region } from '../../state/analysis.ts';
 import { allCpts, create, creating } from '../../state/cpts.ts';
 import { starting, type Territory, underWay } from '../../state/proposals.ts';
 import { asFailure } from '../../state/resource.ts';
+import { editCpts } from '../draw/open.ts';
 import { selectCpts } from '../tables/cpts.ts';
 
 /** From a proposed territory to a CPTS; the way to it once it is one. */
@@ -67,6 +69,11 @@ function Adopted({ id }: { id: number }) {
       </p>
       {cpts && (
         <p class="button-row">
+          {!cpts.recognised && cpts.status !== 'closed' && region.value && (
+            <button type="button" class="button" onClick={() => editCpts(region.value!, cpts)}>
+              Modifier dans Dessiner
+            </button>
+          )}
           <button type="button" class="button" onClick={() => selectCpts(cpts)}>
             Ouvrir dans Contrôler
           </button>

@@ -9,6 +9,7 @@ import { select } from '../../state/address.ts';
 import { decisionFailure, openCpts, sharedWith } from '../../state/cpts.ts';
 import { pieceCount } from '../../state/draft.ts';
 import { type Region, unitsOf } from '../../state/region.ts';
+import { editCpts } from '../draw/open.ts';
 import { DecisionFailure } from './decision-failure.tsx';
 import { CloseDecision, RecogniseDecision } from './decisions.tsx';
 
@@ -56,6 +57,11 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
           {!cpts.recognised && (
             <button type="button" class="button primary" onClick={() => setDecision('recognise')}>
               Reconnaître
+            </button>
+          )}
+          {!cpts.recognised && (
+            <button type="button" class="button" onClick={() => editCpts(region, cpts)}>
+              Modifier dans Dessiner
             </button>
           )}
           <button type="button" class="button" onClick={() => setDecision('close')}>

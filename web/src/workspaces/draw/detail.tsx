@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { counted, formatCount, formatInhabitants } from '../../french/numbers.ts';
 import { PopulationGauge } from '../../shell/population-gauge.tsx';
-import { openCpts, sharedWith } from '../../state/cpts.ts';
+import { sharedWith } from '../../state/cpts.ts';
 import { draftUnits, pieceCount, removeUnits } from '../../state/draft.ts';
+import { otherCpts } from '../../state/drawing/others.ts';
 import { populationOf, type Region } from '../../state/region.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import type { Column } from '../../table/model.ts';
@@ -46,7 +47,7 @@ interface Props {
 }
 
 function Conflicts({ region, units }: Props) {
-  const shared = sharedWith(region, units, openCpts.value);
+  const shared = sharedWith(region, units, otherCpts.value.open);
   if (shared.length === 0) {
     return <p class="quiet">✓ Aucune commune n’est dans une autre CPTS.</p>;
   }

@@ -1,31 +1,28 @@
-import { useState } from 'preact/hooks';
-import type { ApiFailure } from '../../api/client.ts';
-import { counted } from '../../french/numbers.ts';
-import { CptsNameField } from '../../shell/cpts-name-field.tsx';
-import { FailureNotice } from '../../shell/notice.tsx';
 import { selection } from '../../state/address.ts';
-import { create, creating } from '../../state/cpts.ts';
 import {
   canRedo,
   canUndo,
   clearDraft,
   draftName,
   draftUnits,
+  editing,
+  openNew,
   redo,
+  removeUnits,
   toggleUnit,
   undo,
 } from '../../state/draft.ts';
 import { isPhone } from '../../state/panels.ts';
 import type { Region } from '../../state/region.ts';
-import { asFailure } from '../../state/resource.ts';
-import { selectCpts } from '../tables/cpts.ts';
 import { PasteList } from './paste-list.tsx';
+import { SaveForm } from './save-form.tsx';
 
 /** Name, communes, save. */
 export function DrawPanel({ region }: { region: Region }) {
   const count = draftUnits.value.size;
   return (
     <>
+      <Drawn />
       <p class="quiet">
         Cliquez sur les communes de la carte pour les ajouter ou les retirer, ou collez une liste.
       </p>
@@ -46,8 +43,8 @@ export function DrawPanel({ region }: { region: Region }) {
         <button
           type="button"
           class="button"
-          disabled={count === 0 && draftName.value === ''}
-          onClick={clearDraft}
+          disabled={count === 0 && (editing.value !== null || draftName.value === '')}
+          onClick={() => (editing.value ? removeUnits(draftUnits.value) : clearDraft())}
         >
           Tout effacer
         </button>
@@ -55,6 +52,22 @@ export function DrawPanel({ region }: { region: Region }) {
       <PasteList region={region} />
       <SaveForm region={region} />
     </>
+  );
+}
+
+/** What is being drawn, and the way back to a new CPTS. */
+function Drawn() {
+  const edited = editing.value;
+  if (edited === null) return null;
+  return (
+    <div class="card-head">
+      <h2>
+        {edited.name} <span class="quiet">depuis la version {edited.version}</span>
+      </h2>
+      <button type="button" class="button small" onClick={openNew}>
+        Nouvelle CPTS
+      </button>
+    </div>
   );
 }
 
@@ -74,54 +87,4 @@ function SelectedCommune({ region }: { region: Region }) {
       </button>
     </div>
   );
-}
-
-function SaveForm({ region }: { region: Region }) {
-  const [error, setError] = useState<ApiFailure | null>(null);
-  const count = draftUnits.value.size;
-  const name = draftName.value.trim();
-
-  async function submit(event: Event) {
-    event.preventDefault();
-    setError(null);
-    try {
-      const units = [...draftUnits.value].map((unit) => region.code[unit]!).sort();
-      const cpts = await create({ name, units });
-      if (!cpts) return;
-      clearDraft();
-      selectCpts(cpts);
-    } catch (cause) {
-      setError(asFailure(cause));
-    }
-  }
-
-  return (
-    <form class="card fields" onSubmit={submit} aria-label="Enregistrer la CPTS">
-      <CptsNameField
-        value={draftName.value}
-        placeholder="CPTS du Pays de…"
-        set={(typed) => {
-          draftName.value = typed;
-          setError(null);
-        }}
-      />
-      <button
-        type="submit"
-        class="button primary"
-        disabled={creating.value || count === 0 || name.length < 2}
-      >
-        {creating.value ? 'Enregistrement…' : 'Enregistrer la CPTS'}
-      </button>
-      <p class="quiet" role="status">
-        {missing(count, name)}
-      </p>
-      {error && <FailureNotice error={error} />}
-    </form>
-  );
-}
-
-function missing(count: number, name: string): string {
-  if (count === 0) return 'Il manque des communes.';
-  if (name.length < 2) return `${counted(count, 'commune')}\u00a0; il manque un nom.`;
-  return `${counted(count, 'commune')}, à l’étape «\u00a0Idée\u00a0».`;
 }

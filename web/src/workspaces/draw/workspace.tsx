@@ -1,7 +1,8 @@
 import { selection } from '../../state/address.ts';
 import { announce } from '../../state/announce.ts';
-import { cptsUnits, openCpts } from '../../state/cpts.ts';
+
 import { draftUnits, toggleUnit } from '../../state/draft.ts';
+import { otherCpts } from '../../state/drawing/others.ts';
 import { isPhone } from '../../state/panels.ts';
 import type { Region } from '../../state/region.ts';
 import type { WorkspaceDefinition } from '../registry.ts';
@@ -10,12 +11,14 @@ import { DrawPanel } from './panel.tsx';
 import { draftScene } from './scene.ts';
 
 export const draw: WorkspaceDefinition = {
-  leftLabel: 'Nouvelle CPTS',
+  leftLabel: 'Dessin',
   rightLabel: 'Territoire dessiné',
   Left: DrawPanel,
   Right: DrawDetail,
-  scene: (region) =>
-    draftScene(region, draftUnits.value, openCpts.value, cptsUnits.value, selection.value),
+  scene(region) {
+    const { open, members } = otherCpts.value;
+    return draftScene(region, draftUnits.value, open, members, selection.value);
+  },
   waiting: () => '',
   legend: () => ({
     title: 'Territoire dessiné',
@@ -27,7 +30,8 @@ export const draw: WorkspaceDefinition = {
     ],
   }),
   fact(_region, unit) {
-    const held = openCpts.value.filter((_, at) => cptsUnits.value[at]?.includes(unit));
+    const { open, members } = otherCpts.value;
+    const held = open.filter((_, at) => members[at]?.includes(unit));
     const gesture = isPhone.value ? 'Toucher' : 'Cliquer';
     const here = `${gesture} pour ${draftUnits.value.has(unit) ? 'retirer' : 'ajouter'}`;
     return [...held.map(({ name }) => name), here].join(' · ');
