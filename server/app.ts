@@ -26,6 +26,7 @@ import { proposalRoutes } from './routes/proposals.ts';
 import { read } from './routes/rights.ts';
 import { sharedPage, sharedRoutes } from './routes/shared.ts';
 import { sharingRoutes } from './routes/sharing.ts';
+import { territoryFileRoutes } from './routes/territory-files.ts';
 import { tileRoutes } from './routes/tiles.ts';
 import { unitRoutes } from './routes/units.ts';
 import { guardOrigin } from './same-origin.ts';
@@ -81,6 +82,7 @@ export async function buildApp(
   overlapRoutes(app, deps);
   sharingRoutes(app, deps);
   sharedRoutes(app, deps);
+  territoryFileRoutes(app, deps);
   app.get('/api/openapi.json', { ...read, schema: { hide: true } }, async () => app.swagger());
 
   if (page) {

@@ -16,7 +16,7 @@ export const CptsStatus = Type.Union([
 export type CptsStatus = Type.Static<typeof CptsStatus>;
 
 /** Two signs at least besides the spaces around, and no control character. */
-const CptsName = Type.String({
+export const CptsName = Type.String({
   maxLength: 120,
   pattern:
     '^\\s*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f]\\s*$',

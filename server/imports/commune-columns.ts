@@ -8,7 +8,16 @@ export interface CommuneColumns {
   epci: string | null;
 }
 
-const names = ['nom_officiel', 'NOM', 'LIBGEO', 'nom_com', 'nom_commune', 'libelle', 'name'];
+/** Properties under which files give the name of a commune. */
+export const communeNameColumns = [
+  'nom_officiel',
+  'NOM',
+  'LIBGEO',
+  'nom_com',
+  'nom_commune',
+  'libelle',
+  'name',
+];
 
 const populations = [
   'population',
@@ -38,7 +47,7 @@ export function communeColumns(properties: readonly string[], file: string): Com
   });
   return {
     code: at(code) as string,
-    name: at(findColumn(properties, names)),
+    name: at(findColumn(properties, communeNameColumns)),
     population: at(population) as string,
     epci: at(findColumn(properties, epcis)),
   };

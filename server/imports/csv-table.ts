@@ -21,8 +21,11 @@ const separators = [',', ';', '\t', '|'] as const;
 
 /** Reads a file with a header line; lines that start with `#` before it are comments. */
 export function readTable(file: string): CsvTable {
-  const name = basename(file);
-  const text = readText(file);
+  return tableOf(readText(file), basename(file));
+}
+
+/** The same for text at hand, of a file called `name`. */
+export function tableOf(text: string, name: string): CsvTable {
   const start = headerStart(text);
   const records = parseRecords(text.slice(start.offset), name, start.line);
   const [header, ...rows] = records;

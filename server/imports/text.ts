@@ -17,7 +17,7 @@ export function decode(bytes: Uint8Array): string {
 const windowsOnly = '€.‚ƒ„…†‡ˆ‰Š‹Œ.Ž..‘’“”•–—˜™š›œ.žŸ';
 
 /** By hand: TextDecoder('windows-1252') of Node 20 and 22 decodes plain Latin-1, losing œ and ’. */
-function windows1252(bytes: Uint8Array): string {
+export function windows1252(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString('latin1')
     .replace(/[\u0080-\u009f]/g, (control) => windowsOnly[control.charCodeAt(0) - 0x80] ?? control);
@@ -25,8 +25,11 @@ function windows1252(bytes: Uint8Array): string {
 
 /** The whole text of a file, or the one sentence that says why it cannot be had. */
 export function readText(file: string): string {
-  const bytes = readBytes(file);
-  const name = basename(file);
+  return textOf(readBytes(file), basename(file));
+}
+
+/** The same for bytes at hand, of a file called `name`. */
+export function textOf(bytes: Uint8Array, name: string): string {
   if (bytes.length === 0) throw emptyFile(name);
   if (isBinary(bytes)) {
     throw new DomainError(

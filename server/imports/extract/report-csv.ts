@@ -1,4 +1,5 @@
 import type { FlowImportReport } from '../../contracts/flow-imports.ts';
+import { csvText } from '../../core/csv-field.ts';
 
 /** The report of an import as French spreadsheets open it: semicolons, UTF-8 with a mark. */
 export function reportCsv(report: FlowImportReport): string {
@@ -30,7 +31,7 @@ export function reportCsv(report: FlowImportReport): string {
   for (const { line, reason } of report.rejections) rows.push(['rejets', '', '', line, reason]);
   const untold = report.rows.rejected - report.rejections.length;
   if (untold > 0) rows.push(['rejets', 'lignes suivantes, non détaillées', untold, '', '']);
-  return `\ufeff${rows.map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`;
+  return csvText(rows);
 }
 
 const frenchKind = {
@@ -39,10 +40,3 @@ const frenchKind = {
   moved: 'commune fusionnée ou renommée',
   split: 'commune scindée',
 };
-
-/** What a spreadsheet would take for a formula is told to be text. */
-function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value).replace('.', ',');
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

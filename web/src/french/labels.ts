@@ -4,16 +4,9 @@ import type {
   MoveObstacle,
 } from '../../../server/contracts/proposal-explanations.ts';
 import type { BandReason, RunStatus } from '../../../server/contracts/proposals.ts';
+import { cptsStatusLabels } from '../../../server/core/cpts-status-labels.ts';
 
-export const statusLabels: Record<CptsStatus, string> = {
-  idea: 'Idée',
-  letter_of_intent: 'Lettre d’intention',
-  territory_accepted: 'Territoire accepté',
-  project_submitted: 'Projet de santé déposé',
-  project_validated: 'Projet de santé validé',
-  aci_signed: 'Contrat ACI signé',
-  closed: 'Close',
-};
+export const statusLabels: Record<CptsStatus, string> = cptsStatusLabels;
 
 export const runStatusLabels: Record<RunStatus, string> = {
   queued: 'en attente',
