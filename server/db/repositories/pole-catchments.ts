@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
-import { cellsOf, counted, matrixRows, type PoleAnalysis } from './pole-cells.ts';
+import { arrays, cellsOfRow, counted, type PoleAnalysis } from './pole-cells.ts';
+import { stageByBlocks } from './pole-stages.ts';
 
 /**
  * Per pole, over the set T of the communes it attracts, specialty by specialty and over all:
@@ -11,20 +12,8 @@ import { cellsOf, counted, matrixRows, type PoleAnalysis } from './pole-cells.ts
  * - rank, from the dominant flows (Nystuen–Dacey) whatever the method: dominant when no place
  *   dominates it, intermediate when it is dominated and dominates others, else dominated.
  */
-export async function catchmentsOf(
-  db: Kysely<Schema>,
-  { run, dataset, parameters }: PoleAnalysis,
-): Promise<void> {
-  // Apart from the insertion, which one processor does alone.
-  await sql`
-    create unlogged table pole_kept as
-    select c.s, c.pole, sum(${counted(parameters, 'c')}) as inside
-    from (
-      select r.s, f.pole, ${cellsOf}
-      from ${matrixRows(dataset)} r
-      join pole_found f on f.s = r.s and f.o = r.o and f.pole is not null
-    ) c join pole_found g on g.s = c.s and g.o = c.d and g.pole = c.pole
-    group by c.s, c.pole`.execute(db);
+export async function catchmentsOf(db: Kysely<Schema>, analysis: PoleAnalysis): Promise<void> {
+  await stageInside(db, analysis);
   await sql`
     with attracted as (
       select f.s, f.pole, count(*) as communes, sum(u.population) as population,
@@ -34,19 +23,62 @@ export async function catchmentsOf(
       where f.pole is not null group by f.s, f.pole
     ), dominators as (
       select distinct s, dominator from pole_found where dominator is not null
+    ), figured as (
+      select a.s, a.pole, a.communes, a.population, coalesce(i.inflow, 0) as patients,
+        least(1, coalesce(inside, 0) / leaving) as li,
+        case when entering > 0 then least(1, coalesce(inside, 0) / entering) else 0 end as msi,
+        -- below a millionth it is what summing in another order leaves
+        case when leaving - coalesce(inside, 0) > 1e-6
+          then greatest(0, entering - coalesce(inside, 0)) / (leaving - coalesce(inside, 0)) end
+          as net,
+        case when own.dominator is null then 'dominant'
+          when dominators.s is not null then 'intermediate' else 'dominated' end as rank
+      from attracted a
+      left join pole_inside using (s, pole)
+      left join pole_inflow i on i.s = a.s and i.d = a.pole
+      left join pole_found own on own.s = a.s and own.o = a.pole
+      left join dominators on dominators.s = a.s and dominators.dominator = a.pole
     )
-    insert into catchment (run, specialty, pole, communes, population, patients, li, msi, net, rank)
-    select ${run}::integer, k.key, p.code, a.communes, a.population, coalesce(i.inflow, 0),
-      least(1, coalesce(inside, 0) / leaving),
-      case when entering > 0 then least(1, coalesce(inside, 0) / entering) else 0 end,
-      -- below a millionth it is what summing in another order leaves
-      case when leaving - coalesce(inside, 0) > 1e-6
-        then greatest(0, entering - coalesce(inside, 0)) / (leaving - coalesce(inside, 0)) end,
-      case when own.dominator is null then 'dominant'
-        when dominators.s is not null then 'intermediate' else 'dominated' end
-    from attracted a join pole_kind k using (s) join pole_place p on p.id = a.pole
-    left join pole_kept using (s, pole)
-    left join pole_inflow i on i.s = a.s and i.d = a.pole
-    left join pole_found own on own.s = a.s and own.o = a.pole
-    left join dominators on dominators.s = a.s and dominators.dominator = a.pole`.execute(db);
+    insert into catchment_row (run, specialty, poles, communes, populations, patients, lis, msis,
+      nets, ranks)
+    select ${analysis.run}::integer, k.key, array_agg(f.pole), array_agg(f.communes),
+      array_agg(f.population), array_agg(f.patients), array_agg(f.li), array_agg(f.msi),
+      array_agg(f.net), array_agg(f.rank)
+    from figured f join pole_kind k using (s) group by k.key`.execute(db);
+}
+
+/**
+ * `F[T,T]` of every pole: what its communes send one another. The pole of a destination is read from
+ * an array, not joined, and one pass does the specialties and, by adding them up weighted, over all.
+ */
+async function stageInside(db: Kysely<Schema>, { dataset, parameters }: PoleAnalysis) {
+  await sql`
+    create unlogged table pole_map as
+    select k.s, array_agg(coalesce(f.pole, 0) order by id) as pole
+    from pole_kind k cross join generate_series(1, (select max(id) from pole_place)) id
+    left join pole_found f on f.s = k.s and f.o = id
+    group by k.s`.execute(db);
+  await stageByBlocks(
+    db,
+    'pole_kept',
+    's integer, pole integer, over_all integer, inside double precision, inside_all double precision',
+    sql`
+      select k.s, t.pole[r.origin], a.pole[r.origin], x.inside, x.inside_all * k.weight
+      from flow_row r join pole_kind k on k.key = r.specialty
+      join ${arrays('pole_map', 'pole')} t on t.s = k.s
+      join ${arrays('pole_map', 'pole')} a on a.s = 0
+      cross join lateral (
+        select sum(v) filter (where t.pole[d] = t.pole[r.origin]) as inside,
+          sum(v) filter (where a.pole[d] = a.pole[r.origin]) as inside_all
+        from (select c.d, ${counted(parameters, 'c')} as v from ${cellsOfRow} c offset null) counted
+      ) x
+      where r.dataset = ${sql.lit(dataset)} and r.origin between lo and hi`,
+  );
+  await sql`
+    create unlogged table pole_inside as
+    select s, pole, sum(inside) as inside from pole_kept where pole > 0 group by s, pole
+    union all
+    select 0, over_all, sum(inside_all) from pole_kept where over_all > 0 group by over_all`.execute(
+    db,
+  );
 }

@@ -24,17 +24,31 @@ export function counted({ masked }: PoleParameters, cell: string): RawBuilder<nu
   return sql<number>`(${known} + ${sql.lit(masked)} * coalesce(${sql.ref(`${cell}.masked`)}, 0))`;
 }
 
+/** The cells `d, known, masked` of a row `r` of `flow_row`, unrolled. */
+export const cellsOfRow = sql`(select unnest(r.destinations) as d, unnest(r.patients) as known,
+  unnest(r.masked) as masked)`;
+
 /**
- * The rows of every matrix, those over all specialties (s = 0) included: `s, o, ds, known, masked`,
- * the last three arrays. Reading the flows again, unrolled, takes a fraction of what writing them
- * unrolled to a table would.
+ * The cells `d, known, masked` over all specialties of the commune `origin`. A commune at a time:
+ * its flows lie together, and no sum is larger than one commune's.
  */
-export function matrixRows(dataset: number): RawBuilder<unknown> {
+export function cellsOverAll(dataset: number, origin: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(
-    select k.s, r.origin as o, r.destinations as ds, r.patients as known, r.masked
-    from flow_row r join pole_kind k on k.key = r.specialty where r.dataset = ${dataset}
-    union all select 0::smallint, o, ds, known, masked from pole_all)`;
+    select d, sum(known * weight) as known, sum(masked * weight) as masked
+    from (
+      select k.weight, unnest(r.destinations) as d, unnest(r.patients) as known,
+        unnest(r.masked) as masked
+      from flow_row r join pole_kind k on k.key = r.specialty and k.weight > 0
+      where r.dataset = ${sql.lit(dataset)} and r.origin = ${origin}
+    ) cell group by d)`;
 }
 
-/** Cells of a row `r`, to be selected from it: one column each, as long as the row. */
-export const cellsOf = sql`unnest(r.ds) as d, unnest(r.known) as known, unnest(r.masked) as masked`;
+/**
+ * A stage with one array a specialty, by `flow_place.id`, as `s` and the array. Taken whole from
+ * where a long value is stored, once for each specialty (`[:]`, and an offset that is none, which
+ * keeps the planner from doing it once an element): an element then costs less than a join's match.
+ */
+export function arrays(table: string, column: string): RawBuilder<unknown> {
+  return sql`(select s, ${sql.ref(column)}[:] as ${sql.ref(column)} from ${sql.table(table)}
+    offset null)`;
+}

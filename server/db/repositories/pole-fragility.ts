@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
-import { cellsOf, counted, matrixRows, millionths, type PoleAnalysis } from './pole-cells.ts';
+import { cellsOfRow, cellsOverAll, counted, millionths, type PoleAnalysis } from './pole-cells.ts';
 
 /**
  * Flags the communes whose winner some value from 1 to 10 in each of their own masked cells would
@@ -36,28 +36,53 @@ export async function flagFragile(
   }>`select exists (select from pole_found where unsure) as unsure`.execute(db);
   if (!rows[0]?.unsure) return;
   const dominant = parameters.method === 'nystuen-dacey';
-  // Of every row, what the winner counts at least and the most that another one does.
-  const cells = sql`unsure_row as materialized (
-    select r.s, r.o, f.winner, x.least, x.most, r.ds, r.known, r.masked
-    from pole_found f join ${matrixRows(dataset)} r on r.s = f.s and r.o = f.o
-    cross join lateral (
-      select max(${millionths(sql`known + coalesce(masked, 0)`)}) filter (where d = f.winner) as least,
-        max(${millionths(sql`known + 10 * coalesce(masked, 0)`)}) filter (where d <> f.winner) as most
-      from (select ${cellsOf}) c
-    ) x where f.unsure
-  ), unsure_cell as materialized (
-    select c.s, c.o, c.d, c.winner, c.least, ${counted(parameters, 'c')} as v,
-      ${millionths(sql`c.known + coalesce(c.masked, 0)`)} as lo,
-      ${millionths(sql`c.known + 10 * coalesce(c.masked, 0)`)} as hi
-    from (select r.s, r.o, r.winner, r.least, ${cellsOf} from unsure_row r ${dominant ? sql`` : sql`where r.most = r.least`}) c
-  )`;
-  const changed = dominant ? otherOutcome() : passedBefore();
+  const lo = millionths(sql`c.known + coalesce(c.masked, 0)`);
+  const hi = millionths(sql`c.known + 10 * coalesce(c.masked, 0)`);
+  const cellOf = (rows: RawBuilder<unknown>) =>
+    rowsOf(
+      dataset,
+      rows,
+      (cells) => sql`
+      select c.d, ${counted(parameters, 'c')} as v, ${lo} as lo, ${hi} as hi from ${cells} c`,
+    );
+  const changed = dominant
+    ? sql`unsure_cell as materialized (${cellOf(sql`select s, o, winner from pole_found where unsure`)}),
+      ${otherOutcome()}`
+    : // Of every row, what the winner counts at least and the most that another one does.
+      sql`unsure_row as materialized (
+        ${rowsOf(
+          dataset,
+          sql`select s, o, winner from pole_found where unsure`,
+          (cells) => sql`
+            select max(${lo}) filter (where d = f.winner) as least,
+              max(${hi}) filter (where d <> f.winner) as most
+            from ${cells} c`,
+        )}
+      ), unsure_cell as materialized (
+        ${cellOf(sql`select s, o, winner from unsure_row where most = least`)}
+      ), ${passedBefore()}`;
   await sql`
-    with ${cells}, ${changed}
+    with ${changed}
     update pole_found f set fragile = true
     from (select distinct s, o from changed) shaky where f.s = shaky.s and f.o = shaky.o`.execute(
     db,
   );
+}
+
+/** Rows `s, o, winner`, of a specialty and over all, beside what `look` selects of their cells. */
+function rowsOf(
+  dataset: number,
+  rows: RawBuilder<unknown>,
+  look: (cells: RawBuilder<unknown>) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`
+    select f.s, f.o, f.winner, x.* from (${rows}) f join pole_kind k on k.s = f.s
+    join flow_row r on r.dataset = ${sql.lit(dataset)} and r.origin = f.o and r.specialty = k.key
+    cross join lateral (${look(cellsOfRow)}) x
+    union all
+    select f.s, f.o, f.winner, x.* from (${rows}) f
+    cross join lateral (${look(cellsOverAll(dataset, sql.ref('f.o')))}) x
+    where f.s = 0`;
 }
 
 const rest = (cell: string, inflow: string) =>
@@ -69,7 +94,8 @@ function passedBefore() {
     select c.s, c.o, c.d <> c.winner as other, ${rest('c', 'i')} as rest, p.rank
     from unsure_cell c join pole_inflow i on i.s = c.s and i.d = c.d
     join pole_place p on p.id = c.d
-    where c.d = c.winner or c.hi = c.least
+    join unsure_row u on u.s = c.s and u.o = c.o
+    where c.d = c.winner or c.hi = u.least
   ), changed as (
     select s, o from unsure_row where most > least
     union all

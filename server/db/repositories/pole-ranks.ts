@@ -1,0 +1,99 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Schema } from '../schema.ts';
+import {
+  arrays,
+  cellsOfRow,
+  cellsOverAll,
+  counted,
+  millionths,
+  type PoleAnalysis,
+} from './pole-cells.ts';
+import { type PlaceOrder, stageByBlocks } from './pole-stages.ts';
+
+/**
+ * The first three destinations of each commune, by specialty and over all, with its total and the
+ * entropy `H = −Σ p log₂ p`, bits, of its destinations, written `(ln T − Σ v ln v / T) / ln 2` so that
+ * one pass over the cells is enough. Three, since one of them may be the commune itself.
+ *
+ * What ranks a destination is made one number, its key: patients in millionths, then its position
+ * in the order that settles ties, then whether a masked cell is in it. Sorting numbers within a
+ * commune, and reading the position from an array, is what makes the pass short: no join a cell.
+ */
+export async function rankDestinations(
+  db: Kysely<Schema>,
+  analysis: PoleAnalysis,
+  order: PlaceOrder,
+): Promise<void> {
+  const { dataset } = analysis;
+  const key = keyIn(order);
+  const ranked = (cells: RawBuilder<unknown>, origin: RawBuilder<unknown>) => sql`
+    cross join lateral (
+      select sum(v) as total, sum(v * ln(nullif(v, 0))) as v_ln_v, sum(masked) as masked,
+        max(v) filter (where d = ${origin}) as own,
+        max(known + 10 * masked) filter (where masked > 0) as highest,
+        (array_agg(key order by key desc) filter (where v > 0))[1:3] as keys
+      from (
+        select d, v, known, masked, ${key.of} as key
+        from (
+          select c.d, c.known, coalesce(c.masked, 0) as masked, ${counted(analysis.parameters, 'c')} as v
+          from ${cells} c
+        ) counted
+        offset null -- a cell is counted once, not once for each of its uses
+      ) keyed
+    ) x`;
+  const columns = sql`x.total, x.v_ln_v, x.masked, x.own, x.highest, x.keys`;
+  const whole = order.keys;
+  await stageByBlocks(
+    db,
+    'pole_lead',
+    `s integer, o integer, total double precision, v_ln_v double precision,
+      masked double precision, own double precision, highest double precision, keys ${whole}[]`,
+    sql`
+      select k.s, r.origin, ${columns}
+      from flow_row r join pole_kind k on k.key = r.specialty
+      join pole_place p on p.id = r.origin and p.loaded
+      join ${arrays('pole_order', 'position')} t on t.s = k.s
+      ${ranked(cellsOfRow, sql.ref('r.origin'))}
+      where r.dataset = ${sql.lit(dataset)} and r.origin between lo and hi
+      union all
+      select t.s, p.id, ${columns}
+      from pole_place p join ${arrays('pole_order', 'position')} t on t.s = 0
+      ${ranked(cellsOverAll(dataset, sql.ref('p.id')), sql.ref('p.id'))}
+      where p.loaded and p.id between lo and hi and x.total is not null`,
+  );
+  const at = (k: number) => sql.ref(`key${k}`);
+  // The first place masked: whether another passes it takes its cells, unless the two are level
+  // and to lower it is enough. Not masked, it stays where it is, and the others' most is known.
+  const shaky = sql`case when ${key.masked(at(1))} then
+      case when ${analysis.parameters.masked > 1} and ${key.millionths(at(1))} = ${key.millionths(at(2))} then true end
+    when highest is null or ${millionths(sql`highest`)} < ${key.millionths(at(1))} then false
+    when ${millionths(sql`highest`)} > ${key.millionths(at(1))} then true end`;
+  const decoded = [1, 2, 3].map(
+    (k) =>
+      sql`t.place[${key.position(at(k))}] as ${sql.ref(`d${k}`)}, ${key.millionths(at(k))}::float8 / 1e6 as ${sql.ref(`v${k}`)}`,
+  );
+  // shaky: whether masking could change the first place; null where it takes a second look.
+  await sql`
+    create unlogged table pole_rank as
+    select l.s, l.o, ${sql.join(decoded)}, coalesce(own, 0) as own, total,
+      case when total > 0 then greatest(0, (ln(total) - coalesce(v_ln_v, 0) / total)
+        / ln(2::double precision)) else 0 end as entropy,
+      masked, ${shaky} as shaky
+    from (
+      select lead.*, keys[1] as key1, keys[2] as key2, keys[3] as key3 from pole_lead lead
+    ) l
+    left join ${arrays('pole_order', 'place')} t on t.s = l.s`.execute(db);
+  await sql`analyze pole_rank (s, o)`.execute(db);
+}
+
+function keyIn({ places, keys }: PlaceOrder) {
+  const base = sql.lit(2 * (places + 1));
+  return {
+    of: sql`${millionths(sql.ref('v'))}::${sql.raw(keys)} * ${base} + 2 * t.position[d]
+      + case when masked > 0 then 1 else 0 end`,
+    millionths: (key: RawBuilder<unknown>) =>
+      keys === 'bigint' ? sql`(${key} / ${base})` : sql`div(${key}, ${base})`,
+    position: (key: RawBuilder<unknown>) => sql`((${key} % ${base})::integer / 2)`,
+    masked: (key: RawBuilder<unknown>) => sql`(${key} % 2 = 1)`,
+  };
+}
