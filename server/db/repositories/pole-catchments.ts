@@ -66,7 +66,7 @@ async function stageInside(db: Kysely<Schema>, { dataset, parameters }: PoleAnal
       select k.s, t.pole[r.origin], a.pole[r.origin], x.inside, x.inside_all * k.weight
       from flow_row r join pole_kind k on k.key = r.specialty
       join ${arrays('pole_map', 'pole')} t on t.s = k.s
-      join ${arrays('pole_map', 'pole')} a on a.s = 0
+      cross join ${arrays('pole_map', 'pole', sql`s = 0`)} a
       cross join lateral (
         select sum(v) filter (where t.pole[d] = t.pole[r.origin]) as inside,
           sum(v) filter (where a.pole[d] = a.pole[r.origin]) as inside_all

@@ -48,7 +48,7 @@ export function cellsOverAll(dataset: number, origin: RawBuilder<unknown>): RawB
  * where a long value is stored, once for each specialty (`[:]`, and an offset that is none, which
  * keeps the planner from doing it once an element): an element then costs less than a join's match.
  */
-export function arrays(table: string, column: string): RawBuilder<unknown> {
+export function arrays(table: string, column: string, of = sql`true`): RawBuilder<unknown> {
   return sql`(select s, ${sql.ref(column)}[:] as ${sql.ref(column)} from ${sql.table(table)}
-    offset null)`;
+    where ${of} offset null)`;
 }

@@ -57,7 +57,7 @@ export async function rankDestinations(
       where r.dataset = ${sql.lit(dataset)} and r.origin between lo and hi
       union all
       select t.s, p.id, ${columns}
-      from pole_place p join ${arrays('pole_order', 'position')} t on t.s = 0
+      from pole_place p cross join ${arrays('pole_order', 'position', sql`s = 0`)} t
       ${ranked(cellsOverAll(dataset, sql.ref('p.id')), sql.ref('p.id'))}
       where p.loaded and p.id between lo and hi and x.total is not null`,
   );

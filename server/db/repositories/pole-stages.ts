@@ -33,7 +33,7 @@ export async function dropStages(db: Db, run: number, path: string): Promise<voi
 }
 
 /** Communes of a block: enough to make a call worth it, few enough to share out evenly. */
-const BLOCK = 64;
+const BLOCK = 512;
 
 /**
  * Makes a stage of what `rows` selects for the communes `lo` to `hi` of a block. The database reads
@@ -53,8 +53,16 @@ export async function stageByBlocks(
   await sql`create function ${sql.id(name)}(lo integer, hi integer)
     returns table (${sql.raw(columns)}) language sql volatile parallel safe
     as ${sql.lit(body)}`.execute(db);
+  // The planner knows what handing rows over costs and not what a block does. The processor that
+  // writes the stage would let the others wait while it worked on a block of its own.
+  await sql`set local parallel_tuple_cost = 0`.execute(db);
+  await sql`set local parallel_setup_cost = 0`.execute(db);
+  await sql`set local parallel_leader_participation = off`.execute(db);
   await sql`create unlogged table ${sql.id(table)} as
     select x.* from pole_block b cross join lateral ${sql.id(name)}(b.lo, b.hi) x`.execute(db);
+  await sql`set local parallel_tuple_cost to default`.execute(db);
+  await sql`set local parallel_setup_cost to default`.execute(db);
+  await sql`set local parallel_leader_participation to default`.execute(db);
 }
 
 /** A block a page, since processors share a table out by its pages. */
