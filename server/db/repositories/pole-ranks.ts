@@ -10,6 +10,8 @@ import {
 } from './pole-cells.ts';
 import { type PlaceOrder, stageByBlocks } from './pole-stages.ts';
 
+type Sql = RawBuilder<unknown>;
+
 /**
  * The first three destinations of each commune, by specialty and over all, with its total and the
  * entropy `H = −Σ p log₂ p`, bits, of its destinations, written `(ln T − Σ v ln v / T) / ln 2` so that
@@ -24,7 +26,7 @@ export async function rankDestinations(
   analysis: PoleAnalysis,
   order: PlaceOrder,
 ): Promise<void> {
-  const { dataset } = analysis;
+  const { dataset, parameters } = analysis;
   const key = keyIn(order);
   const ranked = (cells: RawBuilder<unknown>, origin: RawBuilder<unknown>) => sql`
     cross join lateral (
@@ -35,54 +37,50 @@ export async function rankDestinations(
       from (
         select d, v, known, masked, ${key.of} as key
         from (
-          select c.d, c.known, coalesce(c.masked, 0) as masked, ${counted(analysis.parameters, 'c')} as v
+          select c.d, c.known, coalesce(c.masked, 0) as masked, ${counted(parameters, 'c')} as v
           from ${cells} c
         ) counted
         offset null -- a cell is counted once, not once for each of its uses
       ) keyed
     ) x`;
   const columns = sql`x.total, x.v_ln_v, x.masked, x.own, x.highest, x.keys`;
-  const whole = order.keys;
-  await stageByBlocks(
-    db,
-    'pole_lead',
-    `s integer, o integer, total double precision, v_ln_v double precision,
-      masked double precision, own double precision, highest double precision, keys ${whole}[]`,
-    sql`
-      select k.s, r.origin, ${columns}
-      from flow_row r join pole_kind k on k.key = r.specialty
-      join pole_place p on p.id = r.origin and p.loaded
-      join ${arrays('pole_order', 'position')} t on t.s = k.s
-      ${ranked(cellsOfRow, sql.ref('r.origin'))}
-      where r.dataset = ${sql.lit(dataset)} and r.origin between lo and hi
-      union all
-      select t.s, p.id, ${columns}
-      from pole_place p cross join ${arrays('pole_order', 'position', sql`s = 0`)} t
-      ${ranked(cellsOverAll(dataset, sql.ref('p.id')), sql.ref('p.id'))}
-      where p.loaded and p.id between lo and hi and x.total is not null`,
-  );
-  const at = (k: number) => sql.ref(`key${k}`);
+  const lead = sql`
+    select k.s, r.origin as o, ${columns}
+    from flow_row r join pole_kind k on k.key = r.specialty
+    join pole_place p on p.id = r.origin and p.loaded
+    join ${arrays('pole_order', 'position')} t on t.s = k.s
+    ${ranked(cellsOfRow, sql.ref('r.origin'))}
+    where r.dataset = ${sql.lit(dataset)} and r.origin between lo and hi
+    union all
+    select t.s, p.id, ${columns}
+    from pole_place p cross join ${arrays('pole_order', 'position', sql`s = 0`)} t
+    ${ranked(cellsOverAll(dataset, sql.ref('p.id')), sql.ref('p.id'))}
+    where p.loaded and p.id between lo and hi and x.total is not null`;
+  const [first, second, third] = [sql`keys[1]`, sql`keys[2]`, sql`keys[3]`] as const;
   // The first place masked: whether another passes it takes its cells, unless the two are level
   // and to lower it is enough. Not masked, it stays where it is, and the others' most is known.
-  const shaky = sql`case when ${key.masked(at(1))} then
-      case when ${analysis.parameters.masked > 1} and ${key.millionths(at(1))} = ${key.millionths(at(2))} then true end
-    when highest is null or ${millionths(sql`highest`)} < ${key.millionths(at(1))} then false
-    when ${millionths(sql`highest`)} > ${key.millionths(at(1))} then true end`;
-  const decoded = [1, 2, 3].map(
-    (k) =>
-      sql`t.place[${key.position(at(k))}] as ${sql.ref(`d${k}`)}, ${key.millionths(at(k))}::float8 / 1e6 as ${sql.ref(`v${k}`)}`,
-  );
+  const level = sql`${sql.lit(parameters.masked > 1)}
+    and ${key.millionths(first)} = ${key.millionths(second)}`;
+  const shaky = sql`case when ${key.masked(first)} then case when ${level} then true end
+    when highest is null or ${millionths(sql`highest`)} < ${key.millionths(first)} then false
+    when ${millionths(sql`highest`)} > ${key.millionths(first)} then true end`;
+  const place = (k: Sql) => sql`t.place[${key.position(k)}]`;
+  const patients = (k: Sql) => sql`${key.millionths(k)}::float8 / 1e6`;
   // shaky: whether masking could change the first place; null where it takes a second look.
-  await sql`
-    create unlogged table pole_rank as
-    select l.s, l.o, ${sql.join(decoded)}, coalesce(own, 0) as own, total,
-      case when total > 0 then greatest(0, (ln(total) - coalesce(v_ln_v, 0) / total)
-        / ln(2::double precision)) else 0 end as entropy,
-      masked, ${shaky} as shaky
-    from (
-      select lead.*, keys[1] as key1, keys[2] as key2, keys[3] as key3 from pole_lead lead
-    ) l
-    left join ${arrays('pole_order', 'place')} t on t.s = l.s`.execute(db);
+  await stageByBlocks(
+    db,
+    'pole_rank',
+    `s integer, o integer, d1 integer, v1 double precision, d2 integer, v2 double precision,
+      d3 integer, v3 double precision, own double precision, total double precision,
+      entropy double precision, masked double precision, shaky boolean`,
+    sql`
+      select l.s, l.o, ${place(first)}, ${patients(first)}, ${place(second)}, ${patients(second)},
+        ${place(third)}, ${patients(third)}, coalesce(own, 0), total,
+        case when total > 0 then greatest(0, (ln(total) - coalesce(v_ln_v, 0) / total)
+          / ln(2::double precision)) else 0 end,
+        masked, ${shaky}
+      from (${lead}) l left join ${arrays('pole_order', 'place')} t on t.s = l.s`,
+  );
   await sql`analyze pole_rank (s, o)`.execute(db);
 }
 
