@@ -120,6 +120,11 @@ describe.each(engines)('poles on %s', (engine) => {
     }
   });
 
+  test('more patients than 63 bits hold in millionths, places beside them', async () => {
+    const draw = { seed: 31, specialties: 2, blocks: 8, fractions: false, times: 100_000 };
+    await agree(draw, asked.slice(0, 4));
+  });
+
   test('a single commune, and a dataset without a patient', async () => {
     await agree({ seed: 5, specialties: 2, blocks: 1, fractions: false, places: 1 }, asked);
     await agree({ seed: 5, specialties: 2, blocks: 0, fractions: false }, asked.slice(0, 4));

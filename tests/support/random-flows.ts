@@ -24,6 +24,8 @@ export interface Draw {
   fractions: boolean;
   /** communes of a block, six when not given; an outside commune comes in addition */
   places?: number;
+  /** what known patients and weights are multiplied by, 1 when not given */
+  times?: number;
 }
 
 export interface DrawnSpecialty {
@@ -41,6 +43,7 @@ export function drawMatrices(draw: Draw, { code, loaded }: Places): DrawnSpecial
   const random = seededRandom(draw.seed);
   const below = (n: number) => Math.floor(random() * n);
   const width = draw.places ?? 6;
+  const times = draw.times ?? 1;
   return Array.from({ length: draw.specialties }, (_, s) => {
     const cells = new Map<string, [number, number, number, number]>();
     for (let block = 0; block < draw.blocks; block++) {
@@ -53,7 +56,7 @@ export function drawMatrices(draw: Draw, { code, loaded }: Places): DrawnSpecial
       for (let k = 0; k < size; k++) {
         const [origin, destination] = [place(), place()];
         const isMasked = below(3) === 0;
-        const known = isMasked && below(3) > 0 ? 0 : below(most);
+        const known = times * (isMasked && below(3) > 0 ? 0 : below(most));
         const masked = isMasked ? (draw.fractions ? (1 + below(3)) * 0.4 : 1 + below(2)) : 0;
         cells.set(`${origin} ${destination}`, [origin, destination, known, masked]);
       }
@@ -63,7 +66,7 @@ export function drawMatrices(draw: Draw, { code, loaded }: Places): DrawnSpecial
     const [origins, destinations, patients, masked] = [column(0), column(1), column(2), column(3)];
     return {
       key: `s${s}`,
-      weight: draw.fractions ? [0, 0.5, 1, 1, 2, 2.5][below(6)]! : 1,
+      weight: times * (draw.fractions ? [0, 0.5, 1, 1, 2, 2.5][below(6)]! : 1),
       flows: maskedFlows(code.length, origins, destinations, patients, masked),
       origins,
       destinations,

@@ -29,6 +29,9 @@ type Db = Kysely<Schema>;
 export async function findPoles(db: Db, analysis: PoleAnalysis): Promise<void> {
   await sql`set local work_mem = '128MB'`.execute(db);
   await sql`set local jit = off`.execute(db);
+  // PostgreSQL 16 and later would sort whole cells where sorting their keys is enough.
+  await sql`select set_config(name, 'off', true) from pg_settings
+    where name = 'enable_presorted_aggregate'`.execute(db);
   const path = await createStages(db, analysis.run);
   await stageFlows(db, analysis);
   await rankDestinations(db, analysis, await stageOrder(db));
@@ -48,7 +51,7 @@ async function writePoles(db: Db, run: number): Promise<void> {
       join pole_kind k on k.s = f.s and k.weight > 0
       where a.s = 0 and a.pole is not null group by a.o
     )
-    insert into pole_row (run, specialty, units, poles, patients, rates, seconds, gaps, entropies,
+    insert into pole_row (run, specialty, units, poles, patients, rates, runners_up, gaps, entropies,
       agreements, fragile)
     select ${run}::integer, k.key, array_agg(f.o), array_agg(f.pole), array_agg(f.total),
       array_agg(f.rate), array_agg(f.second),
