@@ -6,10 +6,12 @@ import { CardHead } from '../../shell/card-head.tsx';
 import { CommuneList } from '../../shell/commune-list.tsx';
 import { PopulationGauge } from '../../shell/population-gauge.tsx';
 import { select } from '../../state/address.ts';
-import { decisionFailure, openCpts, sharedWith } from '../../state/cpts.ts';
+import { allCpts, decisionFailure, openCpts, sharedWith } from '../../state/cpts.ts';
 import { pieceCount } from '../../state/draft.ts';
 import { type Region, unitsOf } from '../../state/region.ts';
 import { editCpts } from '../draw/open.ts';
+import { SharePart } from '../draw/share/part.tsx';
+import { VersionsPart } from '../draw/versions/part.tsx';
 import { DecisionFailure } from './decision-failure.tsx';
 import { CloseDecision, RecogniseDecision } from './decisions.tsx';
 
@@ -51,6 +53,7 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
           <dt>Créée le</dt>
           <dd>{formatDate(cpts.createdAt)}</dd>
         </div>
+        {cpts.forkedFrom && <ForkedFrom {...cpts.forkedFrom} />}
       </dl>
       {cpts.status !== 'closed' && decision === null && (
         <div class="button-row">
@@ -82,6 +85,8 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
       )}
       {decision === 'close' && <CloseDecision cpts={cpts} onDone={done} />}
       {failure && <DecisionFailure error={failure} />}
+      <VersionsPart region={region} cpts={cpts} />
+      <SharePart region={region} cpts={cpts} />
       <CommuneList
         region={region}
         units={units}
@@ -89,6 +94,26 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
         empty="Ses communes sont hors de la région affichée."
       />
     </article>
+  );
+}
+
+/** The CPTS that it was made from, while that is in the list. */
+function ForkedFrom({ id, version }: { id: number; version: number }) {
+  const origin = allCpts.value.find((cpts) => cpts.id === id);
+  return (
+    <div>
+      <dt>Issue de</dt>
+      <dd>
+        {origin ? (
+          <button type="button" class="link" onClick={() => select({ kind: 'cpts', id })}>
+            {origin.name}
+          </button>
+        ) : (
+          'une autre CPTS'
+        )}
+        , version {version}
+      </dd>
+    </div>
   );
 }
 

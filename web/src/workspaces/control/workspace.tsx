@@ -2,6 +2,8 @@ import { select, selection } from '../../state/address.ts';
 import { cptsList, cptsUnits, openCpts } from '../../state/cpts.ts';
 import type { Region } from '../../state/region.ts';
 import { readyValue } from '../../state/resource.ts';
+import { type ComparedVersions, comparedVersions } from '../../state/versions.ts';
+import { versionFact, versionsLegend, versionsScene } from '../draw/versions/scene.ts';
 import type { WorkspaceDefinition } from '../registry.ts';
 import { ControlDetail } from './detail.tsx';
 import { ControlPanel } from './panel.tsx';
@@ -14,25 +16,35 @@ export const control: WorkspaceDefinition = {
   Right: ControlDetail,
   scene(region) {
     if (readyValue(cptsList.state.value) === null) return null;
+    const versions = shownVersions();
+    if (versions) return versionsScene(region, versions);
     return cptsScene(region, openCpts.value, cptsUnits.value, selection.value);
   },
   waiting: () =>
     cptsList.state.value.status === 'failed'
       ? 'Rien à afficher\u00a0: voir le message dans le panneau de gauche.'
       : 'Chargement des CPTS…',
-  legend: () => ({
-    title: 'CPTS',
-    entries: [
-      { sign: 'solid', label: 'reconnue' },
-      { sign: 'dashed', label: 'pas encore reconnue' },
-      { sign: 'hatch', label: 'communes dans deux CPTS' },
-    ],
-  }),
-  fact: (_region, unit) =>
-    holders(unit)
-      .map(({ name }) => name)
-      .join(' · ') || 'Dans aucune CPTS ouverte',
+  legend() {
+    const versions = shownVersions();
+    if (versions) return versionsLegend(versions);
+    return {
+      title: 'CPTS',
+      entries: [
+        { sign: 'solid', label: 'reconnue' },
+        { sign: 'dashed', label: 'pas encore reconnue' },
+        { sign: 'hatch', label: 'communes dans deux CPTS' },
+      ],
+    };
+  },
+  fact(region, unit) {
+    const versions = shownVersions();
+    if (versions) return versionFact(region.code[unit]!, versions);
+    const names = holders(unit).map(({ name }) => name);
+    return names.join(' · ') || 'Dans aucune CPTS ouverte';
+  },
   onUnit(region: Region, unit: number) {
+    // What is compared stays: a click elsewhere would close it.
+    if (shownVersions()) return;
     const held = holders(unit);
     const [first, second] = held;
     if (first && second) {
@@ -43,6 +55,13 @@ export const control: WorkspaceDefinition = {
   },
   onMark() {},
 };
+
+/** Two versions of the CPTS selected, while they are compared. */
+function shownVersions(): ComparedVersions | null {
+  const compared = readyValue(comparedVersions.state.value);
+  const chosen = selection.value;
+  return chosen?.kind === 'cpts' && chosen.id === compared?.cpts ? compared : null;
+}
 
 const holders = (unit: number) =>
   openCpts.value.filter((_, at) => cptsUnits.value[at]?.includes(unit));
