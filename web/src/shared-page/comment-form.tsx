@@ -1,7 +1,8 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { CommuneCombobox } from '../shell/commune-combobox.tsx';
 import { FailureNotice } from '../shell/notice.tsx';
 import { select } from '../state/address.ts';
+import { isPhone } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
 import { commentAuthor, commentText, send, sendFailure, sending } from './store.ts';
 
@@ -19,6 +20,10 @@ export function CommentForm({ region, token, chosen }: Props) {
   const [search, setSearch] = useState('');
   const form = useRef<HTMLFormElement>(null);
   const text = commentText.value;
+  useEffect(() => {
+    // On a phone the map takes the tap, and the form is under the figures.
+    if (chosen !== null && isPhone.peek()) form.current?.scrollIntoView({ block: 'start' });
+  }, [chosen]);
   const choose = (unit: number | null) => {
     select(unit === null ? null : { kind: 'unit', code: region.code[unit]! });
     setSearch('');

@@ -57,7 +57,7 @@ function NotThere({ token }: { token: string }) {
   return (
     <main class="loading">
       <div class="loading-card">
-        <h1 class="brand">{gone ? 'Lien inconnu' : 'Maillage'}</h1>
+        <h1 class="shared-title">{gone ? 'Lien inconnu' : 'Maillage'}</h1>
         {gone ? (
           <p role="alert">{unbroken(error.message)}</p>
         ) : (

@@ -1,8 +1,9 @@
+import type { Cpts } from '../../../../../server/contracts/cpts.ts';
 import type { VersionComparison } from '../../../../../server/contracts/cpts-versions.ts';
 import { counted, formatInhabitants } from '../../../french/numbers.ts';
 import { frame } from '../../../map/frame.ts';
 import { Loaded } from '../../../shell/notice.tsx';
-import type { Region } from '../../../state/region.ts';
+import { boundsOf, type Region, unitsOf } from '../../../state/region.ts';
 import {
   type ComparedVersions,
   comparedVersions,
@@ -13,7 +14,7 @@ import { FiguresBeforeAfter } from './figures.tsx';
 
 interface Props {
   region: Region;
-  cpts: number;
+  cpts: Cpts;
   /** numbers of its versions, the latest first */
   numbers: readonly number[];
 }
@@ -21,10 +22,14 @@ interface Props {
 /** Chooses two versions, and tells what leads from the one to the other. */
 export function VersionsComparison({ region, cpts, numbers }: Props) {
   const state = comparedVersions.state.value;
+  function open(before: number, after: number) {
+    compareVersions(cpts.id, before, after);
+    frame.bounds(boundsOf(region, unitsOf(region, cpts.units)));
+  }
   if (state.status === 'idle') {
     const [after = 1, before = 1] = numbers;
     return (
-      <button type="button" class="button" onClick={() => compareVersions(cpts, before, after)}>
+      <button type="button" class="button" onClick={() => open(before, after)}>
         Comparer deux versions
       </button>
     );
@@ -34,7 +39,7 @@ export function VersionsComparison({ region, cpts, numbers }: Props) {
       <Loaded state={state} what="Comparaison" retry={leaveVersions}>
         {(compared) => (
           <>
-            <Choice cpts={cpts} numbers={numbers} compared={compared} />
+            <Choice cpts={cpts.id} numbers={numbers} compared={compared} />
             <FiguresBeforeAfter {...compared.told} />
             <Changed region={region} told={compared.told} />
           </>
@@ -47,11 +52,13 @@ export function VersionsComparison({ region, cpts, numbers }: Props) {
   );
 }
 
-function Choice({
-  cpts,
-  numbers,
-  compared,
-}: Omit<Props, 'region'> & { compared: ComparedVersions }) {
+interface ChoiceProps {
+  cpts: number;
+  numbers: readonly number[];
+  compared: ComparedVersions;
+}
+
+function Choice({ cpts, numbers, compared }: ChoiceProps) {
   const { before, after } = compared.told;
   const side = (label: string, value: number, choose: (number: number) => void) => (
     <label class="field">
@@ -83,7 +90,7 @@ function Changed({ region, told }: { region: Region; told: VersionComparison }) 
   }
   return (
     <>
-      <Units region={region} units={told.added} sign="＋" how="ajoutée" />
+      <Units region={region} units={told.added} sign="+" how="ajoutée" />
       <Units region={region} units={told.removed} sign="−" how="retirée" />
     </>
   );

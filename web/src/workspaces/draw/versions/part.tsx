@@ -38,7 +38,7 @@ export function VersionsPart({ region, cpts }: { region: Region; cpts: Cpts }) {
               {list.length > 1 && (
                 <VersionsComparison
                   region={region}
-                  cpts={cpts.id}
+                  cpts={cpts}
                   numbers={list.map(({ number }) => number)}
                 />
               )}
