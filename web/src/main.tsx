@@ -15,6 +15,7 @@ import './styles/proposals.css';
 import './styles/model-flows.css';
 import './styles/versions.css';
 import './styles/sharing.css';
+import './styles/territory-files.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { SharedApp } from './shared-page/app.tsx';

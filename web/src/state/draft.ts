@@ -69,6 +69,15 @@ export function replaceUnits(units: Iterable<number>, tool = 'replace'): number 
   );
 }
 
+/** Makes the draft equal to a set, in one gesture. */
+export function replaceUnits(units: Iterable<number>): number {
+  const wanted = new Set(units);
+  return perform({
+    added: [...wanted].filter((unit) => !draftUnits.value.has(unit)),
+    removed: [...draftUnits.value].filter((unit) => !wanted.has(unit)),
+  });
+}
+
 /** True when the unit is in after the click. */
 export function toggleUnit(unit: number): boolean {
   const isIn = draftUnits.peek().has(unit);

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
+import { exportCpts } from '../../api/territory-files.ts';
 import { statusLabels } from '../../french/labels.ts';
 import { formatCount, formatDate, formatKm2 } from '../../french/numbers.ts';
 import { CardHead } from '../../shell/card-head.tsx';
@@ -9,6 +10,7 @@ import { select } from '../../state/address.ts';
 import { allCpts, decisionFailure, openCpts, sharedWith } from '../../state/cpts.ts';
 import { pieceCount } from '../../state/draft.ts';
 import { type Region, unitsOf } from '../../state/region.ts';
+import { ExportMenu } from '../draw/files/export-menu.tsx';
 import { editCpts } from '../draw/open.ts';
 import { SharePart } from '../draw/share/part.tsx';
 import { VersionsPart } from '../draw/versions/part.tsx';
@@ -87,6 +89,7 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
       {failure && <DecisionFailure error={failure} />}
       <VersionsPart region={region} cpts={cpts} />
       <SharePart region={region} cpts={cpts} />
+      <ExportMenu summary="Exporter" load={(format) => exportCpts(cpts.id, format)} />
       <CommuneList
         region={region}
         units={units}

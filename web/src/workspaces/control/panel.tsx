@@ -1,10 +1,12 @@
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import type { Overlap } from '../../../../server/contracts/overlaps.ts';
+import { exportAllCpts } from '../../api/territory-files.ts';
 import { statusLabels } from '../../french/labels.ts';
 import { counted, formatInhabitants, formatKm2 } from '../../french/numbers.ts';
 import { FailureNotice, Loaded } from '../../shell/notice.tsx';
 import { go, selection } from '../../state/address.ts';
 import { cptsList, loadCpts, overlaps, refreshCpts, refreshFailure } from '../../state/cpts.ts';
+import { ExportMenu } from '../draw/files/export-menu.tsx';
 import { selectCpts, selectOverlap } from '../tables/cpts.ts';
 
 /** Every CPTS, and the pairs that share communes. */
@@ -76,6 +78,9 @@ function CptsList({ all }: { all: readonly Cpts[] }) {
           </li>
         ))}
       </ul>
+      {all.some(({ status }) => status !== 'closed') && (
+        <ExportMenu summary="Exporter toutes les CPTS ouvertes" load={exportAllCpts} />
+      )}
     </section>
   );
 }

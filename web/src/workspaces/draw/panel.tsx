@@ -14,6 +14,7 @@ import {
 } from '../../state/draft.ts';
 import { isPhone } from '../../state/panels.ts';
 import type { Region } from '../../state/region.ts';
+import { AddFromElsewhere, ExportDraft } from './files/draft-files.tsx';
 import { PasteList } from './paste-list.tsx';
 import { SaveForm } from './save-form.tsx';
 
@@ -50,6 +51,8 @@ export function DrawPanel({ region }: { region: Region }) {
         </button>
       </div>
       <PasteList region={region} />
+      <AddFromElsewhere region={region} />
+      <ExportDraft region={region} />
       <SaveForm region={region} />
     </>
   );

@@ -1,0 +1,39 @@
+import { useEffect } from 'preact/hooks';
+import { exportDraft } from '../../../api/territory-files.ts';
+import { draftName, draftUnits } from '../../../state/draft.ts';
+import type { Region } from '../../../state/region.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { Freehand } from './freehand.tsx';
+import { FromPole } from './from-pole.tsx';
+import { FromProposal } from './from-proposal.tsx';
+import { ImportFile } from './import-file.tsx';
+import { PreviewCard } from './preview-card.tsx';
+import { showPreview } from './preview-on-map.ts';
+
+/** Communes for the draft from files, outlines, poles and proposals, seen before they are taken. */
+export function AddFromElsewhere({ region }: { region: Region }) {
+  useEffect(() => showPreview(region), [region]);
+  return (
+    <>
+      <PreviewCard region={region} />
+      <ImportFile region={region} />
+      <Freehand region={region} />
+      <FromPole region={region} />
+      <FromProposal region={region} />
+    </>
+  );
+}
+
+/** The draft as it is now, in a file. */
+export function ExportDraft({ region }: { region: Region }) {
+  if (draftUnits.value.size === 0) return null;
+  return (
+    <ExportMenu
+      summary="Exporter le dessin"
+      load={(format) => {
+        const units = [...draftUnits.peek()].map((unit) => region.code[unit]!).sort();
+        return exportDraft({ format, name: draftName.peek().trim(), units });
+      }}
+    />
+  );
+}

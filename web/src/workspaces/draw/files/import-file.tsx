@@ -1,0 +1,249 @@
+import { useState } from 'preact/hooks';
+import type { FileTerritory } from '../../../../../server/contracts/territory-files.ts';
+import { counted, formatInhabitants } from '../../../french/numbers.ts';
+import { FailureNotice } from '../../../shell/notice.tsx';
+import { ProgressBar } from '../../../shell/progress.tsx';
+import { go } from '../../../state/address.ts';
+import { populationOf, type Region } from '../../../state/region.ts';
+import {
+  chooseTerritory,
+  type FileReading,
+  forgetFile,
+  makeAll,
+  makingAll,
+  makingFailure,
+  readFile,
+  reading,
+  unitsOfTerritory,
+} from './file-reading.ts';
+import { preview, threshold } from './preview.ts';
+
+/** A territory from a file: chosen or dropped, read by the server, previewed before it is drawn. */
+export function ImportFile({ region }: { region: Region }) {
+  const now = reading.value;
+  return (
+    <details class="card">
+      <summary>Importer un contour ou une liste…</summary>
+      <div class="fields">
+        {now.state !== 'read' && now.state !== 'reading' && <ChooseFile region={region} />}
+        {now.state === 'reading' && (
+          <>
+            <p role="status">Lecture de «&nbsp;{now.name}&nbsp;»…</p>
+            <ProgressBar label="Lecture du fichier" value={null} />
+            <p>
+              <button type="button" class="button" onClick={now.stop}>
+                Annuler
+              </button>
+            </p>
+          </>
+        )}
+        {now.state === 'failed' && <FailureNotice error={now.error} />}
+        {now.state === 'read' && <ReadTerritories region={region} read={now} />}
+      </div>
+    </details>
+  );
+}
+
+function ChooseFile({ region }: { region: Region }) {
+  const [over, setOver] = useState(false);
+  const take = (files: FileList | null | undefined) => {
+    const file = files?.[0];
+    if (file) void readFile(region, file);
+  };
+  return (
+    <label
+      class={over ? 'drop-zone compact over' : 'drop-zone compact'}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer?.files);
+      }}
+    >
+      <input
+        class="visually-hidden"
+        type="file"
+        aria-label="Fichier de contours ou liste de communes"
+        accept=".geojson,.json,.topojson,.zip,.csv,.txt"
+        onChange={(event) => {
+          take(event.currentTarget.files);
+          event.currentTarget.value = '';
+        }}
+      />
+      <span class="button">Choisir un fichier</span>
+      <span>ou le déposer ici</span>
+      <span class="quiet">
+        GeoJSON, TopoJSON, Shapefile dans un zip (WGS 84, Lambert-93…) ou CSV de communes,
+        20&nbsp;Mo au plus.
+      </span>
+    </label>
+  );
+}
+
+interface ReadProps {
+  region: Region;
+  read: Extract<FileReading, { state: 'read' }>;
+}
+
+function ReadTerritories({ region, read }: ReadProps) {
+  const { file, answer, chosen } = read;
+  const { territories, remarks, kind } = answer;
+  const listed = kind !== 'csv' && territories.every(({ by }) => by === 'list');
+  const shown = chosen === null ? null : territories[chosen]!;
+  return (
+    <>
+      <p>
+        <strong>{file.name}</strong>&nbsp;: {counted(territories.length, 'territoire')}, {how(read)}
+        .
+      </p>
+      {remarks.map((remark) => (
+        <p class="notice notice-amber" key={remark}>
+          {remark}
+        </p>
+      ))}
+      {territories.length > 1 && (
+        <>
+          <p class="quiet" id="file-territories">
+            Choisissez le territoire à regarder&nbsp;:
+          </p>
+          <ul class="items file-territories" aria-labelledby="file-territories">
+            {territories.map((territory, index) => (
+              <li key={`${index} ${territory.name}`}>
+                <TerritoryItem
+                  {...{ region, territory }}
+                  pressed={chosen === index}
+                  choose={() => chooseTerritory(region, index)}
+                />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {shown && <NotPlaced region={region} territory={shown} file={file.name} />}
+      <p class="button-row">
+        {listed && (
+          <button type="button" class="button" onClick={() => void readFile(region, file, 'area')}>
+            Lire plutôt les contours
+          </button>
+        )}
+        {territories.length > 1 && <MakeAll count={territories.length} />}
+        <button type="button" class="button" onClick={forgetFile}>
+          Autre fichier
+        </button>
+      </p>
+      {makingFailure.value && <FailureNotice error={makingFailure.value} />}
+    </>
+  );
+}
+
+function how({ answer }: ReadProps['read']): string {
+  const [first] = answer.territories;
+  return first?.by === 'list'
+    ? 'communes lues par leur code ou leur nom'
+    : 'communes trouvées par la surface';
+}
+
+interface ItemProps {
+  region: Region;
+  territory: FileTerritory;
+  pressed: boolean;
+  choose(): void;
+}
+
+function TerritoryItem({ region, territory, pressed, choose }: ItemProps) {
+  const units = unitsOfTerritory(region, territory, threshold.value);
+  return (
+    <button type="button" class="item" aria-pressed={pressed} onClick={choose}>
+      <span class="item-title">{territory.name}</span>
+      <span class="item-line figure">
+        <span>{counted(units.size, 'commune')}</span>
+        <span>{formatInhabitants(populationOf(region, units))}</span>
+        {territory.unmatched.length > 0 && (
+          <span class="amber">
+            ⚠ {counted(territory.unmatched.length, 'sans commune', 'sans commune')}
+          </span>
+        )}
+      </span>
+    </button>
+  );
+}
+
+function MakeAll({ count }: { count: number }) {
+  const make = async () => {
+    if ((await makeAll(threshold.peek())) !== null) go({ workspace: 'control', selection: null });
+  };
+  return (
+    <button type="button" class="button" disabled={makingAll.value} onClick={() => void make()}>
+      {makingAll.value ? 'Création…' : `Créer une CPTS de chacun (${count})`}
+    </button>
+  );
+}
+
+/** What the file names and the region has not, or has several times. */
+function NotPlaced({
+  region,
+  territory,
+  file,
+}: {
+  region: Region;
+  territory: FileTerritory;
+  file: string;
+}) {
+  const { unmatched, ambiguous, byName } = territory;
+  const add = (code: string) =>
+    preview(region, {
+      source: `«\u00a0${territory.name}\u00a0» de ${file}`,
+      shares: new Map([
+        ...territory.units.map(({ code: own }) => [region.indexOf.get(own)!, 1] as const),
+        [region.indexOf.get(code)!, 1],
+      ]),
+      byArea: false,
+      outline: null,
+    });
+  return (
+    <>
+      {byName.length > 0 && (
+        <div class="notice">
+          <p>Prises par leur nom, le code n’étant pas le leur (code postal&nbsp;?)&nbsp;:</p>
+          <ul>
+            {byName.slice(0, 50).map(({ text, code }) => (
+              <li key={text}>
+                «&nbsp;{text}&nbsp;» → {code}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {unmatched.length > 0 && (
+        <div class="notice notice-amber">
+          <p>
+            {counted(unmatched.length, 'ligne sans commune', 'lignes sans commune')} dans la
+            région&nbsp;:
+          </p>
+          <ul>
+            {unmatched.slice(0, 50).map((text, index) => (
+              <li key={`${index} ${text}`}>{text}</li>
+            ))}
+          </ul>
+          {unmatched.length > 50 && <p>… et {counted(unmatched.length - 50, 'autre')}.</p>}
+        </div>
+      )}
+      {ambiguous.map(({ text, codes }) => (
+        <div class="notice notice-amber" key={text}>
+          <p>«&nbsp;{text}&nbsp;» peut être plusieurs communes&nbsp;: laquelle&nbsp;?</p>
+          <p class="button-row">
+            {codes.map((code) => (
+              <button key={code} type="button" class="button small" onClick={() => add(code)}>
+                {code} {region.name[region.indexOf.get(code) ?? -1]}
+              </button>
+            ))}
+          </p>
+        </div>
+      ))}
+    </>
+  );
+}
