@@ -10,7 +10,14 @@ import { runStep, type StepWatcher } from '../server/usecases/steps.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** What the page is built from: a change in any of it makes the built page stale. */
-const sources = ['web', 'server/core', 'server/contracts', 'vite.config.ts', 'package-lock.json'];
+const sources = [
+  'web',
+  'server/core',
+  'server/contracts',
+  'data',
+  'vite.config.ts',
+  'package-lock.json',
+];
 const stamp = join(pageFolder, 'built-from.txt');
 
 const waiting = `<!doctype html><html lang="fr"><meta charset="utf-8">

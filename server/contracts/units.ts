@@ -44,6 +44,7 @@ export const UnitGraph = Type.Object({
     population: Type.Array(Type.Integer()),
     department: Type.Array(Type.String()),
     epci: Type.Array(Type.Union([Type.String(), Type.Null()])),
+    areaKm2: Type.Array(Type.Number()),
     lon: Type.Array(Type.Number()),
     lat: Type.Array(Type.Number()),
   }),
@@ -55,3 +56,13 @@ export const UnitGraph = Type.Object({
   }),
 });
 export type UnitGraph = Type.Static<typeof UnitGraph>;
+
+/** What people also call the units of the region by: too much to wait for before the first map. */
+export const PlaceNames = Type.Object({
+  vintage: Type.String(),
+  postal: Type.Array(Type.String(), {
+    description: 'postal codes of each unit of the graph, separated by spaces',
+  }),
+  epci: Type.Object({ code: Type.Array(Type.String()), name: Type.Array(Type.String()) }),
+});
+export type PlaceNames = Type.Static<typeof PlaceNames>;

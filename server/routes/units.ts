@@ -1,8 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { UnitCode } from '../contracts/names.ts';
-import { Unit, UnitGraph, UnitPage, UnitQuery } from '../contracts/units.ts';
+import { PlaceNames, Unit, UnitGraph, UnitPage, UnitQuery } from '../contracts/units.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import { DomainError } from '../errors.ts';
+import { placeNames } from '../usecases/place-names.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { read } from './rights.ts';
 
@@ -60,11 +61,24 @@ export function unitRoutes(app: App, { database, region }: Dependencies): void {
     },
     async (request, reply) => {
       const { graph } = region.loaded();
-      const tag = `"${graph.vintage}"`;
+      // The number changes with the columns: a page must not be told that an older answer will do.
+      const tag = `"${graph.vintage} 2"`;
       reply.header('etag', tag).header('cache-control', 'no-cache');
       if (request.headers['if-none-match'] === tag) return reply.status(304).send();
       return graph;
     },
+  );
+
+  app.get(
+    '/api/place-names',
+    {
+      ...read,
+      schema: {
+        summary: 'Postal codes of the units and names of the EPCI of the loaded region',
+        response: { 200: PlaceNames, ...failures },
+      },
+    },
+    () => placeNames(region.loaded().graph),
   );
 }
 

@@ -175,7 +175,11 @@ export async function readLoaded(db: Kysely<Schema>, vintage: Vintage): Promise<
   const graph: UnitGraph = {
     vintage: vintage.id,
     bbox: await vintageRepository(db).bbox(vintage.id),
-    units: columns,
+    units: {
+      ...columns,
+      // To the hectare: all that the page makes of it is a share.
+      areaKm2: columns.areaKm2.map((km2) => Math.round(km2 * 100) / 100),
+    },
     borders: {
       id,
       a: a.map((code) => index.get(code) ?? -1),

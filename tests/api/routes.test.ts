@@ -68,6 +68,18 @@ describe.each(engines)('the API on %s', (engine) => {
     expect(again.statusCode).toBe(304);
   });
 
+  test('postal codes and EPCI have a name where the official lists know them', async () => {
+    const { vintage, postal, epci } = (await api.get('/api/place-names')).json();
+    const { units, ...graph } = (await api.get('/api/unit-graph')).json();
+    expect(vintage).toBe(graph.vintage);
+    expect(postal).toHaveLength(units.code.length);
+    // The official list has a commune of this code, the chessboard another one.
+    expect(postal[units.code.indexOf('45147')]).toMatch(/^45\d{3}( 45\d{3})*$/);
+    expect(epci.code).toEqual([...new Set(units.epci)].sort());
+    expect(epci.name).toHaveLength(epci.code.length);
+    expect(Math.min(...units.areaKm2)).toBeGreaterThan(0);
+  });
+
   test('tiles hold units and borders, and never change', async () => {
     const { region } = (await api.get('/api/health')).json();
     const answer = await api.get(`/api/tiles/${region.vintage}/6/32/22`);

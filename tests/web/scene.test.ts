@@ -19,7 +19,7 @@ import {
   proposalScene,
 } from '../../web/src/workspaces/analyse/scene.ts';
 import { cptsScene } from '../../web/src/workspaces/control/scene.ts';
-import { draftScene } from '../../web/src/workspaces/draw/scene.ts';
+import { draftScene, drawingGroundScene } from '../../web/src/workspaces/draw/scene.ts';
 import { gridRegion } from './small-region.ts';
 
 /*
@@ -33,6 +33,11 @@ const across = region.borders.a.flatMap((a, line) => {
   const b = region.borders.b[line]!;
   return west.includes(a) !== west.includes(b) ? [line] : [];
 });
+/** Lines with a unit of the set on one side alone. */
+const around = (set: ReadonlySet<number>) =>
+  region.borders.a.flatMap((a, line) => {
+    return set.has(a) !== set.has(region.borders.b[line]!) ? [line] : [];
+  });
 const linesWith = (edges: Uint8Array, bit: number) =>
   [...edges.keys()].filter((line) => (edges[line]! & bit) !== 0);
 
@@ -200,9 +205,16 @@ describe('CPTS on the map', () => {
   });
 
   it('hatches what a draft takes from a CPTS', () => {
-    const scene = draftScene(region, new Set([5, 6]), open, members, null);
-    const hatched = [...scene.marks.keys()].filter((unit) => scene.marks[unit]! & mark.conflict);
-    expect(hatched).toEqual([5]);
+    const under = drawingGroundScene(region, open, members, new Set([7]));
+    const scene = draftScene(region, under, new Set([5, 6]), null);
+    const marked = (bit: number, { marks } = scene) =>
+      [...marks.keys()].filter((unit) => marks[unit]! & bit);
+    expect(marked(mark.conflict)).toEqual([5]);
+    expect(marked(mark.locked)).toEqual([7]);
+    // The next drawing starts from what is under it, not from this one.
+    expect(marked(mark.conflict, under)).toEqual([]);
+    expect(linesWith(under.edges, edge.selected)).toEqual([]);
+    expect(linesWith(scene.edges, edge.selected)).toEqual(around(new Set([5, 6])));
   });
 });
 

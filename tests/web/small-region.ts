@@ -47,6 +47,7 @@ export function gridRegion(columns: number, rows: number): Region {
       population: at.map((unit) => 1000 * (unit + 1)),
       department: at.map((unit) => (unit === 4 ? '45' : '01')),
       epci: at.map(() => null),
+      areaKm2: at.map(() => 1),
       lon: at.map((unit) => unit % columns),
       lat: at.map((unit) => Math.floor(unit / columns)),
     },

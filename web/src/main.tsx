@@ -16,18 +16,25 @@ import './styles/model-flows.css';
 import './styles/versions.css';
 import './styles/sharing.css';
 import './styles/territory-files.css';
+import './styles/draw.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { SharedApp } from './shared-page/app.tsx';
 import { sharedToken } from './shared-page/store.ts';
 import { followHistory } from './state/address.ts';
 import { start } from './state/boot.ts';
+import { keepDraftsInBrowser } from './state/drawing/keep-drafts.ts';
+import { retrySaves } from './state/drawing/save.ts';
 import { followScreen } from './state/panels.ts';
 import { followAddress } from './state/session.ts';
 
 const token = sharedToken(location.pathname);
 followHistory();
 followScreen();
-if (token === null) followAddress();
+if (token === null) {
+  followAddress();
+  keepDraftsInBrowser();
+  retrySaves();
+}
 render(token === null ? <App /> : <SharedApp token={token} />, document.getElementById('app')!);
 void start();

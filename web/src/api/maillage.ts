@@ -16,7 +16,7 @@ import type {
   PoleRunPage,
   Poles,
 } from '../../../server/contracts/poles.ts';
-import type { UnitGraph } from '../../../server/contracts/units.ts';
+import type { PlaceNames, UnitGraph } from '../../../server/contracts/units.ts';
 import { readMatrix } from '../../../server/core/flows/matrix-bytes.ts';
 import { allItems, call, callBytes } from './client.ts';
 
@@ -33,6 +33,9 @@ export async function fetchHealth(): Promise<Health | HealthUnavailable> {
 }
 
 export const fetchUnitGraph = () => call<UnitGraph>('/api/unit-graph');
+
+export const fetchPlaceNames = (signal: AbortSignal) =>
+  call<PlaceNames>('/api/place-names', { signal });
 
 export const fetchFlowDatasets = (signal?: AbortSignal) =>
   allItems<FlowDatasetPage>('/api/flow-datasets', signal);

@@ -39,6 +39,24 @@ function polelessDots(size = 14, radius = 2): Picture {
   return { width: size, height: size, data };
 }
 
+/** Fine dots on nothing: the colour stays, and no hatch is taken for it. */
+function lockedDots(size = 10): Picture {
+  const data = new Uint8ClampedArray(size * size * 4);
+  for (const [x, y] of [
+    [1, 1],
+    [2, 1],
+    [1, 2],
+    [2, 2],
+    [6, 6],
+    [7, 6],
+    [6, 7],
+    [7, 7],
+  ] as const) {
+    data.set([27, 38, 49, 255], (y * size + x) * 4);
+  }
+  return { width: size, height: size, data };
+}
+
 /** Small crosses on nothing, so that the colour of the pole stays: the commune changes pole. */
 function changedCrosses(size = 20, arm = 3): Picture {
   const data = new Uint8ClampedArray(size * size * 4);
@@ -75,5 +93,6 @@ export function addImages(map: MapLibreMap): void {
   map.addImage('poleless', polelessDots(), { pixelRatio: 2 });
   map.addImage('changed', changedCrosses(), { pixelRatio: 2 });
   map.addImage('room', room);
+  map.addImage('locked', lockedDots(), { pixelRatio: 2 });
   map.addImage('arrow-head', arrowHead(), { pixelRatio: 2 });
 }

@@ -56,6 +56,12 @@ const fills: LayerSpecification[] = [
     paint: { 'fill-pattern': 'changed', 'fill-opacity': shown('changed', 0.75) },
   },
   {
+    id: 'units-locked',
+    type: 'fill',
+    ...units,
+    paint: { 'fill-pattern': 'locked', 'fill-opacity': shown('locked', 0.7) },
+  },
+  {
     id: 'units-dimmed',
     type: 'fill',
     ...units,

@@ -31,6 +31,7 @@ function paintUnits(map: MapLibreMap, region: Region, before: Scene, scene: Scen
         fragile: (bits & mark.fragile) !== 0,
         poleless: (bits & mark.poleless) !== 0,
         changed: (bits & mark.changed) !== 0,
+        locked: (bits & mark.locked) !== 0,
       },
     );
   }

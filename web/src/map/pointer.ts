@@ -76,12 +76,12 @@ export function ringPointed(
   });
 }
 
-function ring(map: MapLibreMap, { code, borders }: Region, unit: number, hover: boolean): void {
+function ring(map: MapLibreMap, region: Region, unit: number, hover: boolean): void {
+  const { code, borders, lines } = region;
   const units = { source: 'units', sourceLayer: 'units' };
   map.setFeatureState({ ...units, id: code[unit]! }, { hover });
-  const lines = { source: 'borders', sourceLayer: 'borders' };
-  for (let line = 0; line < borders.id.length; line++) {
-    if (borders.a[line] !== unit && borders.b[line] !== unit) continue;
-    map.setFeatureState({ ...lines, id: borders.id[line]! }, { hover });
+  const drawn = { source: 'borders', sourceLayer: 'borders' };
+  for (let at = lines.offsets[unit]!; at < lines.offsets[unit + 1]!; at++) {
+    map.setFeatureState({ ...drawn, id: borders.id[lines.of[at]!]! }, { hover });
   }
 }

@@ -27,6 +27,8 @@ export const mark = {
   poleless: 8,
   /** of another pole on the map beside it */
   changed: 16,
+  /** no gesture changes it */
+  locked: 32,
 } as const;
 
 export interface Mark {
@@ -97,16 +99,19 @@ export function outlineGroups(
 /** Marks the lines around a set of units. */
 export function outlineSet(
   scene: Scene,
-  { borders, count }: Region,
+  { borders, lines, count }: Region,
   units: Iterable<number>,
   bit: number,
 ): void {
   const inside = new Uint8Array(count);
-  for (const unit of units) inside[unit] = 1;
-  for (let line = 0; line < borders.id.length; line++) {
-    const a = inside[borders.a[line]!]!;
-    const b = borders.b[line]! < 0 ? 0 : inside[borders.b[line]!]!;
-    if (a !== b) scene.edges[line]! |= bit;
+  const members = [...units];
+  for (const unit of members) inside[unit] = 1;
+  for (const unit of members) {
+    for (let at = lines.offsets[unit]!; at < lines.offsets[unit + 1]!; at++) {
+      const line = lines.of[at]!;
+      const other = borders.a[line] === unit ? borders.b[line]! : borders.a[line]!;
+      if (other < 0 || inside[other] === 0) scene.edges[line]! |= bit;
+    }
   }
 }
 

@@ -56,6 +56,12 @@ const drawings: Record<LegendEntry['sign'], ComponentChildren> = {
       <path d="M4 4h2M11 4h2M7 8h2M14 8h2" stroke="#55616e" stroke-width="2" />
     </>
   ),
+  locked: (
+    <>
+      {box('#33404d', '#d3dae2')}
+      <path d="M4 4h1M9 4h1M14 4h1M7 8h1M12 8h1M17 8h1" stroke={ink} stroke-width="1.2" />
+    </>
+  ),
   bare: box('#8793a0', '#eef1f4'),
   hatch: (
     <>

@@ -1,11 +1,17 @@
 import { fold } from '../french/fold.ts';
+import { postalCodes } from '../state/place-names.ts';
 import type { Region } from '../state/region.ts';
 
 /**
- * Units whose name or code matches what is typed: codes by their start; names by their start first,
+ * Units whose name or code matches what is typed: codes by their start, INSEE before postal; names by their start first,
  * then by a word's start, then anywhere; the most populated first in each.
  */
-export function findCommunes(region: Region, typed: string, limit = 8): number[] {
+export function findCommunes(
+  region: Region,
+  typed: string,
+  limit = 8,
+  postal = postalCodes.value,
+): number[] {
   const text = fold(typed);
   if (text === '') return [];
   const code = typed.trim().toUpperCase();
@@ -13,9 +19,7 @@ export function findCommunes(region: Region, typed: string, limit = 8): number[]
   const found: { unit: number; tier: number }[] = [];
   for (let unit = 0; unit < region.count; unit++) {
     const tier = isCode
-      ? region.code[unit]!.startsWith(code)
-        ? 0
-        : -1
+      ? codeTier(region.code[unit]!, postal?.[unit] ?? '', code)
       : tierOf(region.folded[unit]!, text);
     if (tier >= 0) found.push({ unit, tier });
   }
@@ -24,6 +28,12 @@ export function findCommunes(region: Region, typed: string, limit = 8): number[]
       p.tier - q.tier || region.population[q.unit]! - region.population[p.unit]! || p.unit - q.unit,
   );
   return found.slice(0, limit).map(({ unit }) => unit);
+}
+
+function codeTier(own: string, postal: string, typed: string): number {
+  if (own.startsWith(typed)) return 0;
+  // Fewer digits say no more than the INSEE codes do.
+  return typed.length > 2 && ` ${postal}`.includes(` ${typed}`) ? 1 : -1;
 }
 
 function tierOf(name: string, text: string): number {

@@ -1,5 +1,7 @@
 import { ministryBand } from '../../../server/core/indicators/band.ts';
 import { formatCount } from '../french/numbers.ts';
+import { tools } from '../state/drawing/tools.ts';
+import { toolNames } from '../workspaces/draw/tool-names.ts';
 import { Dialog } from './dialog.tsx';
 
 const shortcuts: [string, string][] = [
@@ -9,10 +11,23 @@ const shortcuts: [string, string][] = [
   ['C', 'comparer deux cartes de pôles, ou quitter la comparaison'],
   ['Ctrl + P', 'imprimer la carte (Analyser)'],
   ['Échap', 'ne plus rien sélectionner'],
-  ['Ctrl + Z, Ctrl + Maj + Z', 'annuler, rétablir (Dessiner)'],
   ['?', 'cette aide'],
   ['↑ ↓ Entrée', 'dans un tableau\u00a0: parcourir, sélectionner'],
   ['+ − et flèches', 'sur la carte\u00a0: zoomer, déplacer'],
+];
+
+const drawing: [string, string][] = [
+  ...tools.map((tool): [string, string] => {
+    const { key, label, does } = toolNames[tool];
+    return [key, `${label}\u00a0: ${does}`];
+  }),
+  ['I', 'prendre des communes, ou des intercommunalités entières'],
+  ['X', 'rectangle et lasso\u00a0: ajouter ou retirer (Alt tenue\u00a0: l’inverse)'],
+  ['Espace tenue', 'déplacer la carte, même en plein geste'],
+  ['Échap', 'abandonner le geste en cours'],
+  ['A', 'ajouter ou retirer la commune sélectionnée'],
+  ['K', 'verrouiller ou déverrouiller la commune sélectionnée'],
+  ['Ctrl + Z, Ctrl + Maj + Z', 'annuler, rétablir un geste'],
 ];
 
 export function Help() {
@@ -45,16 +60,24 @@ export function Help() {
         </dd>
       </dl>
       <h3>Raccourcis</h3>
-      <dl class="shortcuts">
-        {shortcuts.map(([keys, what]) => (
-          <div key={keys}>
-            <dt>
-              <kbd>{keys}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      <Keys list={shortcuts} />
+      <h3>Raccourcis de Dessiner</h3>
+      <Keys list={drawing} />
     </Dialog>
+  );
+}
+
+function Keys({ list }: { list: readonly (readonly [string, string])[] }) {
+  return (
+    <dl class="shortcuts">
+      {list.map(([keys, what]) => (
+        <div key={keys}>
+          <dt>
+            <kbd>{keys}</kbd>
+          </dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -18,7 +18,8 @@ export interface LegendEntry {
     | 'fragile'
     | 'poleless'
     | 'bare'
-    | 'changed';
+    | 'changed'
+    | 'locked';
   label: string;
   colour?: string;
 }

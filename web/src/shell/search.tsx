@@ -29,8 +29,8 @@ export function CommuneSearch({ region }: { region: Region }) {
       <CommuneCombobox
         region={region}
         id="commune-search"
-        label="Rechercher une commune, par nom ou code INSEE"
-        placeholder="Commune ou code INSEE"
+        label="Rechercher une commune, par nom, code INSEE ou code postal"
+        placeholder="Commune, code INSEE ou postal"
         text={text}
         setText={setText}
         choose={choose}

@@ -1,8 +1,9 @@
 import { openPrint } from '../print/button.tsx';
 import { select, workspace as shown, view, workspaces } from '../state/address.ts';
+import { region } from '../state/analysis.ts';
 import { compare, compared, leaveComparison } from '../state/comparison.ts';
-import { redo, undo } from '../state/draft.ts';
 import { dialog, drawerOpen, setPanel } from '../state/panels.ts';
+import { workspaceOf } from '../workspaces/registry.ts';
 import { openWorkspace } from './open-workspace.ts';
 
 /** Single keys, left alone while someone types or a dialog is open. */
@@ -10,12 +11,13 @@ export function onShortcut(event: KeyboardEvent): void {
   const target = event.target as HTMLElement | null;
   const typing = target?.closest('input, textarea, select, dialog') != null;
   if (typing || event.altKey || dialog.value !== null) return;
+  const own = workspaceOf(shown.value).onKey;
+  if (region.value && own?.(event, region.value)) {
+    event.preventDefault();
+    return;
+  }
   if (event.ctrlKey || event.metaKey) {
     if (event.key.toLowerCase() === 'p' && openPrint()) event.preventDefault();
-    if (event.key.toLowerCase() !== 'z' || shown.value !== 'draw') return;
-    event.preventDefault();
-    if (event.shiftKey) redo();
-    else undo();
     return;
   }
   // By place: without Shift an AZERTY keyboard has `&` where the 1 is printed.

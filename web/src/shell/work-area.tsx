@@ -1,5 +1,6 @@
-import { computed, effect, useSignal } from '@preact/signals';
+import { computed, effect, untracked, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { mainMap } from '../map/main-map.ts';
 import type { Pointed } from '../map/pointer.ts';
 import type { Scene } from '../map/scene.ts';
 import { MapView } from '../map/view.tsx';
@@ -53,6 +54,14 @@ export function WorkArea({ region }: { region: Region }) {
   useEffect(
     () => effect(() => workspaceOf(current.value).onPoint?.(pointed.value?.unit ?? null)),
     [pointed],
+  );
+  useEffect(
+    () =>
+      effect(() => {
+        const [map, { attach }] = [mainMap.value, workspaceOf(current.value)];
+        if (map && attach) return untracked(() => attach(map, region));
+      }),
+    [region],
   );
   useEffect(() => {
     addEventListener('keydown', onShortcut);

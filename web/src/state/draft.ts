@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type { Cpts } from '../../../server/contracts/cpts.ts';
 import {
   applied,
@@ -18,40 +18,114 @@ export interface Editing {
   /** version that the drawing started from */
   version: number;
   name: string;
+  /** tells it from another database's CPTS of the same number */
+  createdAt: string;
 }
 
 /** One drawing: a new CPTS, or the next version of one. */
-interface Draft {
+export interface Draft {
   editing: Editing | null;
   name: string;
   /** units it started from: those of the version edited, none for a new CPTS */
   base: ReadonlySet<number>;
   units: ReadonlySet<number>;
+  locked: ReadonlySet<number>;
   log: OperationLog;
+  /** a save that waits for the server, with what was said of the version */
+  saving: SaveWanted | null;
 }
 
-const blank: Draft = { editing: null, name: '', base: new Set(), units: new Set(), log: emptyLog };
+export interface SaveWanted {
+  label?: string;
+  note?: string;
+}
+
+/** What was done to a drawing, for what keeps it to do the same. */
+export type DraftCommand =
+  | {
+      kind: 'perform';
+      added: readonly number[];
+      removed: readonly number[];
+      tool: string;
+      at: number;
+    }
+  | { kind: 'undo' }
+  | { kind: 'redo' }
+  | { kind: 'set'; draft: Draft }
+  | ({ kind: 'describe' } & Pick<Draft, 'name' | 'locked' | 'saving'>)
+  | { kind: 'forget' };
+
+export const blankDraft: Draft = {
+  editing: null,
+  name: '',
+  base: new Set(),
+  units: new Set(),
+  locked: new Set(),
+  log: emptyLog,
+  saving: null,
+};
 
 export const draftName = signal('');
-export const draftUnits = signal<ReadonlySet<number>>(blank.units);
+/** Members, with what the gesture under way changes. */
+export const draftUnits = signal<ReadonlySet<number>>(blankDraft.units);
+/** Members since the last gesture that ended. */
+export const settledUnits = signal<ReadonlySet<number>>(blankDraft.units);
 export const editing = signal<Editing | null>(null);
-export const draftBase = signal<ReadonlySet<number>>(blank.base);
+export const draftBase = signal<ReadonlySet<number>>(blankDraft.base);
+/** Communes that no gesture changes. */
+export const lockedUnits = signal<ReadonlySet<number>>(blankDraft.locked);
+/** A save that waits for the server to answer again. */
+export const waitingSave = signal<SaveWanted | null>(null);
 const log = signal<OperationLog>(emptyLog);
 
 export const canUndo = computed(() => log.value.cursor > 0);
 export const canRedo = computed(() => log.value.cursor < log.value.operations.length);
+export const gestureCount = computed(() => log.value.cursor);
 
-/** Drawings that are not on screen, by `keyOf`. */
-const others = new Map<string, Draft>();
-const keyOf = (edited: Editing | null) => (edited === null ? 'new' : `cpts/${edited.id}`);
+export const keyOfDraft = (edited: Editing | null) =>
+  edited === null ? 'new' : `cpts/${edited.id}/${edited.createdAt}`;
+
+/** Drawings that are not on screen, by `keyOfDraft`. */
+export const draftsAside = signal<ReadonlyMap<string, Draft>>(new Map());
+
+/** Told of everything done to a drawing, as it is done. */
+let keeper: (key: string, command: DraftCommand) => void = () => {};
+export function keepDrafts(keep: typeof keeper): void {
+  keeper = keep;
+}
+const tell = (command: DraftCommand) => keeper(keyOfDraft(editing.peek()), command);
+
+/** What the gesture under way changes of the settled members. */
+let underWay: { added: number[]; removed: number[] } | null = null;
+
+function settle(units: ReadonlySet<number>): void {
+  batch(() => {
+    settledUnits.value = units;
+    draftUnits.value = underWay ? applied(units, underWay) : units;
+  });
+}
+
+/** Shows what the gesture under way would change; it is no step yet. */
+export function sketch(added: Iterable<number>, removed: Iterable<number>): void {
+  underWay = effective(settledUnits.peek(), added, removed);
+  draftUnits.value = applied(settledUnits.peek(), underWay);
+}
+
+/** Drops the gesture under way. */
+export function dropSketch(): void {
+  underWay = null;
+  draftUnits.value = settledUnits.peek();
+}
 
 /** One gesture, one step to undo; gives how many units it changed. */
-function perform(added: Iterable<number>, removed: Iterable<number>, tool: string): number {
-  const change = effective(draftUnits.peek(), added, removed);
+export function perform(added: Iterable<number>, removed: Iterable<number>, tool: string): number {
+  const change = effective(settledUnits.peek(), added, removed);
   const size = change.added.length + change.removed.length;
   if (size === 0) return 0;
-  draftUnits.value = applied(draftUnits.peek(), change);
-  log.value = performed(log.peek(), { ...change, tool, at: Date.now() });
+  const at = Date.now();
+  log.value = performed(log.peek(), { ...change, tool, at });
+  settle(applied(settledUnits.peek(), change));
+  tell({ kind: 'perform', ...change, tool, at });
   return size;
 }
 
@@ -64,23 +138,14 @@ export function replaceUnits(units: Iterable<number>, tool = 'replace'): number 
   const wanted = new Set(units);
   return perform(
     wanted,
-    [...draftUnits.peek()].filter((unit) => !wanted.has(unit)),
+    [...settledUnits.peek()].filter((unit) => !wanted.has(unit)),
     tool,
   );
 }
 
-/** Makes the draft equal to a set, in one gesture. */
-export function replaceUnits(units: Iterable<number>): number {
-  const wanted = new Set(units);
-  return perform({
-    added: [...wanted].filter((unit) => !draftUnits.value.has(unit)),
-    removed: [...draftUnits.value].filter((unit) => !wanted.has(unit)),
-  });
-}
-
 /** True when the unit is in after the click. */
 export function toggleUnit(unit: number): boolean {
-  const isIn = draftUnits.peek().has(unit);
+  const isIn = settledUnits.peek().has(unit);
   if (isIn) removeUnits([unit], 'click');
   else addUnits([unit], 'click');
   return !isIn;
@@ -90,70 +155,143 @@ export function undo(): void {
   const { operations, cursor } = log.peek();
   const operation = operations[cursor - 1];
   if (!operation) return;
-  draftUnits.value = applied(draftUnits.peek(), inverted(operation));
   log.value = { operations, cursor: cursor - 1 };
+  settle(applied(settledUnits.peek(), inverted(operation)));
+  tell({ kind: 'undo' });
 }
 
 export function redo(): void {
   const { operations, cursor } = log.peek();
   const operation = operations[cursor];
   if (!operation) return;
-  draftUnits.value = applied(draftUnits.peek(), operation);
   log.value = { operations, cursor: cursor + 1 };
+  settle(applied(settledUnits.peek(), operation));
+  tell({ kind: 'redo' });
+}
+
+export function nameDraft(name: string): void {
+  draftName.value = name;
+  describe();
+}
+
+/** Leaves the drawing to be saved when the server answers again; null when it no longer has to. */
+export function waitToSave(wanted: SaveWanted | null): void {
+  if (waitingSave.peek() === wanted) return;
+  waitingSave.value = wanted;
+  describe();
+}
+
+function describe(): void {
+  const { name, locked, saving } = draftOnScreen();
+  tell({ kind: 'describe', name, locked, saving });
+}
+
+/** True when the unit is locked after it. */
+export function toggleLock(unit: number): boolean {
+  const units = new Set(lockedUnits.peek());
+  const locks = !units.delete(unit);
+  if (locks) units.add(unit);
+  lockedUnits.value = units;
+  describe();
+  return locks;
 }
 
 /** Forgets the drawing on screen: a blank new CPTS takes its place. */
 export function clearDraft(): void {
-  others.delete(keyOf(editing.peek()));
-  show(blank);
+  tell({ kind: 'forget' });
+  putOnScreen(blankDraft);
 }
 
 /**
  * Draws the next version of a CPTS, from its present one; a drawing of it that was begun is taken up
  * where it was left. Nothing happens before the region is there.
  */
-export function openCpts({ id, version, name, units }: Cpts): void {
+export function openCpts({ id, version, name, createdAt, units }: Cpts): void {
   const loaded = region.peek();
   if (!loaded || editing.peek()?.id === id) return;
   putAside();
-  const begun = others.get(`cpts/${id}`);
+  const edited = { id, version, name, createdAt };
+  const begun = draftsAside.peek().get(keyOfDraft(edited));
+  // A drawing that changes nothing must not hold back what others made since.
+  if (begun && (begun.editing?.version === version || changes(begun))) {
+    show(begun);
+    return;
+  }
   const base = new Set(unitsOf(loaded, units));
-  show(begun ?? { editing: { id, version, name }, name, base, units: base, log: emptyLog });
+  const draft = { ...blankDraft, editing: edited, name, base, units: base };
+  show(draft);
+  tell({ kind: 'set', draft });
 }
 
-/** Back to the drawing of a new CPTS. */
-export function openNew(): void {
-  if (editing.peek() === null) return;
+/** Takes up a drawing that was put aside; the new CPTS when there is none of that key. */
+export function openDraft(key: string): void {
+  if (keyOfDraft(editing.peek()) === key) return;
   putAside();
-  show(others.get('new') ?? blank);
+  show(draftsAside.peek().get(key) ?? blankDraft);
 }
+
+export const openNew = () => openDraft('new');
 
 /** What was drawn is now a version of the CPTS: the next gestures start from it. */
-export function rebase({ id, version, name }: Cpts): void {
-  editing.value = { id, version, name };
-  draftBase.value = draftUnits.peek();
+export function rebase(edited: Editing, base: ReadonlySet<number>): void {
+  batch(() => {
+    editing.value = edited;
+    draftBase.value = base;
+    waitingSave.value = null;
+  });
+  tell({ kind: 'set', draft: draftOnScreen() });
+}
+
+export const changes = ({ base, units }: Pick<Draft, 'base' | 'units'>) =>
+  base.size !== units.size || [...units].some((unit) => !base.has(unit));
+
+export function draftOnScreen(): Draft {
+  return {
+    editing: editing.peek(),
+    name: draftName.peek(),
+    base: draftBase.peek(),
+    units: settledUnits.peek(),
+    locked: lockedUnits.peek(),
+    log: log.peek(),
+    saving: waitingSave.peek(),
+  };
 }
 
 /** Keeps what is on screen, unless nothing was done there. */
 function putAside(): void {
-  const key = keyOf(editing.peek());
-  others.delete(key);
-  if (log.peek().operations.length === 0 && (editing.peek() || draftName.peek() === '')) return;
-  others.set(key, {
-    editing: editing.peek(),
-    name: draftName.peek(),
-    base: draftBase.peek(),
-    units: draftUnits.peek(),
-    log: log.peek(),
-  });
+  const draft = draftOnScreen();
+  const aside = new Map(draftsAside.peek());
+  const begun = draft.log.operations.length > 0 || (draft.editing === null && draft.name !== '');
+  if (begun) aside.set(keyOfDraft(draft.editing), draft);
+  draftsAside.value = aside;
 }
 
 function show(draft: Draft): void {
-  editing.value = draft.editing;
-  draftName.value = draft.name;
-  draftBase.value = draft.base;
-  draftUnits.value = draft.units;
-  log.value = draft.log;
+  const aside = new Map(draftsAside.peek());
+  aside.delete(keyOfDraft(draft.editing));
+  draftsAside.value = aside;
+  putOnScreen(draft);
+}
+
+/** Puts a drawing on screen in place of the one there, which is not kept; no gesture survives it. */
+export function putOnScreen(draft: Draft): void {
+  underWay = null;
+  batch(() => {
+    editing.value = draft.editing;
+    draftName.value = draft.name;
+    draftBase.value = draft.base;
+    lockedUnits.value = draft.locked;
+    log.value = draft.log;
+    waitingSave.value = draft.saving;
+    settle(draft.units);
+  });
+}
+
+/** The drawing on screen as another tab left it; the gesture under way goes on. */
+export function followOther(draft: Draft): void {
+  const sketched = underWay;
+  putOnScreen(draft);
+  if (sketched) sketch(sketched.added, sketched.removed);
 }
 
 /** Number of pieces that the units form; 0 when there are none. */

@@ -16,11 +16,14 @@ export interface Region {
   population: number[];
   department: string[];
   epci: (string | null)[];
+  areaKm2: number[];
   lon: number[];
   lat: number[];
   indexOf: ReadonlyMap<string, number>;
   adjacency: Adjacency;
   borders: UnitGraph['borders'];
+  /** border lines of each unit, outer edges too: `of[offsets[u] … offsets[u + 1] − 1]` */
+  lines: { offsets: Int32Array; of: Int32Array };
 }
 
 export function makeRegion(health: Health, graph: UnitGraph): Region {
@@ -36,7 +39,24 @@ export function makeRegion(health: Health, graph: UnitGraph): Region {
     indexOf: new Map(units.code.map((code, unit) => [code, unit])),
     adjacency: buildAdjacency(count, borders.a, borders.b, borders.lengthM),
     borders,
+    lines: linesOfUnits(count, borders),
   };
+}
+
+function linesOfUnits(count: number, { a, b }: UnitGraph['borders']): Region['lines'] {
+  const sides = [a, b] as const;
+  const offsets = new Int32Array(count + 1);
+  for (const side of sides) for (const unit of side) if (unit >= 0) offsets[unit + 1]!++;
+  for (let unit = 0; unit < count; unit++) offsets[unit + 1]! += offsets[unit]!;
+  const next = offsets.slice(0, count);
+  const of = new Int32Array(offsets[count]!);
+  for (let line = 0; line < a.length; line++) {
+    for (const side of sides) {
+      const unit = side[line]!;
+      if (unit >= 0) of[next[unit]!++] = line;
+    }
+  }
+  return { offsets, of };
 }
 
 /** Unit indexes of the codes that this region holds. */

@@ -14,6 +14,7 @@ import {
 import { followComparison } from './comparison.ts';
 import { cptsList, loadCpts, refreshCpts } from './cpts.ts';
 import { followExplanations } from './explanations.ts';
+import { loadPlaceNames } from './place-names.ts';
 import { followDataset, loadPoleRuns, loadProfile } from './pole-runs.ts';
 import { follow, loadProposal, loadRuns, runId, runs } from './proposals.ts';
 import { loadFlows } from './region-flows.ts';
@@ -31,6 +32,11 @@ export function followAddress(): () => void {
         void loadRuns();
         void loadCpts();
       });
+    }),
+    effect(() => {
+      // After what the first map waits for.
+      const flowless = datasets.state.value.status === 'ready' && datasetId.value === null;
+      if (flowless || poles.state.value.status === 'ready') untracked(() => void loadPlaceNames());
     }),
     effect(() => {
       // Others create and recognise CPTS too: what is decided upon must be fresh.
@@ -66,10 +72,11 @@ export function followAddress(): () => void {
     effect(() => {
       const run = poleMap.value?.parameters.run;
       const set = dataset.value;
-      if (run === undefined || !set || workspace.value !== 'analyse') return;
+      // Contrôler shows no flow.
+      if (run === undefined || !set || workspace.value === 'control') return;
       untracked(() => {
         loadFlows();
-        loadPoleRuns(set.id);
+        if (workspace.peek() === 'analyse') loadPoleRuns(set.id);
       });
     }),
     effect(() => {

@@ -1,3 +1,4 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { ComponentType } from 'preact';
 import type { Scene } from '../map/scene.ts';
 import type { PrintContent } from '../print/content.ts';
@@ -22,6 +23,10 @@ export interface WorkspaceDefinition {
   /** main fact of a unit, for the card under the pointer */
   fact(region: Region, unit: number): string | null;
   onUnit(region: Region, unit: number): void;
+  /** takes hold of the map while the workspace is shown; gives what lets it go */
+  attach?(map: MapLibreMap, region: Region): () => void;
+  /** a key pressed while nothing is typed; true when it was one of its own */
+  onKey?(event: KeyboardEvent, region: Region): boolean;
   /** the pointer came over a unit, or left them */
   onPoint?(unit: number | null): void;
   /** a circle of the map was clicked */

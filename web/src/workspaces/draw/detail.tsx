@@ -1,85 +1,42 @@
 import { useMemo } from 'preact/hooks';
-import { counted, formatCount, formatInhabitants } from '../../french/numbers.ts';
+import { formatCount } from '../../french/numbers.ts';
 import { PopulationGauge } from '../../shell/population-gauge.tsx';
-import { sharedWith } from '../../state/cpts.ts';
-import { draftUnits, pieceCount, removeUnits } from '../../state/draft.ts';
-import { otherCpts } from '../../state/drawing/others.ts';
-import { populationOf, type Region } from '../../state/region.ts';
+import { draftUnits, removeUnits, settledUnits } from '../../state/draft.ts';
+import { draftFigures } from '../../state/drawing/figures.ts';
+import type { Region } from '../../state/region.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import type { Column } from '../../table/model.ts';
+import { AciSizes } from './aci.tsx';
+import { Advice } from './advice.tsx';
+import { Conflicts } from './conflicts.tsx';
+import { Figures } from './figures.tsx';
 
-/** What the draft amounts to, at each gesture. */
+/** What the draft amounts to, at each move of a gesture. */
 export function DrawDetail({ region }: { region: Region }) {
-  const units = draftUnits.value;
-  if (units.size === 0) {
+  const figures = draftFigures.value;
+  if (draftUnits.value.size === 0 || !figures) {
     return (
       <p class="empty">
-        Le territoire est vide&nbsp;: cliquez sur une commune pour commencer. Sa population, sa
-        continuité et ses conflits se liront ici.
+        Le territoire est vide&nbsp;: choisissez un outil et prenez des communes sur la carte. Sa
+        population, son financement, sa continuité et ses conflits se liront ici.
       </p>
     );
   }
-  const pieces = pieceCount(region, units);
   return (
     <article class="card-plain" aria-label="Territoire dessiné">
-      <PopulationGauge population={populationOf(region, units)} />
-      <dl class="figures">
-        <div>
-          <dt>Communes</dt>
-          <dd>{formatCount(units.size)}</dd>
-        </div>
-        <div>
-          <dt>D’un seul tenant</dt>
-          <dd>
-            {pieces === 1 ? '✓ oui' : `⚠ non\u00a0: ${counted(pieces, 'morceau', 'morceaux')}`}
-          </dd>
-        </div>
-      </dl>
-      <Conflicts region={region} units={units} />
-      <DraftCommunes region={region} units={units} />
+      <PopulationGauge population={figures.population} />
+      <AciSizes population={figures.population} />
+      <Figures region={region} figures={figures} />
+      <Conflicts region={region} />
+      <Advice region={region} />
+      <DraftCommunes region={region} />
     </article>
   );
 }
 
-interface Props {
-  region: Region;
-  units: ReadonlySet<number>;
-}
-
-function Conflicts({ region, units }: Props) {
-  const shared = sharedWith(region, units, otherCpts.value.open);
-  if (shared.length === 0) {
-    return <p class="quiet">✓ Aucune commune n’est dans une autre CPTS.</p>;
-  }
-  return (
-    <section class="notice notice-error">
-      <h3>Communes déjà dans une autre CPTS</h3>
-      <ul>
-        {shared.map(({ cpts, units: common, population }) => (
-          <li key={cpts.id}>
-            <strong>{cpts.name}</strong> {cpts.recognised ? '(reconnue)' : '(pas encore reconnue)'}
-            &nbsp;: {counted(common.length, 'commune')}, {formatInhabitants(population)}
-            <span class="quiet"> — {nameSome(region, common)}</span>
-          </li>
-        ))}
-      </ul>
-      {shared.some(({ cpts }) => cpts.recognised) && (
-        <p>
-          Un brouillon peut chevaucher une CPTS&nbsp;; il ne pourra pas être reconnu tant que ces
-          communes y sont.
-        </p>
-      )}
-    </section>
-  );
-}
-
-function nameSome(region: Region, units: readonly number[], most = 6): string {
-  const names = units.slice(0, most).map((unit) => region.name[unit]);
-  const rest = units.length - names.length;
-  return names.join(', ') + (rest > 0 ? ` et ${counted(rest, 'autre')}` : '');
-}
-
-function DraftCommunes({ region, units }: Props) {
+function DraftCommunes({ region }: { region: Region }) {
+  // Once a gesture is over: rows that move under the eye say nothing.
+  const units = settledUnits.value;
   const rows = useMemo(() => [...units], [units]);
   const columns = useMemo(() => communeColumns(region), [region]);
   return (

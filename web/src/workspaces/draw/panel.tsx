@@ -1,4 +1,5 @@
-import { selection } from '../../state/address.ts';
+import { counted } from '../../french/numbers.ts';
+import { announce } from '../../state/announce.ts';
 import {
   canRedo,
   canUndo,
@@ -6,88 +7,203 @@ import {
   draftName,
   draftUnits,
   editing,
-  openNew,
-  redo,
+  gestureCount,
+  lockedUnits,
   removeUnits,
-  toggleUnit,
-  undo,
+  toggleLock,
 } from '../../state/draft.ts';
+import { draftFigures, drawnByCare } from '../../state/drawing/figures.ts';
+import { flows } from '../../state/drawing/ground.ts';
+import { draftsKept } from '../../state/drawing/keep-drafts.ts';
+import { held, lockRecognised } from '../../state/drawing/locks.ts';
 import { isPhone } from '../../state/panels.ts';
+import { epciName } from '../../state/place-names.ts';
 import type { Region } from '../../state/region.ts';
+import { DraftChoice } from './draft-choice.tsx';
 import { AddFromElsewhere, ExportDraft } from './files/draft-files.tsx';
 import { PasteList } from './paste-list.tsx';
 import { SaveForm } from './save-form.tsx';
+import { change, epciOf, selectedUnit, toggleSelected } from './selected.ts';
+import { stepBack } from './shortcuts.ts';
+import { ToolBar } from './tool-bar.tsx';
 
-/** Name, communes, save. */
+/** Tools, what they act on, save. */
 export function DrawPanel({ region }: { region: Region }) {
-  const count = draftUnits.value.size;
   return (
     <>
-      <Drawn />
-      <p class="quiet">
-        Cliquez sur les communes de la carte pour les ajouter ou les retirer, ou collez une liste.
-      </p>
+      <DraftChoice />
+      <ToolBar />
       {isPhone.value && (
         <p class="notice">
-          Sur un petit écran, mieux vaut coller une liste&nbsp;: toucher la bonne commune demande de
-          zoomer.
+          Sur un petit écran, un doigt dessine et deux doigts déplacent la carte&nbsp;; une liste
+          collée est souvent plus sûre.
         </p>
       )}
+      <History />
+      <Helpers />
       <SelectedCommune region={region} />
-      <div class="button-row">
-        <button type="button" class="button" disabled={!canUndo.value} onClick={undo}>
-          Annuler
-        </button>
-        <button type="button" class="button" disabled={!canRedo.value} onClick={redo}>
-          Rétablir
-        </button>
-        <button
-          type="button"
-          class="button"
-          disabled={count === 0 && (editing.value !== null || draftName.value === '')}
-          onClick={() => (editing.value ? removeUnits(draftUnits.value) : clearDraft())}
-        >
-          Tout effacer
-        </button>
-      </div>
       <PasteList region={region} />
       <AddFromElsewhere region={region} />
       <ExportDraft region={region} />
       <SaveForm region={region} />
+      {draftsKept.value === false && (
+        <p class="notice notice-amber">
+          Ce navigateur ne garde pas les dessins&nbsp;: enregistrez avant de fermer la page.
+        </p>
+      )}
     </>
   );
 }
 
-/** What is being drawn, and the way back to a new CPTS. */
-function Drawn() {
-  const edited = editing.value;
-  if (edited === null) return null;
+function History() {
+  const count = draftUnits.value.size;
+  const blank = count === 0 && (editing.value !== null || draftName.value === '');
   return (
-    <div class="card-head">
-      <h2>
-        {edited.name} <span class="quiet">depuis la version {edited.version}</span>
-      </h2>
-      <button type="button" class="button small" onClick={openNew}>
-        Nouvelle CPTS
+    <div class="button-row">
+      <button
+        type="button"
+        class="button small"
+        disabled={!canUndo.value}
+        title={`Annuler (Ctrl + Z)\u00a0: ${counted(gestureCount.value, 'geste')}`}
+        onClick={() => stepBack(false)}
+      >
+        ↶ Annuler
+      </button>
+      <button
+        type="button"
+        class="button small"
+        disabled={!canRedo.value}
+        title="Rétablir (Ctrl + Maj + Z)"
+        onClick={() => stepBack(true)}
+      >
+        ↷ Rétablir
+      </button>
+      <button
+        type="button"
+        class="button small"
+        disabled={blank}
+        title="Vider le dessin"
+        onClick={() => {
+          if (count > 0) removeUnits(draftUnits.peek(), 'clear');
+          else clearDraft();
+        }}
+      >
+        Vider
       </button>
     </div>
   );
 }
 
-/** The keyboard's way to a click: search a commune, then add it here. */
-function SelectedCommune({ region }: { region: Region }) {
-  const chosen = selection.value;
-  const unit = chosen?.kind === 'unit' ? region.indexOf.get(chosen.code) : undefined;
-  if (unit === undefined) return null;
-  const isIn = draftUnits.value.has(unit);
+/** What a click does for several communes at once, and what gestures pass over. */
+function Helpers() {
+  const holes = draftFigures.value?.holes ?? [];
   return (
-    <div class="card">
+    <details class="card">
+      <summary>
+        Compléter, verrouiller
+        {lockedUnits.value.size > 0 && (
+          <span class="quiet"> {counted(lockedUnits.value.size, 'verrouillée')}</span>
+        )}
+      </summary>
+      <div class="fields">
+        <div class="button-row">
+          <button
+            type="button"
+            class="button small"
+            disabled={holes.length === 0}
+            onClick={() =>
+              change(
+                holes.flat().filter((unit) => !held.peek().has(unit)),
+                true,
+                'holes',
+              )
+            }
+          >
+            Combler les trous
+          </button>
+          <button
+            type="button"
+            class="button small"
+            disabled={flows.value === null || draftUnits.value.size === 0}
+            title="Les communes voisines dont plus de la moitié des patients sont soignés dans le territoire"
+            onClick={() => {
+              const units = drawnByCare();
+              if (units.length === 0)
+                announce('Aucune voisine n’envoie ici la plupart de ses patients.');
+              else change(units, true, 'care');
+            }}
+          >
+            Prendre les voisines tournées vers ici
+          </button>
+        </div>
+        <label class="radio">
+          <input
+            type="checkbox"
+            checked={lockRecognised.value}
+            onChange={(event) => {
+              lockRecognised.value = event.currentTarget.checked;
+            }}
+          />
+          <span>
+            Ne pas toucher aux CPTS reconnues
+            <small class="quiet">Les gestes passent par-dessus&nbsp;; un clic les prend.</small>
+          </span>
+        </label>
+        {lockedUnits.value.size > 0 && (
+          <button
+            type="button"
+            class="button small"
+            onClick={() => {
+              for (const unit of lockedUnits.peek()) toggleLock(unit);
+            }}
+          >
+            Déverrouiller tout
+          </button>
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** The keyboard's way to a gesture: search a commune, or choose it in the table, then act here. */
+function SelectedCommune({ region }: { region: Region }) {
+  const unit = selectedUnit(region);
+  if (unit === null) return null;
+  const isIn = draftUnits.value.has(unit);
+  const locked = lockedUnits.value.has(unit);
+  const epci = epciOf(unit);
+  const left = epci.filter((each) => !draftUnits.value.has(each)).length;
+  return (
+    <div class="card fields">
       <p>
         <strong>{region.name[unit]}</strong> <span class="quiet figure">{region.code[unit]}</span>
+        {epci.length > 0 && <span class="quiet"> · {epciName(region, unit)}</span>}
       </p>
-      <button type="button" class="button" onClick={() => toggleUnit(unit)}>
-        {isIn ? 'Retirer du territoire' : 'Ajouter au territoire'}
-      </button>
+      <div class="button-row">
+        <button
+          type="button"
+          class="button small"
+          disabled={locked}
+          title="A"
+          onClick={() => toggleSelected(region)}
+        >
+          {isIn ? 'Retirer du territoire' : 'Ajouter au territoire'}
+        </button>
+        <button
+          type="button"
+          class="button small"
+          aria-pressed={locked}
+          title="K"
+          onClick={() => toggleLock(unit)}
+        >
+          {locked ? 'Déverrouiller' : 'Verrouiller'}
+        </button>
+        {epci.length > 1 && (
+          <button type="button" class="button small" onClick={() => change(epci, left > 0, 'epci')}>
+            {left > 0 ? 'Ajouter' : 'Retirer'} l’EPCI entier ({counted(epci.length, 'commune')})
+          </button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,14 +1,29 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ApiFailure } from '../../api/client.ts';
 import { counted } from '../../french/numbers.ts';
 import { CptsNameField } from '../../shell/cpts-name-field.tsx';
 import { FailureNotice } from '../../shell/notice.tsx';
-import { create, creating } from '../../state/cpts.ts';
-import { clearDraft, draftName, draftUnits, type Editing, editing } from '../../state/draft.ts';
-import { draftChange, saveVersion, savingVersion } from '../../state/drawing/save.ts';
+import { creating } from '../../state/cpts.ts';
+import {
+  draftName,
+  draftUnits,
+  type Editing,
+  editing,
+  nameDraft,
+  waitingSave,
+} from '../../state/draft.ts';
+import {
+  draftChange,
+  lateRefusal,
+  saveNew,
+  saveVersion,
+  savingVersion,
+  stale,
+} from '../../state/drawing/save.ts';
 import type { Region } from '../../state/region.ts';
 import { asFailure } from '../../state/resource.ts';
 import { selectCpts } from '../tables/cpts.ts';
+import { StaleChoice } from './stale-choice.tsx';
 
 /** Saves the drawing: a new CPTS, or the next version of the one edited. */
 export function SaveForm({ region }: { region: Region }) {
@@ -20,35 +35,33 @@ export function SaveForm({ region }: { region: Region }) {
   );
 }
 
-function SaveNew({ region }: { region: Region }) {
+/** Sends on submit; a refusal is said until what it is about changes. */
+function useSending(send: () => Promise<unknown>, about: unknown) {
   const [error, setError] = useState<ApiFailure | null>(null);
-  const count = draftUnits.value.size;
-  const name = draftName.value.trim();
-
-  async function submit(event: Event) {
+  useEffect(() => setError(null), [about]);
+  const submit = async (event: Event) => {
     event.preventDefault();
     setError(null);
+    lateRefusal.value = null;
     try {
-      const units = [...draftUnits.value].map((unit) => region.code[unit]!).sort();
-      const cpts = await create({ name, units });
-      if (!cpts) return;
-      clearDraft();
-      selectCpts(cpts);
+      await send();
     } catch (cause) {
       setError(asFailure(cause));
     }
-  }
+  };
+  return { submit, error: error ?? lateRefusal.value };
+}
 
+function SaveNew({ region }: { region: Region }) {
+  const count = draftUnits.value.size;
+  const name = draftName.value.trim();
+  const { submit, error } = useSending(async () => {
+    const made = await saveNew(region);
+    if (made) selectCpts(made);
+  }, name);
   return (
     <form class="card fields" onSubmit={submit} aria-label="Enregistrer la CPTS">
-      <CptsNameField
-        value={draftName.value}
-        placeholder="CPTS du Pays de…"
-        set={(typed) => {
-          draftName.value = typed;
-          setError(null);
-        }}
-      />
+      <CptsNameField value={draftName.value} placeholder="CPTS du Pays de…" set={nameDraft} />
       <button
         type="submit"
         class="button primary"
@@ -59,6 +72,7 @@ function SaveNew({ region }: { region: Region }) {
       <p class="quiet" role="status">
         {missing(count, name)}
       </p>
+      <Waiting />
       {error && <FailureNotice error={error} />}
     </form>
   );
@@ -71,35 +85,45 @@ function missing(count: number, name: string): string {
 }
 
 function SaveVersion({ region, edited }: { region: Region; edited: Editing }) {
-  const [error, setError] = useState<ApiFailure | null>(null);
   const { added, removed } = draftChange.value;
+  const { submit, error } = useSending(() => saveVersion(region), edited.version);
   const unchanged = added.length + removed.length === 0;
-
-  async function submit(event: Event) {
-    event.preventDefault();
-    setError(null);
-    try {
-      await saveVersion(region);
-    } catch (cause) {
-      setError(asFailure(cause));
-    }
-  }
-
+  const asked = stale.value?.id === edited.id ? stale.value : null;
   return (
     <form class="card fields" onSubmit={submit} aria-label="Enregistrer la version">
-      <button
-        type="submit"
-        class="button primary"
-        disabled={savingVersion.value || unchanged || draftUnits.value.size === 0}
-      >
-        {savingVersion.value ? 'Enregistrement…' : `Enregistrer la version ${edited.version + 1}`}
-      </button>
-      <p class="quiet" role="status">
-        {unchanged
-          ? `Rien n’a changé depuis la version ${edited.version}.`
-          : `Depuis la version ${edited.version}\u00a0: ${counted(added.length, 'commune ajoutée', 'communes ajoutées')}, ${counted(removed.length, 'retirée', 'retirées')}.`}
-      </p>
+      {asked ? (
+        <StaleChoice region={region} asked={asked} name={edited.name} />
+      ) : (
+        <>
+          <button
+            type="submit"
+            class="button primary"
+            disabled={savingVersion.value || unchanged || draftUnits.value.size === 0}
+          >
+            {savingVersion.value
+              ? 'Enregistrement…'
+              : `Enregistrer la version ${edited.version + 1}`}
+          </button>
+          <p class="quiet" role="status">
+            {unchanged
+              ? `Rien n’a changé depuis la version ${edited.version}.`
+              : `Depuis la version ${edited.version}\u00a0: ${counted(added.length, 'commune ajoutée', 'communes ajoutées')}, ${counted(removed.length, 'retirée', 'retirées')}.`}
+          </p>
+          <Waiting />
+        </>
+      )}
       {error && <FailureNotice error={error} />}
     </form>
+  );
+}
+
+/** The drawing is safe in the browser; it goes to the server by itself. */
+function Waiting() {
+  if (waitingSave.value === null) return null;
+  return (
+    <p class="notice notice-amber" role="status">
+      Le serveur ne répond pas. Le dessin est gardé dans ce navigateur et sera enregistré dès que le
+      serveur répondra.
+    </p>
   );
 }

@@ -1,0 +1,15 @@
+import { epciNames } from '../imports/epci-names.ts';
+import { listCommunes } from '../imports/schematic/commune-list.ts';
+import { serveTask } from './task.ts';
+
+export interface OfficialNames {
+  /** postal codes of each commune, separated by spaces */
+  postalOf: Map<string, string>;
+  /** name of each EPCI */
+  epciOf: Map<string, string>;
+}
+
+await serveTask<null, OfficialNames>(() => ({
+  postalOf: new Map(listCommunes().map(({ code, postalCodes }) => [code, postalCodes.join(' ')])),
+  epciOf: epciNames(),
+}));

@@ -1,0 +1,36 @@
+import { computed } from '@preact/signals';
+import type { PlaceNames } from '../../../server/contracts/units.ts';
+import { fetchPlaceNames } from '../api/maillage.ts';
+import { region } from './analysis.ts';
+import type { Region } from './region.ts';
+import { readyValue, resource } from './resource.ts';
+
+const names = resource<PlaceNames>();
+
+/** Read after the first map: nothing waits for them. */
+export const loadPlaceNames = () =>
+  names.show(region.peek()?.vintage ?? '', (signal) => fetchPlaceNames(signal));
+
+/** Postal codes of each unit, separated by spaces; null until they are there. */
+export const postalCodes = computed<readonly string[] | null>(() => {
+  const read = readyValue(names.state.value);
+  return read?.vintage === region.value?.vintage ? (read?.postal ?? null) : null;
+});
+
+const epciNames = computed(() => {
+  const { code = [], name = [] } = readyValue(names.state.value)?.epci ?? {};
+  return new Map(code.map((each, at) => [each, name[at]!]));
+});
+
+/** The name of the EPCI of a unit, or that of its largest commune where the lists have none. */
+export function epciName(region: Region, unit: number): string | null {
+  const code = region.epci[unit];
+  if (!code) return null;
+  const known = epciNames.value.get(code);
+  if (known) return known;
+  let largest = unit;
+  for (let u = 0; u < region.count; u++) {
+    if (region.epci[u] === code && region.population[u]! > region.population[largest]!) largest = u;
+  }
+  return `Intercommunalité de ${region.name[largest]}`;
+}
