@@ -51,7 +51,7 @@ async function writePoles(db: Db, run: number): Promise<void> {
       join pole_kind k on k.s = f.s and k.weight > 0
       where a.s = 0 and a.pole is not null group by a.o
     )
-    insert into pole_row (run, specialty, units, poles, patients, rates, seconds, gaps, entropies,
+    insert into pole_row (run, specialty, units, poles, patients, rates, second_poles, gaps, entropies,
       agreements, fragile)
     select ${run}::integer, k.key, array_agg(f.o), array_agg(f.pole), array_agg(f.total),
       array_agg(f.rate), array_agg(f.second),

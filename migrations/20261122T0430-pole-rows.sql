@@ -17,7 +17,7 @@ create table pole_row (
   poles integer[] not null,
   patients double precision[] not null,
   rates double precision[] not null,
-  seconds integer[] not null,
+  second_poles integer[] not null,
   -- rate of the pole less rate of the second
   gaps double precision[] not null,
   -- Shannon entropy of the destinations, bits
@@ -65,7 +65,7 @@ select c.run, c.specialty, u.code as unit, p.code as pole, c.patients, c.rate, s
   c.gap, c.entropy, c.agreement, c.fragile
 from (
   select run, specialty, unnest(units) as unit, unnest(poles) as pole, unnest(patients) as patients,
-    unnest(rates) as rate, unnest(seconds) as second, unnest(gaps) as gap,
+    unnest(rates) as rate, unnest(second_poles) as second, unnest(gaps) as gap,
     unnest(entropies) as entropy, unnest(agreements) as agreement, unnest(fragile) as fragile
   from pole_row
 ) as c
