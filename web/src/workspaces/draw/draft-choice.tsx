@@ -8,6 +8,7 @@ import {
   keyOfDraft,
   openDraft,
 } from '../../state/draft.ts';
+import { OpenVersions } from './versions/open.tsx';
 
 /** What is being drawn; the way to the drawings left aside, and back to a new CPTS. */
 export function DraftChoice() {
@@ -23,6 +24,7 @@ export function DraftChoice() {
         {edited?.name ?? (draftName.value.trim() || 'Nouvelle CPTS')}
         {edited && <span class="quiet"> depuis la version {edited.version}</span>}
       </h2>
+      {edited && <OpenVersions {...edited} />}
       {(others.length > 0 || edited) && (
         <select
           class="input"

@@ -73,7 +73,7 @@ export function applyPreview(how: 'add' | 'replace'): number {
   const units = previewed.peek();
   if (!units) return 0;
   const before = draftUnits.peek().size;
-  const changed = how === 'add' ? addUnits(units) : replaceUnits(units);
+  const changed = how === 'add' ? addUnits(units, 'file') : replaceUnits(units, 'file');
   candidate.value = null;
   announce(
     how === 'add'
