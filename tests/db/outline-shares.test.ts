@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seededRandom } from '../../server/core/random.ts';
 import type { Database } from '../../server/db/database.ts';
 import { outlineRepository } from '../../server/db/repositories/outline-shares.ts';
 import { territoryExportRepository } from '../../server/db/repositories/territory-exports.ts';
@@ -78,6 +79,23 @@ describe.each(engines)('outlines on %s', (engine) => {
     const area = units.reduce((sum, { share }) => sum + share * 0.01, 0);
     expect(area).toBeCloseTo(Math.PI * radius ** 2, 4);
     expect(units.find(({ code }) => code === codeAt(3, 2))?.share).toBe(1);
+  });
+
+  test('an outline that was in another projection gives back the same units', async () => {
+    const noise = seededRandom(5);
+    // What Lambert-93 and back leaves: a few billionths of a degree.
+    const moved = (place: number[]) => place.map((side) => side + 4e-9 * (noise() - 0.5));
+    const units = everyCode.filter((_, at) => (at * 7) % 5 < 3);
+    const { outline } = await exported(units);
+    const coordinates = outline.coordinates.map((polygon: number[][][]) =>
+      polygon.map((ring) => closed(ring.slice(1).map(moved))),
+    );
+    const found = await outlineRepository(database.kysely).covered(
+      vintage,
+      JSON.stringify({ ...outline, coordinates }),
+    );
+    const inside = found.units.filter(({ share }) => share >= 0.5);
+    expect(inside.map(({ code }) => code)).toEqual(units);
   });
 
   test('an outline that crosses itself keeps the surface on both sides', async () => {

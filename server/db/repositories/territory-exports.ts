@@ -42,7 +42,9 @@ export function territoryExportRepository(db: Kysely<Schema>) {
           st_asgeojson(st_forcepolygonccw(st_multi(st_collectionextract(
             st_unaryunion(st_collect(geom)), 3))), 7) as outline
         from unit where code = any(${codes}::text[])`.execute(db);
-      return rows[0]!;
+      const [row] = rows;
+      if (!row) throw new Error('the database gave up the union of units');
+      return row;
     },
   };
 }

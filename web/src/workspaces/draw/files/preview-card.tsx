@@ -30,7 +30,6 @@ export function PreviewCard({ region }: { region: Region }) {
         {formatInhabitants(populationOf(region, added))}
         {units.size > added.length &&
           `\u00a0; ${counted(units.size - added.length, 'y est déjà', 'y sont déjà')}`}
-        .
       </p>
       {shown.byArea && <ShareSlider below={below} />}
       <p class="button-row">

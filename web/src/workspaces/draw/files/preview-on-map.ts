@@ -81,12 +81,12 @@ function collection(geometry: unknown): FeatureCollection {
   return { type: 'FeatureCollection', features } as FeatureCollection;
 }
 
-/** Wide blue stripes, upright: neither the slanted hatch of conflicts nor the dots of what is held. */
-function hatch(size = 16, stroke = 6) {
+/** Blue stripes on pale blue, upright: neither the slanted hatch of conflicts nor the dots of what is held. */
+function hatch(size = 16, stroke = 4) {
   const data = new Uint8ClampedArray(size * size * 4);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      data.set(x < stroke ? [23, 78, 166, 255] : [255, 255, 255, 120], (y * size + x) * 4);
+      data.set(x < stroke ? [23, 78, 166, 230] : [157, 188, 240, 110], (y * size + x) * 4);
     }
   }
   return { width: size, height: size, data };
