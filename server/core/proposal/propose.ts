@@ -3,22 +3,25 @@ import { checkBand } from '../indicators/band.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { agglomerate } from './agglomerate.ts';
 import { membersOf } from './around.ts';
-import { bandExcess } from './band-excess.ts';
+import { isBetter } from './draw.ts';
 import { type Ground, groundWorth } from './ground.ts';
 import type { ProposalInput } from './input.ts';
 import { mend } from './mend.ts';
+import { outsideOf } from './outside.ts';
 import { divideInParts } from './parts.ts';
 import { measurePlan, type Plan } from './plan.ts';
 import type { Refusal } from './refusal.ts';
-import { isBetter, type SearchJob, type SearchResult, search } from './search.ts';
+import { type SearchJob, type SearchResult, search } from './search.ts';
 import { type Settled, settle } from './settle.ts';
 import { openWindow } from './window.ts';
 
 /** Moves tried for each unit without an effort given, and at least: about a second a region. */
 const TRIALS_PER_UNIT = 6000;
 const LEAST_TRIALS = 400_000;
-/** Searches of a small ground that begin apart from each other; the best is kept. */
+/** Searches of a small ground that begin apart from each other; what they find is then crossed. */
 const STARTS = 2;
+/** Share of the effort in which the plans of all starts are crossed with each other. */
+const JOINED = 0.35;
 /** Units of a ground that is searched in parts. */
 const LARGE = 6000;
 /** How the effort goes to the rounds of a large ground. */
@@ -31,7 +34,7 @@ export type Outcome = { plan: Plan } | { refusal: Refusal };
  * Proposes territories: every unit of the scope in one, each connected, each in the band wherever the
  * units and locks allow it, worth as much as the effort finds. What can't be in the band is set apart
  * (`settle`); the rest is agglomerated from the smallest, mended where it is outside the band, and
- * searched (`search`): twice over where it is small, the better kept; in parts where it is large.
+ * searched (`search`): twice over where it is small, then from what both found; in parts where it is large.
  *
  * All searches run here, one after the other; `proposal` lets a caller run them at the same time.
  *
@@ -136,18 +139,31 @@ function* searchWhole(
   random: Random,
   planOf: (label: Int32Array) => Plan,
 ): Generator<Round, SearchResult, SearchResult[]> {
-  const jobs = Array.from({ length: STARTS }, () => ({
-    ground,
-    label,
-    count,
-    trials: effortOf(input) / STARTS,
-    fresh: true,
-    seed: newSeed(random),
-    milliseconds: input.milliseconds ?? null,
-  }));
-  const results = yield { jobs, planWith: (_, found) => planOf(found) };
-  const start = { label, worth: groundWorth(ground, label, count), outside, hurried: false };
-  return results.reduce((best, one) => (isBetter(one, best) ? one : best), start);
+  const planWith = (_: number, found: Int32Array) => planOf(found);
+  const jobs = (share: number, plans: Int32Array[]) =>
+    Array.from({ length: STARTS }, () => ({
+      ground,
+      label,
+      count,
+      plans,
+      fresh: plans.length === 0,
+      trials: (effortOf(input) * share) / STARTS,
+      seed: newSeed(random),
+      milliseconds: input.milliseconds === undefined ? null : input.milliseconds * share,
+    }));
+  const alone = yield { jobs: jobs(1 - JOINED, []), planWith };
+  const joined = yield {
+    jobs: jobs(
+      JOINED,
+      alone.flatMap(({ plans }) => plans),
+    ),
+    planWith,
+  };
+  const worth = groundWorth(ground, label, count);
+  const start: SearchResult = { label, worth, outside, hurried: false, plans: [] };
+  const results = [...alone, ...joined];
+  const best = results.reduce((found, one) => (isBetter(one, found) ? one : found), start);
+  return { ...best, hurried: results.some(({ hurried }) => hurried) };
 }
 
 function* searchParts(
@@ -173,6 +189,7 @@ function* searchParts(
       ground: window.ground,
       label: window.label,
       count: window.count,
+      plans: round === 0 ? [] : [window.label],
       trials: (effortOf(input) * share * window.units.length) / n,
       fresh: round === 0,
       seed: newSeed(random),
@@ -190,10 +207,11 @@ function* searchParts(
     const results = yield { jobs, planWith };
     results.forEach((result, k) => {
       const window = windows[k]!;
+      const { ground: inside, label: was } = window;
       const before = {
-        label: window.label,
-        worth: groundWorth(window.ground, window.label, window.count),
-        outside: outsideOf(window.ground, window.label, window.count),
+        label: was,
+        worth: groundWorth(inside, was, window.count),
+        outside: outsideOf(inside, was, window.count),
         hurried: false,
       };
       hurried ||= result.hurried;
@@ -204,13 +222,7 @@ function* searchParts(
     });
   }
   const worth = groundWorth(ground, label, count);
-  return { label, worth, outside: outsideOf(ground, label, count), hurried };
-}
-
-function outsideOf(ground: Ground, label: Int32Array, count: number): number {
-  const total = new Float64Array(count);
-  for (let u = 0; u < label.length; u++) total[label[u]!]! += ground.population[u]!;
-  return total.reduce((sum, people) => sum + bandExcess(ground, people), 0);
+  return { label, worth, outside: outsideOf(ground, label, count), hurried, plans: [] };
 }
 
 /** The ceiling is never exceeded: where no division of that number keeps it, one of more does. */
