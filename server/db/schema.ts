@@ -156,6 +156,7 @@ export interface Schema {
     threads: number | null;
     seconds: number | null;
     message: string | null;
+    bound: ColumnType<number | null, never, number>;
     created_at: Stamp;
   };
   proposal_territory: {

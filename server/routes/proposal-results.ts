@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Id, UnitCode } from '../contracts/names.ts';
 import { AdoptProposal, ProposalAdoption } from '../contracts/proposal-adoptions.ts';
+import { ProposalBound } from '../contracts/proposal-bounds.ts';
 import { ProposalComparison, ProposalComparisonQuery } from '../contracts/proposal-comparisons.ts';
 import { ProposalExplanation, UnitExplanation } from '../contracts/proposal-explanations.ts';
 import { ImproveProposal, ProposalSummary } from '../contracts/proposals.ts';
@@ -8,6 +9,7 @@ import { adoptProposal } from '../usecases/adopt-proposal.ts';
 import { compareProposals } from '../usecases/compare-proposals.ts';
 import { proposalExplanations } from '../usecases/explain-proposal.ts';
 import { improveProposal } from '../usecases/improve-proposal.ts';
+import { proposalBounds } from '../usecases/proposal-bounds.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { LOCAL_ACTOR, read, write } from './rights.ts';
 
@@ -16,6 +18,11 @@ const params = Type.Object({ id: Id });
 /** What is done with the territories of a finished run. */
 export function proposalResultRoutes(app: App, { database, region, runs }: Dependencies): void {
   const explanations = proposalExplanations(() => database().kysely);
+  const bounds = proposalBounds(
+    () => database().kysely,
+    (error) => app.log.error(error),
+  );
+  app.addHook('onClose', () => bounds.close());
 
   app.get(
     '/api/proposals/:id/comparison',
@@ -58,6 +65,46 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
       },
     },
     async ({ params: { id, code } }) => explanations.unit(region.loaded().vintage.id, id, code),
+  );
+
+  app.get(
+    '/api/proposals/:id/bound',
+    {
+      ...read,
+      schema: {
+        summary: 'At most how much better is possible, as far as it is known',
+        params,
+        response: { 200: ProposalBound, ...failures },
+      },
+    },
+    async ({ params: { id } }) => bounds.read(region.loaded().vintage.id, id),
+  );
+
+  app.post(
+    '/api/proposals/:id/bound',
+    {
+      ...write,
+      schema: {
+        summary: 'Begins to prove how much better is possible at most; nothing once it is known',
+        params,
+        response: { 202: ProposalBound, ...failures },
+      },
+    },
+    async ({ params: { id } }, reply) =>
+      reply.status(202).send(await bounds.start(region.loaded().vintage.id, id)),
+  );
+
+  app.delete(
+    '/api/proposals/:id/bound',
+    {
+      ...write,
+      schema: {
+        summary: 'Stops the proof; the bound reached so far holds, and is kept',
+        params,
+        response: { 200: ProposalBound, ...failures },
+      },
+    },
+    async ({ params: { id } }) => bounds.stop(region.loaded().vintage.id, id),
   );
 
   app.post(

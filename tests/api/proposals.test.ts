@@ -203,6 +203,43 @@ describe.each(engines)('proposals on %s', (engine) => {
     );
   });
 
+  test('how much better is possible is proven once, kept, and can be stopped', async () => {
+    const path = `/api/proposals/${base.id}/bound`;
+    const bound = async () => (await api.get(path)).json();
+    expect(await bound()).toMatchObject({
+      run: base.id,
+      status: 'none',
+      bound: null,
+      better: null,
+    });
+    const started = await api.post(path);
+    expect([started.statusCode, started.json().status]).toEqual([202, 'running']);
+    let told = await bound();
+    while (told.status !== 'done') {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      told = await bound();
+    }
+    expect(told).toMatchObject({ progress: 1, message: null });
+    expect(told.bound).toBeGreaterThanOrEqual(base.indicators!.inside);
+    expect(told.bound).toBeLessThanOrEqual(1);
+    expect(told.better).toBeCloseTo(told.bound / told.inside - 1, 5);
+    // It is known: nothing begins again, and nothing is left to stop.
+    expect((await api.post(path)).json()).toEqual(told);
+    const stopped = await api.app.inject({ method: 'DELETE', url: path });
+    expect(stopped.json()).toEqual(told);
+
+    const other = await run({ ceiling: 60_000, seed: 2 });
+    await api.post(`/api/proposals/${other.id}/bound`);
+    const cut = await api.app.inject({ method: 'DELETE', url: `/api/proposals/${other.id}/bound` });
+    expect(cut.statusCode).toBe(200);
+    // Stopped early or at its end, what it had come to holds.
+    expect(['none', 'done']).toContain(cut.json().status);
+    if (cut.json().bound !== null) {
+      expect(cut.json().bound).toBeGreaterThanOrEqual(other.indicators!.inside);
+    }
+    expect(await refusal('/api/proposals/9999/bound')).toEqual([404, 'unknown_proposal']);
+  });
+
   test('territories become drafts once: one, then the rest, with names told apart', async () => {
     const done = base;
     const [first, second] = done.territories as [Territory, Territory];

@@ -24,6 +24,8 @@ export interface Settled {
   hopeless: Set<number>;
   /** how many territories the ground must make; null: as many as come of it */
   wanted: number | null;
+  /** territories set apart that were not fixed, which the number wished for counts in */
+  apartCount: number;
 }
 
 /**
@@ -83,7 +85,7 @@ export function settle(input: ProposalInput): Settled | Refusal {
   const found = components(ground.adjacency);
   const count = countable(input, ground, found.of, found.count, names - fixedNames);
   if ('reason' in count) return count;
-  return { apart, reasons, of, ground, piece: found.of, ...count };
+  return { apart, reasons, of, ground, piece: found.of, apartCount: names - fixedNames, ...count };
 }
 
 /** Connected pieces of the blocks under the ceiling; -1 for those above it. */

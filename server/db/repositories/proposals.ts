@@ -185,6 +185,26 @@ export function proposalRepository(db: Kysely<Schema>) {
       return { ...summary, territories: rows };
     },
 
+    /** The upper bound of a run's flow inside that was proven, if any was. */
+    async bound(id: number): Promise<number | null> {
+      const row = await db
+        .selectFrom('proposal_run')
+        .select('bound')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.bound ?? null;
+    },
+
+    /** Keeps a bound, unless a lower one is kept already. */
+    async keepBound(id: number, bound: number): Promise<void> {
+      await db
+        .updateTable('proposal_run')
+        .set({ bound })
+        .where('id', '=', id)
+        .where((where) => where.or([where('bound', 'is', null), where('bound', '>', bound)]))
+        .execute();
+    },
+
     /** Runs whose territories were computed from a dataset. */
     async onDataset(dataset: number): Promise<number[]> {
       const rows = await db

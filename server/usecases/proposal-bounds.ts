@@ -1,0 +1,119 @@
+import type { Kysely } from 'kysely';
+import type { ProposalBound } from '../contracts/proposal-bounds.ts';
+import type { InsideBound } from '../core/proposal/bound/inside-bound.ts';
+import type { ProposalWishes } from '../core/proposal/wishes.ts';
+import { rounded } from '../db/repositories/flows.ts';
+import { proposalRepository } from '../db/repositories/proposals.ts';
+import type { Schema } from '../db/schema.ts';
+import { DomainError } from '../errors.ts';
+import { runTask } from '../workers/task.ts';
+import { finishedProposal } from './finished-proposal.ts';
+import { readWishes } from './read-proposal-wishes.ts';
+import { RunQueue } from './run-queue.ts';
+
+/** Bounds under way and waiting, all users together. */
+const MAX_WAITING = 10;
+
+export interface ProposalBounds {
+  /** @throws DomainError `unknown_proposal`, `proposal_not_done` */
+  read(vintage: string, run: number): Promise<ProposalBound>;
+  /**
+   * Begins to look for the bound of a run, unless it is known or on its way.
+   *
+   * @throws DomainError `unknown_proposal`, `proposal_not_done`, `no_flow_dataset`, `too_many_runs`
+   */
+  start(vintage: string, run: number): Promise<ProposalBound>;
+  /** Stops; the lowest bound so far holds, and is kept. */
+  stop(vintage: string, run: number): Promise<ProposalBound>;
+  close(): Promise<void>;
+}
+
+/** Proven bounds of finished runs, one at a time, each in a thread. */
+export function proposalBounds(
+  db: () => Kysely<Schema>,
+  onFailure: (error: unknown, run: number) => void,
+): ProposalBounds {
+  const queue = new RunQueue(MAX_WAITING, onFailure);
+  const soFar = new Map<number, number>();
+  const failed = new Set<number>();
+
+  async function read(vintage: string, id: number): Promise<ProposalBound> {
+    const { indicators } = await finishedProposal(db(), vintage, id);
+    const inside = indicators?.inside ?? 0;
+    const live = queue.live(id);
+    const bound = soFar.get(id) ?? (await proposalRepository(db()).bound(id));
+    const told = bound !== null && inside > 0 && indicators?.inBandShare === 1;
+    return {
+      run: id,
+      status: live ? (live.started ? 'running' : 'queued') : bound === null ? 'none' : 'done',
+      progress: live?.progress ?? (bound === null ? 0 : 1),
+      inside: rounded(inside, 6),
+      // Rounded up: it must hold.
+      bound: bound === null ? null : Math.min(1, rounded(bound + 5e-7, 6)),
+      better: told ? Math.max(0, rounded(bound / inside - 1 + 5e-7, 6)) : null,
+      message: failed.has(id)
+        ? 'Le calcul a échoué : relancez-le, et signalez cet échec s’il se répète.'
+        : null,
+    };
+  }
+
+  async function find(
+    vintage: string,
+    id: number,
+    signal: AbortSignal,
+    tell: (share: number) => void,
+  ) {
+    try {
+      const { parameters } = await finishedProposal(db(), vintage, id);
+      const { wishes } = await readWishes(db(), vintage, parameters);
+      await runTask<ProposalWishes, InsideBound | null, InsideBound>(
+        new URL('../workers/proposal-bound.ts', import.meta.url),
+        wishes,
+        { signal, onProgress: tell, onNews: ({ inside }) => soFar.set(id, inside) },
+      );
+    } catch (error) {
+      if (!signal.aborted) {
+        failed.add(id);
+        onFailure(error, id);
+      }
+    } finally {
+      const lowest = soFar.get(id);
+      if (lowest !== undefined && !queue.closing)
+        await proposalRepository(db()).keepBound(id, lowest);
+      soFar.delete(id);
+    }
+  }
+
+  return {
+    read,
+
+    async start(vintage, id) {
+      const { parameters } = await finishedProposal(db(), vintage, id);
+      if (parameters.flowDataset === undefined) {
+        throw new DomainError(
+          'no_flow_dataset',
+          'Cette proposition a été calculée sans flux : il n’y a rien à garder à l’intérieur, donc rien à comparer. Chargez des flux et lancez-en une autre.',
+        );
+      }
+      const now = await read(vintage, id);
+      if (now.status !== 'none') return now;
+      queue.refuseFull(
+        (most) => `${most} preuves attendent déjà leur tour : attendez que l’une soit finie.`,
+      );
+      failed.delete(id);
+      queue.add(id, ({ signal, onProgress }) =>
+        find(vintage, id, signal, (share) => onProgress(share, 1)),
+      );
+      return read(vintage, id);
+    },
+
+    async stop(vintage, id) {
+      await finishedProposal(db(), vintage, id);
+      queue.stop(id);
+      await queue.ended(id);
+      return read(vintage, id);
+    },
+
+    close: () => queue.close(),
+  };
+}
