@@ -8,9 +8,11 @@ import { drafts, improve, notAdopted } from '../../web/src/state/adoption.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { cptsList } from '../../web/src/state/cpts.ts';
 import { followExplanations } from '../../web/src/state/explanations.ts';
+import { bound, followBound } from '../../web/src/state/proposal-bound.ts';
 import { makeTerritoryMap, proposal, runs, underWay } from '../../web/src/state/proposals.ts';
 import { comparedRun, followRunComparison } from '../../web/src/state/run-comparison.ts';
 import { AdoptAll } from '../../web/src/workspaces/analyse/adopt.tsx';
+import { BestPossible } from '../../web/src/workspaces/analyse/best-possible.tsx';
 import { CommuneMoves } from '../../web/src/workspaces/analyse/commune-moves.tsx';
 import { withSides } from '../../web/src/workspaces/analyse/compare-runs/map.ts';
 import { RunComparison } from '../../web/src/workspaces/analyse/compare-runs/panel.tsx';
@@ -112,6 +114,39 @@ it('sets two runs side by side, and marks the communes that change side', async 
   go({ run: 2 });
   expect(comparedRun.value).toBeNull();
   expect(address.value.comparedRun).toBe(2);
+});
+
+it('tells how much better is possible once asked, and follows the proof until it ends', async () => {
+  const told = { run: 3, progress: 0, inside: 0.5, bound: null, better: null, message: null };
+  const now = { ...told, progress: 0.5, bound: 0.6, better: 0.2 };
+  const sent = serve({
+    'GET /api/proposals/3/bound': () => ({ ...told, status: 'none' }),
+    'POST /api/proposals/3/bound': () => ({ ...now, status: 'running' }),
+    'DELETE /api/proposals/3/bound': () => ({
+      ...now,
+      progress: 1,
+      bound: 0.55,
+      better: 0.1,
+      status: 'done',
+    }),
+  });
+  stop = followBound();
+  render(<BestPossible run={3} />, document.body);
+  await settled();
+  button('Mesurer la distance au meilleur découpage')!.click();
+  await settled();
+  expect(shown()).toContain('au plus 20,0 % de mieux');
+  expect(shown()).toContain('aucun découpage ne garde plus de 60,0 % des flux. La preuve continue');
+  expect(document.querySelector('progress')?.value).toBe(0.5);
+  button('Arrêter la preuve')!.click();
+  await settled();
+  expect(shown()).toContain('au plus 10,0 % de mieux');
+  expect(document.querySelector('progress')).toBeNull();
+  expect(sent).toEqual(['GET', 'POST', 'DELETE'].map((verb) => `${verb} /api/proposals/3/bound`));
+  // Territories that miss the band: the bound says nothing of them.
+  bound.put('3', { ...now, better: null, status: 'done' });
+  await settled();
+  expect(shown()).toContain('ne s’y compare pas');
 });
 
 it('explains a territory, and what the move of a commune would change', async () => {

@@ -2,6 +2,7 @@ import type {
   AdoptProposal,
   ProposalAdoption,
 } from '../../../server/contracts/proposal-adoptions.ts';
+import type { ProposalBound } from '../../../server/contracts/proposal-bounds.ts';
 import type { ProposalComparison } from '../../../server/contracts/proposal-comparisons.ts';
 import type {
   ProposalExplanation,
@@ -47,6 +48,16 @@ export const fetchExplanation = (id: number, signal: AbortSignal) =>
 
 export const fetchUnitExplanation = (id: number, code: string, signal: AbortSignal) =>
   call<UnitExplanation>(`/api/proposals/${id}/units/${code}`, { signal });
+
+/** How much better is possible at most: known so far, begun, stopped. */
+export const fetchBound = (id: number, signal?: AbortSignal) =>
+  call<ProposalBound>(`/api/proposals/${id}/bound`, signal ? { signal } : {});
+
+export const startBound = (id: number) =>
+  call<ProposalBound>(`/api/proposals/${id}/bound`, { method: 'POST' });
+
+export const stopBound = (id: number) =>
+  call<ProposalBound>(`/api/proposals/${id}/bound`, { method: 'DELETE' });
 
 /** What changes from one run to another. */
 export const fetchProposalComparison = (id: number, other: number, signal: AbortSignal) =>

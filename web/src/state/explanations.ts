@@ -15,7 +15,7 @@ export const explanation = resource<ProposalExplanation>();
 export const unitExplanation = resource<UnitExplanation>();
 
 /** The proposal that the map shows, once it is done. */
-const explained = computed<number | null>(() => {
+export const explained = computed<number | null>(() => {
   if (workspace.value !== 'analyse' || view.value !== 'territories') return null;
   const shown = readyValue(proposal.state.value);
   return shown?.status === 'done' ? shown.id : null;

@@ -16,6 +16,7 @@ import { cptsList, loadCpts, refreshCpts } from './cpts.ts';
 import { followExplanations } from './explanations.ts';
 import { loadPlaceNames } from './place-names.ts';
 import { followDataset, loadPoleRuns, loadProfile } from './pole-runs.ts';
+import { followBound } from './proposal-bound.ts';
 import { follow, loadProposal, loadRuns, runId, runs } from './proposals.ts';
 import { loadFlows } from './region-flows.ts';
 import { readyValue } from './resource.ts';
@@ -87,6 +88,7 @@ export function followAddress(): () => void {
     }),
     followDataset(),
     followExplanations(),
+    followBound(),
     followRunComparison(),
   ];
   return () => {

@@ -22,6 +22,7 @@ import { comparedRun } from '../../state/run-comparison.ts';
 import { DataTable } from '../../table/data-table.tsx';
 import { hueIn, selectTerritory, territoryColumns } from '../tables/territories.ts';
 import { AdoptAll } from './adopt.tsx';
+import { BestPossible } from './best-possible.tsx';
 import { RunComparison, RunComparisonChoice } from './compare-runs/panel.tsx';
 import { askedOf, describeRun } from './describe-run.ts';
 import { RunForm } from './run-form/run-form.tsx';
@@ -99,6 +100,7 @@ function Territories({ shown }: { shown: Proposal }) {
   return (
     <section class="list-section" aria-label="Territoires proposés">
       {shown.indicators && <Indicators {...shown.indicators} />}
+      <BestPossible run={shown.id} />
       <h2>{counted(shown.territories.length, 'territoire')}</h2>
       <DataTable
         label="Territoires proposés"
