@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { insideBound } from '../server/core/proposal/bound/inside-bound.ts';
 import type { ProposalInput } from '../server/core/proposal/input.ts';
 import { refusalSentence } from '../server/core/proposal/refusal.ts';
 import { DomainError } from '../server/errors.ts';
@@ -16,19 +17,22 @@ const SECONDS = 10;
  * weights `--border`, `--epci`, `--target-weight` with `--target`: divides the units of a file into
  * territories and writes the label of each on its line.
  *
+ * `--bound` then proves how much better is possible at most, which takes a minute or more for a region.
+ *
  * `--seconds` is turned into a number of moves tried, so that the same seconds and seed give the same
- * labels on any machine that keeps pace; one that does not is stopped at about that time, and told so.
+ * labels on any machine that keeps pace; one that does not is stopped at about that time, and told so,
+ * or with `--unhurried` takes as long as it needs.
  */
 export async function proposeFile(argv: readonly string[]): Promise<void> {
-  const { values, rest } = takeOptions(
+  const { values, set, rest } = takeOptions(
     argv,
     ['instance', 'out', 'seconds', 'seed', 'k', 'border', 'epci', 'target', 'target-weight'],
-    [],
+    ['bound', 'unhurried'],
   );
   if (rest.length > 0) {
     throw new DomainError(
       'invalid_configuration',
-      `Option inconnue : ${rest[0]}. Les options sont --instance, --out, --seconds, --seed, --k, --border, --epci, --target et --target-weight.`,
+      `Option inconnue : ${rest[0]}. Les options sont --instance, --out, --seconds, --seed, --k, --border, --epci, --target, --target-weight, --bound et --unhurried.`,
     );
   }
   const file = values.instance;
@@ -52,20 +56,23 @@ export async function proposeFile(argv: readonly string[]): Promise<void> {
       target: number('target-weight', 0, {}),
     },
     effort: Math.ceil(seconds * MOVES_PER_SECOND * THREADS),
-    milliseconds: seconds * 1000,
+    ...(!set.has('unhurried') && { milliseconds: seconds * 1000 }),
   };
   const start = performance.now();
   const outcome = await proposeOnThreads(input, { threads: THREADS });
   const took = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage();
+  const worked = (user + system) / 1e6;
   if ('refusal' in outcome) {
     const sentence = refusalSentence(outcome.refusal, (unit) => `l’unité ${unit}`);
     throw new DomainError('contradictory_wishes', sentence);
   }
   const { label, count, indicators, territories, hurried } = outcome.plan;
   await writeFile(out, `${label.join('\n')}\n`);
+  const decimal = (value: number) => value.toFixed(1).replace('.', ',');
   const percent = (share: number) => `${(100 * share).toFixed(2).replace('.', ',')} %`;
   console.log(
-    `✓ ${count} territoires, ${percent(indicators.inside)} du flux dedans, ${percent(indicators.inBandShare)} de la population qui peut l’être dans la fourchette (${took.toFixed(1).replace('.', ',')} s)`,
+    `✓ ${count} territoires, ${percent(indicators.inside)} du flux dedans, ${percent(indicators.inBandShare)} de la population qui peut l’être dans la fourchette (${decimal(took)} s, processeur ${decimal(worked)} s)`,
   );
   territories.forEach(({ population, reason }, t) => {
     if (reason) console.log(`  territoire ${t}, ${population} habitants : ${reason}`);
@@ -74,6 +81,16 @@ export async function proposeFile(argv: readonly string[]): Promise<void> {
     console.log(
       '  La machine n’a pas tenu l’allure : moins d’essais ont été faits, une autre fois peut donner un autre plan.',
     );
+  }
+
+  if (set.has('bound')) {
+    const proven = insideBound(input);
+    if (proven) {
+      const better = Math.max(0, proven.inside / indicators.inside - 1);
+      console.log(
+        `  au plus ${percent(better)} de mieux : prouvé, aucun découpage avec ces contraintes ne garde plus de ${percent(proven.inside)} du flux.`,
+      );
+    }
   }
 
   function number(

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely';
 import { Value } from 'typebox/value';
 import {
   defaultProposalParameters,
@@ -5,10 +6,12 @@ import {
   ProposalParameters,
 } from '../server/contracts/proposals.ts';
 import { counted, frenchNumber } from '../server/core/french.ts';
+import type { Schema } from '../server/db/schema.ts';
 import { DomainError } from '../server/errors.ts';
 import { loadedVintage } from '../server/usecases/import-files.ts';
+import { proposalBounds } from '../server/usecases/proposal-bounds.ts';
 import { proposalRuns } from '../server/usecases/proposal-runs.ts';
-import { runStep } from '../server/usecases/steps.ts';
+import { runStep, type StepWatcher } from '../server/usecases/steps.ts';
 import { takeOptions } from './own-options.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -33,7 +36,7 @@ const options = [
   'effort',
   'seed',
 ] as const;
-const flags = ['uncovered', 'keep-cpts', 'whole-epci'] as const;
+const flags = ['uncovered', 'keep-cpts', 'whole-epci', 'bound'] as const;
 
 type Values = Partial<Record<(typeof options)[number], string>>;
 
@@ -64,10 +67,43 @@ export async function proposeRegion(argv: readonly string[]): Promise<void> {
         return [run, `n° ${id}, ${counted(run.territories.length, 'territoire')}`];
       });
       print(done);
+      if (set.has('bound')) await prove(kysely, vintage.id, done.id, watcher);
     } finally {
       await runs.close();
     }
   });
+}
+
+/** Proves and stores how much better than a run is possible at most, and prints it. */
+async function prove(
+  db: Kysely<Schema>,
+  vintage: string,
+  id: number,
+  watcher: StepWatcher,
+): Promise<void> {
+  const bounds = proposalBounds(
+    () => db,
+    (error) => console.error(error),
+  );
+  try {
+    const told = await runStep(watcher, 'Preuve', async (onProgress) => {
+      await bounds.start(vintage, id);
+      const timer = setInterval(() => {
+        void bounds.read(vintage, id).then(({ progress }) => onProgress(progress, 1));
+      }, 500);
+      await bounds.ended(id);
+      clearInterval(timer);
+      return [await bounds.read(vintage, id), `n° ${id}`];
+    });
+    const percent = (share: number) => `${(100 * share).toFixed(1).replace('.', ',')} %`;
+    if (told.better !== null && told.bound !== null) {
+      console.log(
+        `  au plus ${percent(told.better)} de mieux : avec ces contraintes, aucun découpage ne garde plus de ${percent(told.bound)} du flux.`,
+      );
+    }
+  } finally {
+    await bounds.close();
+  }
 }
 
 function readWishes(values: Values, set: ReadonlySet<(typeof flags)[number]>): ProposalParameters {

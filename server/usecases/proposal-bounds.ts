@@ -25,6 +25,8 @@ export interface ProposalBounds {
   start(vintage: string, run: number): Promise<ProposalBound>;
   /** Stops; the lowest bound so far holds, and is kept. */
   stop(vintage: string, run: number): Promise<ProposalBound>;
+  /** Waits for the end of one that was started here. */
+  ended(run: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -114,6 +116,7 @@ export function proposalBounds(
       return read(vintage, id);
     },
 
+    ended: (id) => queue.ended(id),
     close: () => queue.close(),
   };
 }

@@ -1,5 +1,5 @@
 import { localisation } from '../core/indicators/localisation.ts';
-import { type Alternative, alternatives, judgePlan } from '../core/proposal/alternatives.ts';
+import { type Alternative, everyAlternative, judgePlan } from '../core/proposal/alternatives.ts';
 import { type ExplainedTerritory, explainTerritories } from '../core/proposal/explain.ts';
 import { type ProposalWishes, proposalInput } from '../core/proposal/wishes.ts';
 import { epciNames } from '../imports/epci-names.ts';
@@ -28,11 +28,12 @@ export interface Explained {
 await serveTask<ExplanationTask, Explained>(({ wishes, areaKm2, label, count }) => {
   const { input, graphs } = proposalInput(wishes);
   const plan = judgePlan(input, label, count);
+  const moves = everyAlternative(plan);
   const care = localisation(input.flow, label, count, input.lost);
   return {
-    territories: explainTerritories(plan, { ...graphs, areaKm2 }),
+    territories: explainTerritories(plan, { ...graphs, areaKm2 }, moves),
     epci: namedEpci(wishes.columns.epci, graphs.epci),
-    alternatives: Array.from(label, (_, unit) => alternatives(plan, unit)),
+    alternatives: moves,
     inside: Number.isNaN(care.share) ? 0 : care.share,
     patients: care.out.reduce((sum, out) => sum + out, 0),
   };

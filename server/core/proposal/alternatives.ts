@@ -1,6 +1,7 @@
 import type { MoveObstacle } from '../../contracts/proposal-explanations.ts';
 import { exchanges } from '../flows/exchanges.ts';
 import type { FlowMatrix } from '../flows/matrix.ts';
+import { articulations } from '../graph/articulations.ts';
 import { joinBlocks } from './blocks.ts';
 import type { ProposalInput } from './input.ts';
 
@@ -32,6 +33,8 @@ export interface JudgedPlan {
   held: Uint8Array;
   /** territories kept just as they are */
   fixed: Uint8Array;
+  /** units without which their territory would be in more pieces */
+  cuts: Uint8Array;
 }
 
 export function judgePlan(input: ProposalInput, label: Int32Array, count: number): JudgedPlan {
@@ -56,7 +59,8 @@ export function judgePlan(input: ProposalInput, label: Int32Array, count: number
     }
   }
   const exchange = exchanges(flow);
-  return { input, label, count, total, members, exchange, held, fixed };
+  const cuts = articulations(input.adjacency, label);
+  return { input, label, count, total, members, exchange, held, fixed, cuts };
 }
 
 /**
@@ -86,7 +90,7 @@ export function alternatives(plan: JudgedPlan, unit: number): Alternative[] {
   }
   const people = population[unit]!;
   const left = total[here]! - people;
-  const parts = fallsApart(plan, unit);
+  const parts = plan.cuts[unit] === 1;
   const found = [...beside].map(([territory, open]): Alternative => {
     const grown = total[territory]! + people;
     const obstacles: MoveObstacle[] = [];
@@ -106,31 +110,9 @@ export function alternatives(plan: JudgedPlan, unit: number): Alternative[] {
   );
 }
 
-/** Whether a territory is in more pieces without one of its units. */
-function fallsApart({ input: { adjacency }, label, members }: JudgedPlan, unit: number): boolean {
-  const all = members[label[unit]!]!;
-  return countPieces(adjacency, all, unit) > countPieces(adjacency, all, -1);
-}
-
-function countPieces(
-  { offsets, neighbours }: ProposalInput['adjacency'],
-  units: readonly number[],
-  without: number,
-): number {
-  const left = new Set(units);
-  left.delete(without);
-  let found = 0;
-  for (const start of units) {
-    if (!left.delete(start)) continue;
-    found++;
-    const stack = [start];
-    for (let u = stack.pop(); u !== undefined; u = stack.pop()) {
-      for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
-        if (left.delete(neighbours[e]!)) stack.push(neighbours[e]!);
-      }
-    }
-  }
-  return found;
+/** The alternatives of each unit, by its index. */
+export function everyAlternative(plan: JudgedPlan): Alternative[][] {
+  return Array.from(plan.label, (_, unit) => alternatives(plan, unit));
 }
 
 function meetsApart({ input, label }: JudgedPlan, unit: number, territory: number): boolean {

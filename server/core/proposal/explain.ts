@@ -2,7 +2,7 @@ import type { BindingConstraint } from '../../contracts/proposal-explanations.ts
 import { compactness } from '../indicators/compactness.ts';
 import { type EpciPart, epciCuts } from '../indicators/epci-cuts.ts';
 import { localisation } from '../indicators/localisation.ts';
-import { alternatives, type JudgedPlan } from './alternatives.ts';
+import type { Alternative, JudgedPlan } from './alternatives.ts';
 
 /** What is measured of a plan besides what it was made from, by unit. */
 export interface Surroundings {
@@ -34,8 +34,16 @@ export interface ExplainedTerritory {
 
 const LEAKS = 3;
 
-/** Why each territory of a plan is as it is: its figures, where its care goes, what holds it back. */
-export function explainTerritories(plan: JudgedPlan, around: Surroundings): ExplainedTerritory[] {
+/**
+ * Why each territory of a plan is as it is: its figures, where its care goes, what holds it back.
+ *
+ * @param moves `alternatives` of each unit
+ */
+export function explainTerritories(
+  plan: JudgedPlan,
+  around: Surroundings,
+  moves: readonly (readonly Alternative[])[],
+): ExplainedTerritory[] {
   const { input, label, count } = plan;
   const care = localisation(input.flow, label, count, input.lost);
   const treated = treatedIn(plan, around.gained);
@@ -44,6 +52,7 @@ export function explainTerritories(plan: JudgedPlan, around: Surroundings): Expl
   const leaks = leaksOf(plan);
   const binding = bindingOf(
     plan,
+    moves,
     care.out.reduce((sum, out) => sum + out, 0),
   );
   return plan.members.map((_, t) => ({
@@ -96,14 +105,18 @@ function leaksOf({ input: { flow, lost }, label, count }: JudgedPlan) {
  * be left. A number of territories binds one that fits under the ceiling with a neighbour, since any
  * merger keeps more inside.
  */
-function bindingOf(plan: JudgedPlan, patients: number): BindingConstraint[][] {
+function bindingOf(
+  plan: JudgedPlan,
+  moves: readonly (readonly Alternative[])[],
+  patients: number,
+): BindingConstraint[][] {
   const { input, label, count, total, fixed } = plan;
   const found = Array.from({ length: count }, () => new Set<BindingConstraint>());
   const { offsets, neighbours } = input.adjacency;
   for (let u = 0; u < label.length; u++) {
     const here = label[u]!;
     if (here < 0) continue;
-    for (const { obstacles, patients: gain, territory } of alternatives(plan, u)) {
+    for (const { obstacles, patients: gain, territory } of moves[u]!) {
       const [only] = obstacles;
       // What rounding leaves is no gain.
       if (!only || obstacles.length > 1 || gain <= patients * 1e-12) continue;

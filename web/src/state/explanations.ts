@@ -37,8 +37,8 @@ export function loadUnitExplanation(): void {
 export function followExplanations(): () => void {
   const stops = [
     effect(() => {
-      if (explained.value === null || selection.value?.kind !== 'territory') return;
-      untracked(loadExplanation);
+      // Before a territory is chosen: the first explanation of a run takes the server a moment.
+      if (explained.value !== null) untracked(loadExplanation);
     }),
     effect(() => {
       if (explained.value === null || selection.value?.kind !== 'unit') return;

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { groupPieces } from '../../../../server/core/graph/components.ts';
 import { localisation } from '../../../../server/core/indicators/localisation.ts';
-import { alternatives, judgePlan } from '../../../../server/core/proposal/alternatives.ts';
+import {
+  alternatives,
+  everyAlternative,
+  judgePlan,
+} from '../../../../server/core/proposal/alternatives.ts';
 import { explainTerritories } from '../../../../server/core/proposal/explain.ts';
 import type { ProposalInput } from '../../../../server/core/proposal/input.ts';
 import { measurePlan } from '../../../../server/core/proposal/plan.ts';
@@ -74,7 +78,7 @@ test.each([1, 2, 3])(
 
 test('a territory tells what its flows, borders, EPCI and poles add up to', () => {
   const { input, label, count, around, plan } = explained(4);
-  const told = explainTerritories(plan, around);
+  const told = explainTerritories(plan, around, everyAlternative(plan));
   expect(told).toHaveLength(count);
   const { li } = localisation(input.flow, label, count, input.lost);
   told.forEach((one, t) => {
@@ -129,7 +133,11 @@ test('a territory tells what its flows, borders, EPCI and poles add up to', () =
 test('locks, walls and a number of territories are told as what binds', () => {
   const free = explained(5);
   const binding = (one: ReturnType<typeof explained>) =>
-    new Set(explainTerritories(one.plan, one.around).flatMap((told) => told.binding));
+    new Set(
+      explainTerritories(one.plan, one.around, everyAlternative(one.plan)).flatMap(
+        (told) => told.binding,
+      ),
+    );
   expect(binding(free).has('locked')).toBe(false);
   // Hold every unit in a block with a neighbour of its territory: no unit may move alone.
   const all = Array.from({ length: free.count }, (_, t) =>
@@ -145,7 +153,11 @@ test('locks, walls and a number of territories are told as what binds', () => {
   }
   const counted = { ...free.input, territories: free.count, ceiling: 1e9 };
   const roomy = { ...free, plan: judgePlan(counted, free.label, free.count) };
-  for (const { binding: rules } of explainTerritories(roomy.plan, free.around)) {
+  for (const { binding: rules } of explainTerritories(
+    roomy.plan,
+    free.around,
+    everyAlternative(roomy.plan),
+  )) {
     expect(rules).toContain('count');
     expect(rules).not.toContain('ceiling');
   }
