@@ -8,7 +8,10 @@ declare global {
 }
 
 /** Waits until the map has drawn a view. */
-export async function drawn(page: Page, view: 'poles' | 'proposal' | 'cpts'): Promise<void> {
+export async function drawn(
+  page: Page,
+  view: 'poles' | 'proposal' | 'cpts' | 'draft',
+): Promise<void> {
   await page.waitForFunction(
     (wanted) => document.documentElement.dataset.mapReady === wanted,
     view,

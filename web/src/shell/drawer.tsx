@@ -97,6 +97,17 @@ function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
           {counted(rows.length, 'ligne')}
         </span>
         <span class="spacer" />
+        {table.acts?.map(({ label, run }) => (
+          <button
+            key={label}
+            type="button"
+            class="button small"
+            disabled={rows.length === 0}
+            onClick={() => run(rows)}
+          >
+            {label}
+          </button>
+        ))}
         <button
           type="button"
           class="button small"

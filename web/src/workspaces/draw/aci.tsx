@@ -11,7 +11,7 @@ export function AciSizes({ population }: { population: number }) {
       <p>
         <strong>Taille {own.size}</strong>{' '}
         <span class="quiet">
-          {rangeOf(own.size)} · ACI du {formatDay(new Date(`${since}T12:00`))}, par an
+          {rangeOf(own.size)} · ACI du {formatDay(new Date(`${since}T12:00`))}
         </span>
       </p>
       <p class="aci-sizes" aria-hidden="true">
@@ -24,15 +24,15 @@ export function AciSizes({ population }: { population: number }) {
       </p>
       <dl class="amounts">
         <div>
-          <dt>Fonctionnement</dt>
+          <dt>Fonctionnement, par an</dt>
           <dd>{euros(own.running)}</dd>
         </div>
         <div title="Sans le supplément pour les soins non programmés">
-          <dt>Maximum sans supplément</dt>
+          <dt>Max. sans supplément</dt>
           <dd>{euros(own.without)}</dd>
         </div>
         <div title="Avec le supplément pour les soins non programmés">
-          <dt>Maximum avec</dt>
+          <dt>Max. avec</dt>
           <dd>{euros(own.with)}</dd>
         </div>
       </dl>

@@ -3,13 +3,16 @@ import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import { formatCount, formatDecimal, formatShare } from '../../french/numbers.ts';
 import { territoryFills } from '../../map/colours.ts';
 import { frame } from '../../map/frame.ts';
-import { select, selection, specialty } from '../../state/address.ts';
+import { select, selection, specialty, workspace } from '../../state/address.ts';
 import { maskedCells, poleMap, region } from '../../state/analysis.ts';
 import { openCpts } from '../../state/cpts.ts';
+import { settledUnits } from '../../state/draft.ts';
+import { held } from '../../state/drawing/locks.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
 import { type Region, unitsOf } from '../../state/region.ts';
 import type { Column } from '../../table/model.ts';
+import { change } from '../draw/selected.ts';
 import type { DrawerFilter, DrawerTable } from './drawer-table.ts';
 import { flowSource, proposalSource } from './source-columns.ts';
 
@@ -31,11 +34,37 @@ export const communeTable = computed<DrawerTable<number>>(() => {
       select({ kind: 'unit', code: loaded.code[unit]! });
       frame.point(loaded.lon[unit]!, loaded.lat[unit]!);
     },
+    ...(workspace.value === 'draw' ? { acts: drawingActs } : {}),
     sort: { key: 'population', descending: true },
     empty: 'Aucune commune n’est chargée.',
     minWidth: 1320,
   };
 });
+
+/** What a sweep over the map does, to the communes that the filters leave. */
+const drawingActs: NonNullable<DrawerTable<number>['acts']> = [
+  { label: 'Ajouter au dessin', run: (units) => changeAll(units, true) },
+  { label: 'Retirer du dessin', run: (units) => changeAll(units, false) },
+];
+
+function changeAll(units: readonly number[], adds: boolean): void {
+  change(
+    units.filter((unit) => !held.peek().has(unit)),
+    adds,
+    'table',
+  );
+}
+
+function drawingColumn(): Column<number> {
+  const [drawn, locked] = [settledUnits.value, held.value];
+  return {
+    key: 'drawn',
+    label: 'Dessin',
+    title: 'Dans le dessin, ou tenue par un verrou',
+    value: (u) => [drawn.has(u) ? 'oui' : 'non', ...(locked.has(u) ? ['verrou'] : [])].join(', '),
+    width: '96px',
+  };
+}
 
 function exportedColumns(): Column<number>[] {
   const poles = poleMap.value;
@@ -84,6 +113,7 @@ function communeColumns(region: Region): Column<number>[] {
       width: '88px',
       numeric: true,
     },
+    ...(workspace.value === 'draw' ? [drawingColumn()] : []),
     {
       key: 'pole',
       label: 'Pôle principal',
@@ -205,6 +235,15 @@ function communeFilters(region: Region): DrawerFilter<number>[] {
       of: (u) => region.population[u]!,
     },
   ];
+  if (workspace.value === 'draw') {
+    const drawn = settledUnits.value;
+    filters.push({
+      kind: 'check',
+      key: 'drawn',
+      label: 'Du dessin seulement',
+      keep: (u) => drawn.has(u),
+    });
+  }
   if (maskedCells(specialty.value) > 0) {
     filters.push({
       kind: 'check',

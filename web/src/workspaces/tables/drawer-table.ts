@@ -21,6 +21,8 @@ export interface DrawerTable<Row> {
   /** key of the row that is selected on the map too */
   selected(): string | null;
   onSelect(row: Row): void;
+  /** what can be done to the rows that the filters leave */
+  acts?: readonly { label: string; run(rows: readonly Row[]): void }[];
   sort: Sort;
   empty: string;
   minWidth: number;
