@@ -33,3 +33,12 @@ create table sector_code (
   commune text primary key,
   given integer not null
 );
+
+-- Which part of the residents of a divided commune each of its leaves has.
+create index unit_divided on unit (vintage, code) where not leaf;
+create view leaf_share as
+select p.vintage, p.code as commune, u.code as leaf,
+  case when p.population > 0 then u.population::double precision / p.population
+    else 1.0::double precision / count(*) over (partition by p.code) end as share
+from unit p join unit u on u.parent = p.code
+where not p.leaf;

@@ -41,7 +41,7 @@ try {
     let travel: TravelTimes | null = null;
     if (travelFile !== undefined) {
       travel = await runStep(watcher, 'Temps de trajet', async (onProgress) => {
-        const { code } = await unitRepository(kysely).columns(vintage.id);
+        const { code } = await unitRepository(kysely).communes(vintage.id);
         const passages = readPassages(config.data ? csvFiles(config.data, 'cog') : []);
         const times = await readTravelTimes(travelFile, code, passages, onProgress);
         const pairs = frenchNumber(times.table.destinations.length);

@@ -1,7 +1,12 @@
 import { Type } from 'typebox';
 
-/** INSEE code of a commune (2A004, 97105) or of a sub-commune unit (IRIS: nine characters). */
-export const UnitCode = Type.String({ pattern: '^[0-9][0-9AB][0-9]{3}([0-9]{4})?$' });
+/**
+ * INSEE code of a commune (2A004, 97105), or of what it is divided into: an IRIS has nine
+ * characters, a sector of ours letters after a dash (45234-A).
+ */
+export const UnitCode = Type.String({
+  pattern: '^[0-9][0-9AB][0-9]{3}([0-9]{4}|-[A-Z]{1,2})?$',
+});
 
 /** `all`, or the key of a specialty such as `cardiologie`. */
 export const SpecialtyKey = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' });

@@ -1,11 +1,14 @@
 import { Type } from 'typebox';
+import { DivisionSummary } from './divisions.ts';
 import { UnitCode } from './names.ts';
 import { Page, Paging } from './paging.ts';
 
 export const Unit = Type.Object({
   code: UnitCode,
-  kind: Type.String({ description: 'commune, arrondissement, iris, quartier' }),
+  kind: Type.String({ description: 'commune, arrondissement, iris, quartier, sector' }),
   name: Type.String(),
+  parent: Type.Union([UnitCode, Type.Null()], { description: 'the commune that it is a part of' }),
+  leaf: Type.Boolean({ description: 'false for a divided commune: territories take its parts' }),
   department: Type.String(),
   region: Type.String(),
   epci: Type.Union([Type.String(), Type.Null()]),
@@ -33,7 +36,8 @@ export type UnitPage = Type.Static<typeof UnitPage>;
 /**
  * All that the page keeps in memory of the loaded region, in columns: one row a unit (sorted by
  * code), one row a border line. `a` and `b` index the unit columns; `b` is -1 on the outer edge.
- * `id` is the feature id of the line in the `borders` layer of the tiles.
+ * `id` is the feature id of the line in the `borders` layer of the tiles. Units are leaves: a divided
+ * commune is not among them, but in `divisions`, with its parts.
  */
 export const UnitGraph = Type.Object({
   vintage: Type.String(),
@@ -54,6 +58,7 @@ export const UnitGraph = Type.Object({
     b: Type.Array(Type.Integer()),
     lengthM: Type.Array(Type.Integer()),
   }),
+  divisions: Type.Array(DivisionSummary),
 });
 export type UnitGraph = Type.Static<typeof UnitGraph>;
 

@@ -28,6 +28,8 @@ export interface Schema {
     population: number;
     remarks: Json<Remark[]>;
     files_print: string | null;
+    /** how many times its communes were divided otherwise */
+    revision: Generated<number>;
     loaded_at: Stamp;
   };
   unit: {
@@ -35,7 +37,10 @@ export interface Schema {
     kind: string;
     name: string;
     search_name: string;
+    /** the commune that it is a part of */
     parent: string | null;
+    /** what territories are made of; false for a divided commune */
+    leaf: Generated<boolean>;
     department: string;
     region: string;
     epci: string | null;
@@ -52,6 +57,20 @@ export interface Schema {
     b: string | null;
     length_m: number;
     geom: Geometry;
+  };
+  division: {
+    commune: string;
+    source: string;
+    by_area: boolean;
+    remarks: Json<Remark[]>;
+  };
+  sector_code: { commune: string; given: number };
+  /** a view: which part of a divided commune's residents each of its leaves has */
+  leaf_share: {
+    vintage: ColumnType<string, never, never>;
+    commune: ColumnType<string, never, never>;
+    leaf: ColumnType<string, never, never>;
+    share: ColumnType<number, never, never>;
   };
   profession: { key: string; label: string; kind: string };
   supply: { unit: string; profession: string; count: number; source: string };
@@ -169,7 +188,7 @@ export interface Schema {
     reason: string | null;
     cpts: number | null;
   };
-  proposal_member: { run: number; territory: number; unit: string };
+  proposal_member: { run: number; territory: number; unit: string; leaf: Generated<boolean> };
   cpts: {
     id: Generated<number>;
     name: string;
@@ -194,7 +213,7 @@ export interface Schema {
     /** null until the version was completed */
     indicators: ColumnType<TerritoryFigures | null, never, string>;
   };
-  cpts_member: { cpts: number; unit: string; recognised: boolean };
+  cpts_member: { cpts: number; unit: string; recognised: boolean; leaf: Generated<boolean> };
   share_link: {
     id: Generated<number>;
     cpts: number;

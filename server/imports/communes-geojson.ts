@@ -41,9 +41,9 @@ export function vintageOf(name: string): number | null {
   return year === undefined ? null : Number(year);
 }
 
-function readRawCommunes(file: string): RawCommune[] {
-  const name = basename(file);
-  const communes = rawCommunes(parseJson(readText(file), name));
+/** The features of a file; `name` is what its user calls it. */
+export function readRawCommunes(file: string, name = basename(file)): RawCommune[] {
+  const communes = rawCommunes(parseJson(readText(file, name), name));
   if (communes === null) {
     throw new DomainError(
       'unreadable_file',

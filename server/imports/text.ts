@@ -24,8 +24,8 @@ export function windows1252(bytes: Uint8Array): string {
 }
 
 /** The whole text of a file, or the one sentence that says why it cannot be had. */
-export function readText(file: string): string {
-  return textOf(readBytes(file), basename(file));
+export function readText(file: string, name = basename(file)): string {
+  return textOf(readBytes(file, name), name);
 }
 
 /** The same for bytes at hand, of a file called `name`. */
@@ -43,8 +43,7 @@ export function textOf(bytes: Uint8Array, name: string): string {
   return text;
 }
 
-function readBytes(file: string): Uint8Array {
-  const name = basename(file);
+function readBytes(file: string, name: string): Uint8Array {
   try {
     if (statSync(file).isDirectory()) {
       throw new DomainError(

@@ -27,11 +27,11 @@ export function tileRoutes(app: App, { region }: Dependencies): void {
       },
     },
     async ({ params: { vintage, z, x, y } }, reply) => {
-      const { tiles, vintage: loaded } = region.loaded();
-      if (vintage !== loaded.id) {
+      const { tiles, graph } = region.loaded();
+      if (vintage !== graph.vintage) {
         throw new DomainError(
           'unknown_vintage',
-          `Le millésime « ${vintage} » n’est pas celui qui est chargé (« ${loaded.id} ») : rechargez la page.`,
+          `Le millésime « ${vintage} » n’est pas celui qui est chargé (« ${graph.vintage} ») : rechargez la page.`,
         );
       }
       const tile = await tiles.tile(z, x, y);

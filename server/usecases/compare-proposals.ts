@@ -19,7 +19,7 @@ export async function compareProposals(
 ): Promise<ProposalComparison> {
   const run = await finishedProposal(db, vintage, id);
   const other = await finishedProposal(db, vintage, otherId);
-  const { code, name, population } = await unitRepository(db).columns(vintage);
+  const { code, name, population } = await unitRepository(db).leaves(vintage);
   const one = await labelOf(db, id, code);
   const two = await labelOf(db, otherId, code);
   const matches = matchTerritories(one, two, population);

@@ -12,7 +12,8 @@ import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
 import { knownVersion } from './known-version.ts';
 
 /**
- * Creates a CPTS (status `idea`) from a list of commune codes or from a territory of a proposal.
+ * Creates a CPTS (status `idea`) from a list of unit codes or from a territory of a proposal; a
+ * divided commune stands for all its parts.
  * Drafts may overlap: that is how conflicts come to light. `forkedFrom` keeps which
  * version of another CPTS it was made from.
  *
@@ -73,7 +74,7 @@ async function wantedUnits(
   if (wanted.proposal) return territoryUnits(db, vintage, wanted.proposal);
   const units = wanted.units ?? [];
   await refuseUnknownUnits(db, vintage, units);
-  return units;
+  return unitRepository(db).leavesOf(vintage, units);
 }
 
 /** @throws DomainError `unknown_units` when some are not in the vintage */

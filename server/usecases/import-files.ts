@@ -64,7 +64,7 @@ export async function importSupply(
 ): Promise<{ vintage: Vintage; rows: number; dataset: number; remarks: Remark[] }> {
   await supplyRepository(db).describeProfessions([...readProfessions()]);
   const vintage = await loadedVintage(db, wanted);
-  const units = await unitRepository(db).columns(vintage.id);
+  const units = await unitRepository(db).communes(vintage.id);
   const supply = await readSupply(file, onProgress);
   const { rows, remarks } = applyPassages(supply.rows, readPassages(passages), new Set(units.code));
   if (rows.length === 0) {

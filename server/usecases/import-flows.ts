@@ -78,7 +78,7 @@ export async function importFlows(
   const fileHash = await hashFile(source);
   await refuseTwice(db, vintage.id, fileHash, source.name);
 
-  const { code: known } = await unitRepository(db.kysely).columns(vintage.id);
+  const { code: known } = await unitRepository(db.kysely).communes(vintage.id);
   const { passages, rejected } = request;
   const names = mapping.names ?? {};
   const task: ExtractTask = { source, head, plan, names, known, passages, rejected };

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { counted } from '../core/french.ts';
 import type { Border } from '../core/graph/border-columns.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
+import { divisionRepository } from '../db/repositories/divisions.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { supplyRepository } from '../db/repositories/supply.ts';
 import { unitLoadingRepository } from '../db/repositories/unit-loading.ts';
@@ -17,7 +19,8 @@ import { runTask } from '../workers/task.ts';
  * Replaces the communes of a region by those of `file`, with their borders and, when given, their
  * supply, in one transaction: a failure leaves the database as it was. The modelled flows and the
  * proposals of the replaced vintage go with it; CPTS keep their communes. Same communes as loaded:
- * they stay. Extracts, which nothing here could make again, are for the user to remove first.
+ * they stay, with what they are divided into. Extracts and divisions, which nothing here could make
+ * again, are for the user to remove first.
  *
  * @throws DomainError `invalid_geometry`, `region_overlap`, `units_in_use`, `dataset_in_use`
  */
@@ -62,6 +65,7 @@ async function replaceUnits(
   const vintages = vintageRepository(tx);
   if (replaced) {
     await refuseExtracts(tx, replaced);
+    await refuseDivisions(tx, replaced);
     await vintages.remove(replaced.id);
   }
   await vintages.insert({
@@ -144,6 +148,17 @@ async function refuseExtracts(tx: Kysely<Schema>, replaced: Vintage): Promise<vo
     'dataset_in_use',
     `${which} sur les communes que ces fichiers remplaceraient : ${them} dans la page, démarrée sans ces fichiers, puis recommencez et importez de nouveau.`,
     { datasets: extracts.map(({ id }) => id) },
+  );
+}
+
+async function refuseDivisions(tx: Kysely<Schema>, replaced: Vintage): Promise<void> {
+  const divided = await divisionRepository(tx).list(replaced.id);
+  const [first] = divided;
+  if (!first) return;
+  throw new DomainError(
+    'units_in_use',
+    `${first.name}${divided.length > 1 ? ` et ${counted(divided.length - 1, 'autre commune').replace('autre communes', 'autres communes')} sont divisées` : ' est divisée'} : retirez d’abord leurs subdivisions dans la page, démarrée sans ces fichiers, puis recommencez.`,
+    { communes: divided.map(({ code }) => code) },
   );
 }
 

@@ -4,6 +4,7 @@ import type { UnitGraph } from '../contracts/units.ts';
 import { defaultGravity } from '../core/flows/gravity-parameters.ts';
 import { counted, frenchNumber } from '../core/french.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
+import { divisionRepository } from '../db/repositories/divisions.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRunRepository } from '../db/repositories/flow-runs.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
@@ -11,7 +12,7 @@ import { poleRepository } from '../db/repositories/poles.ts';
 import { proposalRepository } from '../db/repositories/proposals.ts';
 import { supplyRepository } from '../db/repositories/supply.ts';
 import { unitRepository } from '../db/repositories/units.ts';
-import { type Vintage, vintageRepository } from '../db/repositories/vintages.ts';
+import { contentOf, type Vintage, vintageRepository } from '../db/repositories/vintages.ts';
 import type { Schema } from '../db/schema.ts';
 import { findDataFiles, printFiles } from '../imports/data-directory.ts';
 import { readProfessions } from '../imports/professions.ts';
@@ -169,11 +170,11 @@ export async function readLoaded(db: Kysely<Schema>, vintage: Vintage): Promise<
     units: await units.outlines(vintage.id),
     borders: await borders.lines(vintage.id),
   });
-  const columns = await units.columns(vintage.id);
+  const columns = await units.leaves(vintage.id);
   const { id, a, b, lengthM } = await borders.columns(vintage.id);
   const index = new Map(columns.code.map((code, i) => [code, i]));
   const graph: UnitGraph = {
-    vintage: vintage.id,
+    vintage: contentOf(vintage),
     bbox: await vintageRepository(db).bbox(vintage.id),
     units: {
       ...columns,
@@ -186,6 +187,7 @@ export async function readLoaded(db: Kysely<Schema>, vintage: Vintage): Promise<
       b: b.map((code) => (code === null ? -1 : (index.get(code) ?? -1))),
       lengthM,
     },
+    divisions: await divisionRepository(db).list(vintage.id),
   };
   return { vintage, tiles, graph };
 }

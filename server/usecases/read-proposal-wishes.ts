@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { ProposalParameters } from '../contracts/proposals.ts';
+import { apportion, type Divided } from '../core/flows/apportion.ts';
 import type { ProposalWishes } from '../core/proposal/wishes.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
+import { divisionRepository } from '../db/repositories/divisions.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
 import { proposalRepository } from '../db/repositories/proposals.ts';
@@ -20,14 +22,17 @@ export interface ReadWishes {
 export async function readWishes(
   db: Kysely<Schema>,
   vintage: string,
-  parameters: ProposalParameters,
+  asked: ProposalParameters,
 ): Promise<ReadWishes> {
+  const units = await unitRepository(db).leaves(vintage);
+  const divided = await divisionRepository(db).shares(vintage);
+  const parameters = onLeaves(asked, units, divided);
   const { flowDataset, specialty, specialtyWeights, masked, improves, poleRun } = parameters;
-  const units = await unitRepository(db).columns(vintage);
   const borders = await borderRepository(db).columns(vintage);
-  const flows = flowDataset
+  const byCommune = flowDataset
     ? await flowRepository(db).totals(flowDataset, specialty, masked, specialtyWeights)
     : { origin: [], destination: [], patients: [] };
+  const flows = apportion(byCommune, divided);
   const recognised = await cptsRepository(db).recognisedUnits(vintage);
   const loaded = new Set(units.code);
   const drafts = improves ? await cptsRepository(db).unitsOf(improves.drafts) : [];
@@ -63,12 +68,60 @@ export async function readWishes(
       walls: parameters.walls === 'none' ? null : units[parameters.walls],
       scope,
       kept: kept.map((cpts) => cpts.units),
-      poles: poles.filter((code) => loaded.has(code)),
+      poles: standIns(poles, divided).filter((code) => loaded.has(code)),
       improved: improved?.some((territory) => territory >= 0)
         ? { label: improved, drafts: held.map((cpts) => cpts.units) }
         : null,
     },
   };
+}
+
+/**
+ * Wishes about a divided commune are about each of its parts; one about a part that is no more is
+ * about its commune, where that is whole again, and is dropped where it is not.
+ */
+function onLeaves(
+  parameters: ProposalParameters,
+  { code }: UnitColumns,
+  divided: readonly Divided[],
+): ProposalParameters {
+  const leaves = new Set(code);
+  const parts = new Map(divided.map((one) => [one.commune, one.leaves.map((leaf) => leaf.code)]));
+  const meant = (unit: string): string[] => {
+    if (leaves.has(unit)) return [unit];
+    const commune = unit.slice(0, 5);
+    return parts.get(unit) ?? (leaves.has(commune) ? [commune] : []);
+  };
+  const { together, apart, improves } = parameters;
+  return {
+    ...parameters,
+    together: together
+      .map((units) => [...new Set(units.flatMap(meant))])
+      .filter((units) => units.length > 0),
+    apart: apart.flatMap(([a, b]) =>
+      meant(a).flatMap((x) =>
+        meant(b).flatMap((y): [string, string][] => (x === y ? [] : [[x, y]])),
+      ),
+    ),
+    ...(improves && {
+      improves: {
+        ...improves,
+        locked: [...new Set(improves.locked.flatMap(meant))],
+        changes: improves.changes.flatMap(({ unit, territory }) =>
+          meant(unit).map((one) => ({ unit: one, territory })),
+        ),
+      },
+    }),
+  };
+}
+
+/** Poles are communes: the most populated part of a divided one stands for it. */
+function standIns(poles: readonly string[], divided: readonly Divided[]): string[] {
+  const parts = new Map(divided.map((one) => [one.commune, one.leaves]));
+  return poles.map(
+    (pole) =>
+      parts.get(pole)?.reduce((most, leaf) => (leaf.share > most.share ? leaf : most)).code ?? pole,
+  );
 }
 
 /** The territory of each unit in a finished run, -1 where it is in none. */

@@ -19,7 +19,7 @@ export interface UnitSupply {
 }
 
 export async function readUnitSupply(db: Kysely<Schema>, vintage: string): Promise<UnitSupply> {
-  const units = await unitRepository(db).columns(vintage);
+  const units = await unitRepository(db).communes(vintage);
   const index = new Map(units.code.map((code, i) => [code, i]));
   const specialties = await supplyRepository(db).specialties(vintage);
   return {

@@ -18,7 +18,7 @@ describe.each(engines)('the matrix of a dataset on %s', (engine) => {
     api = await openTestApi(engine);
     const { kysely } = api.database;
     const { vintage } = api.region.loaded();
-    const units = await unitRepository(kysely).columns(vintage.id);
+    const units = await unitRepository(kysely).communes(vintage.id);
     code = [...units.code, ...Array.from({ length: 8 }, (_, k) => `7510${k + 1}`)];
     const places = { code, population: units.population, loaded: units.code.map(() => 1) };
     drawn = drawMatrices({ seed: 9, specialties: 3, blocks: 8, fractions: true }, places);

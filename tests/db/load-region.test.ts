@@ -43,7 +43,7 @@ describe.each(engines)('loading a region on %s', (engine) => {
   test('units and borders are those of the grid', async () => {
     const vintage = await vintageRepository(db.kysely).ofRegion('24');
     expect(vintage).toMatchObject({ units: 48, region_name: 'Centre-Val de Loire' });
-    const units = await unitRepository(db.kysely).columns(vintage?.id ?? '');
+    const units = await unitRepository(db.kysely).communes(vintage?.id ?? '');
     expect(units.code).toEqual([...units.code].sort());
     const borders = await borderRepository(db.kysely).columns(vintage?.id ?? '');
     const inner = borders.b.filter((b) => b !== null);

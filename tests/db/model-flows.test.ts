@@ -62,7 +62,7 @@ describe.each(engines)('modelling and calibrating on %s', (engine) => {
     const after = await shares(own.id, 'dermatologie', lonely);
     expect(after[town]).not.toBeCloseTo(before[town] ?? 0, 3);
     // 20 against 3 dermatologists, by the formula as it is written.
-    const units = await unitRepository(db.kysely).columns(vintage.id);
+    const units = await unitRepository(db.kysely).communes(vintage.id);
     const at = (code: string) => units.code.indexOf(code);
     const km = (a: string, b: string) => {
       const [i, j] = [at(a), at(b)];
@@ -95,7 +95,7 @@ describe.each(engines)('modelling and calibrating on %s', (engine) => {
   });
 
   test('by travel times, β is in minutes and who has no way has no flow', async () => {
-    const { code } = await unitRepository(db.kysely).columns(vintage.id);
+    const { code } = await unitRepository(db.kysely).communes(vintage.id);
     // Everyone is 10 min from the town and 20 from the west; the lonely have a way to neither.
     const lines = code
       .filter((one) => one !== lonely)

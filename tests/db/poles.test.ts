@@ -29,7 +29,7 @@ describe.each(engines)('poles on %s', (engine) => {
   beforeAll(async () => {
     db = await openTestDatabase(engine);
     vintage = (await vintageRepository(db.kysely).ofRegion('24'))?.id ?? '';
-    const { code, population } = await unitRepository(db.kysely).columns(vintage);
+    const { code, population } = await unitRepository(db.kysely).communes(vintage);
     // Eight outside communes, whose codes come last.
     const outside = Array.from({ length: 8 }, (_, k) => `7510${k + 1}`);
     places = { code: [...code, ...outside], population, loaded: code.map(() => 1) };

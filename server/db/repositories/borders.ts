@@ -3,14 +3,15 @@ import type { Border, BorderColumns } from '../../core/graph/border-columns.ts';
 import { insertColumns } from '../insert-columns.ts';
 import type { Schema } from '../schema.ts';
 
-/** Lines between neighbours, numbered from 1 in the order they are given. */
+/** Lines between neighbours. */
 export function borderRepository(db: Kysely<Schema>) {
   return {
-    async insert(vintage: string, borders: Border[]): Promise<void> {
+    /** Numbered from `first` in the order they are given. */
+    async insert(vintage: string, borders: Border[], first = 1): Promise<void> {
       await sql`create temporary table staged_border
         (id integer, a text, b text, length_m double precision, line text)`.execute(db);
       await insertColumns(db, 'staged_border', [
-        { name: 'id', type: 'integer', values: borders.map((_, i) => i + 1) },
+        { name: 'id', type: 'integer', values: borders.map((_, i) => i + first) },
         { name: 'a', type: 'text', values: borders.map(({ a }) => a) },
         { name: 'b', type: 'text', values: borders.map(({ b }) => b) },
         {
@@ -31,6 +32,16 @@ export function borderRepository(db: Kysely<Schema>) {
         from staged_border order by id`.execute(db);
       await sql`drop table staged_border`.execute(db);
       await sql`analyze unit_border`.execute(db);
+    },
+
+    /** The number after the highest of the vintage. */
+    async nextId(vintage: string): Promise<number> {
+      const { last } = await db
+        .selectFrom('unit_border')
+        .select((s) => s.fn.max('id').as('last'))
+        .where('vintage', '=', vintage)
+        .executeTakeFirstOrThrow();
+      return (last ?? 0) + 1;
     },
 
     async columns(vintage: string): Promise<BorderColumns> {
@@ -55,6 +66,7 @@ export function borderRepository(db: Kysely<Schema>) {
           case when l.b is null then 'region'
             when a.department <> b.department then 'department'
             when a.epci is distinct from b.epci then 'epci'
+            when a.parent = b.parent then 'sector'
             else 'commune' end as level
         from unit_border l join unit a on a.code = l.a left join unit b on b.code = l.b
         where l.vintage = ${vintage} order by l.id`.execute(db);

@@ -10,37 +10,53 @@ interface MatrixChoice {
   weights: Record<string, number>;
 }
 
+/** Flows of divided communes, shared out to their leaves; the others as they are. */
+const shared = (vintage: string) => sql`
+  select coalesce(o.leaf, k.origin) as origin, coalesce(d.leaf, k.destination) as destination,
+    k.patients * coalesce(o.share, 1) * coalesce(d.share, 1) as patients,
+    k.masked * coalesce(o.share, 1) * coalesce(d.share, 1) as masked
+  from known k
+  left join leaf_share o on o.commune = k.origin and o.vintage = ${vintage}
+  left join leaf_share d on d.commune = k.destination and d.vintage = ${vintage}`;
+
 /**
  * The flows of a dataset as one binary matrix, laid out as `core/flows/matrix-bytes.ts` says. The
- * database writes the bytes itself: no row becomes an object on the way. Places are the units of the
- * vintage by code, as in the unit graph, then those outside. Sums are added up in no set order: a
+ * database writes the bytes itself: no row becomes an object on the way. Places are the leaves of the
+ * vintage by code, as in the unit graph, then those outside. What is known of a divided commune is
+ * shared out to its leaves by population, at both ends. Sums are added up in no set order: a
  * float4 has not the bits in which orders differ.
  */
 export function flowMatrixRepository(db: Kysely<Schema>) {
   return {
     async bytes({ dataset, vintage, specialty, weights }: MatrixChoice): Promise<Uint8Array> {
       const named = specialty === 'all' ? weights : {};
+      const divided = await db
+        .selectFrom('leaf_share')
+        .select('leaf')
+        .where('vintage', '=', vintage)
+        .limit(1)
+        .executeTakeFirst();
       const { rows } = await sql<{ bytes: Uint8Array }>`
         with weight as materialized (
           select s.key, coalesce(w.weight, 1) as weight from flow_specialty s
           left join unnest(${Object.keys(named)}::text[], ${Object.values(named)}::float8[])
             as w(key, weight) using (key)
           where s.dataset = ${dataset}
-        ), cell as materialized (
+        ), ${divided ? sql`known` : sql`cell`} as materialized (
           select f.origin, f.destination,
             sum(f.patients * w.weight) as patients, sum(f.masked * w.weight) as masked
           from flow f join weight w on w.key = f.specialty and w.weight > 0
           where f.dataset = ${dataset} and ${ofSpecialty(specialty)}
           group by f.origin, f.destination
-        ), place as materialized (
+        ), ${divided ? sql`cell as materialized (${shared(vintage)}), ` : sql``}place as materialized (
           select code, (row_number() over (order by outside, code collate "C"))::integer - 1 as at
           from (
-            select code, false as outside from unit where vintage = ${vintage}
+            select code, false as outside from unit where vintage = ${vintage} and leaf
             union all
             select code, true
             from (select origin as code from cell union select destination from cell) seen
             where not exists (
-              select from unit u where u.code = seen.code and u.vintage = ${vintage})
+              select from unit u where u.code = seen.code and u.vintage = ${vintage} and u.leaf)
           ) known
         ), entry as materialized (
           -- What is too little for a float4 to hold is nothing.

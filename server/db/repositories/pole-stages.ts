@@ -115,7 +115,8 @@ export async function stageFlows(
     from (select d as id from pole_inflow
       union select origin from flow_row where dataset = ${sql.lit(dataset)}) named
     join flow_place p using (id)
-    left join unit u on u.code = p.code and u.vintage = ${sql.lit(vintage)}`.execute(db);
+    left join unit u on u.code = p.code and u.vintage = ${sql.lit(vintage)}
+      and u.parent is null`.execute(db);
   await stageBlocks(db);
   await sql`analyze pole_kind, pole_inflow, pole_place, pole_block`.execute(db);
 }

@@ -13,7 +13,10 @@ export interface UnitFilter {
   offset: number;
 }
 
-/** What the page and the workers hold of the units of a vintage, in columns, sorted by code. */
+/**
+ * What the page and the workers hold of the leaves of a vintage, or of its communes, in columns,
+ * sorted by code.
+ */
 export interface UnitColumns {
   code: string[];
   name: string[];
@@ -30,6 +33,8 @@ const columns = [
   'code',
   'kind',
   'name',
+  'parent',
+  'leaf',
   'department',
   'region',
   'epci',
@@ -41,8 +46,12 @@ const lat = sql<number>`round(st_y(point)::numeric, 6)`;
 
 export function unitRepository(db: Kysely<Schema>) {
   return {
+    /** Leaves; their names hold that of their commune. */
     async list(filter: UnitFilter): Promise<{ items: Unit[]; total: number }> {
-      let query = db.selectFrom('unit').where('vintage', '=', filter.vintage);
+      let query = db
+        .selectFrom('unit')
+        .where('vintage', '=', filter.vintage)
+        .where('leaf', '=', true);
       if (filter.bbox) {
         const [w, s, e, n] = filter.bbox;
         query = query.where(
@@ -80,6 +89,7 @@ export function unitRepository(db: Kysely<Schema>) {
       return { items: rows.map(toUnit), total: count.total };
     },
 
+    /** A leaf, or a divided commune. */
     async byCode(vintage: string, code: string): Promise<Unit | undefined> {
       const row = await db
         .selectFrom('unit')
@@ -90,25 +100,14 @@ export function unitRepository(db: Kysely<Schema>) {
       return row && toUnit(row);
     },
 
-    async columns(vintage: string): Promise<UnitColumns> {
-      const rows = await db
-        .selectFrom('unit')
-        .select(['code', 'name', 'population', 'department', 'region', 'epci', 'area_km2'])
-        .select([lon.as('lon'), lat.as('lat')])
-        .where('vintage', '=', vintage)
-        .orderBy(sql`code collate "C"`)
-        .execute();
-      return {
-        code: rows.map((row) => row.code),
-        name: rows.map((row) => row.name),
-        population: rows.map((row) => row.population),
-        department: rows.map((row) => row.department),
-        region: rows.map((row) => row.region),
-        epci: rows.map((row) => row.epci),
-        areaKm2: rows.map((row) => row.area_km2),
-        lon: rows.map((row) => row.lon),
-        lat: rows.map((row) => row.lat),
-      };
+    /** What territories are made of. */
+    async leaves(vintage: string): Promise<UnitColumns> {
+      return columnsOf(vintage, sql`leaf`);
+    },
+
+    /** What flows and supply are known by, divided or not. */
+    async communes(vintage: string): Promise<UnitColumns> {
+      return columnsOf(vintage, sql`parent is null`);
     },
 
     async departments(vintage: string): Promise<string[]> {
@@ -122,7 +121,7 @@ export function unitRepository(db: Kysely<Schema>) {
       return rows.map(({ department }) => department);
     },
 
-    /** Outlines as GeoJSON text, sorted by code. */
+    /** Outlines of the leaves as GeoJSON text, sorted by code. */
     async outlines(
       vintage: string,
     ): Promise<{ code: string; name: string; population: number; outline: string }[]> {
@@ -130,8 +129,38 @@ export function unitRepository(db: Kysely<Schema>) {
         .selectFrom('unit')
         .select(['code', 'name', 'population', sql<string>`st_asgeojson(geom, 7)`.as('outline')])
         .where('vintage', '=', vintage)
+        .where('leaf', '=', true)
         .orderBy(sql`code collate "C"`)
         .execute();
+    },
+
+    /** The same of some units. */
+    async outlinesOf(codes: string[]): Promise<{ code: string; outline: string }[]> {
+      return db
+        .selectFrom('unit')
+        .select(['code', sql<string>`st_asgeojson(geom, 7)`.as('outline')])
+        .where(sql<boolean>`code = any(${codes}::text[])`)
+        .orderBy(sql`code collate "C"`)
+        .execute();
+    },
+
+    /** Leaves that `codes` mean, those of a divided commune for the commune; each once, by code. */
+    async leavesOf(vintage: string, codes: string[]): Promise<string[]> {
+      const { rows } = await sql<{ code: string }>`
+        select code from unit where vintage = ${vintage} and leaf
+          and (code = any(${codes}::text[]) or parent = any(${codes}::text[]))
+        order by code collate "C"`.execute(db);
+      return rows.map(({ code }) => code);
+    },
+
+    /** Which of `codes` are taken, by units of any vintage. */
+    async taken(codes: string[]): Promise<Set<string>> {
+      const rows = await db
+        .selectFrom('unit')
+        .select('code')
+        .where(sql<boolean>`code = any(${codes}::text[])`)
+        .execute();
+      return new Set(rows.map(({ code }) => code));
     },
 
     /** Which of `codes` are not in the vintage. */
@@ -143,6 +172,28 @@ export function unitRepository(db: Kysely<Schema>) {
       return rows.map(({ code }) => code);
     },
   };
+
+  async function columnsOf(vintage: string, which: ReturnType<typeof sql>): Promise<UnitColumns> {
+    const rows = await db
+      .selectFrom('unit')
+      .select(['code', 'name', 'population', 'department', 'region', 'epci', 'area_km2'])
+      .select([lon.as('lon'), lat.as('lat')])
+      .where('vintage', '=', vintage)
+      .where(sql<boolean>`${which}`)
+      .orderBy(sql`code collate "C"`)
+      .execute();
+    return {
+      code: rows.map((row) => row.code),
+      name: rows.map((row) => row.name),
+      population: rows.map((row) => row.population),
+      department: rows.map((row) => row.department),
+      region: rows.map((row) => row.region),
+      epci: rows.map((row) => row.epci),
+      areaKm2: rows.map((row) => row.area_km2),
+      lon: rows.map((row) => row.lon),
+      lat: rows.map((row) => row.lat),
+    };
+  }
 }
 
 function toUnit({ lon, lat, ...row }: Omit<Unit, 'point'> & { lon: number; lat: number }): Unit {

@@ -4,6 +4,14 @@ import type { Schema } from '../schema.ts';
 
 export type Vintage = Selectable<Schema['vintage']>;
 
+/**
+ * Names what the units of a vintage now are, so that tiles and graph addressed by it never change:
+ * the vintage, and how many times its communes were divided otherwise.
+ */
+export function contentOf({ id, revision }: Pick<Vintage, 'id' | 'revision'>): string {
+  return revision === 0 ? id : `${id}.${revision}`;
+}
+
 /** Loaded sets of communes: one a region. */
 export function vintageRepository(db: Kysely<Schema>) {
   return {
@@ -23,7 +31,7 @@ export function vintageRepository(db: Kysely<Schema>) {
       return db.selectFrom('vintage').selectAll().orderBy('region_code').execute();
     },
 
-    async insert(vintage: Omit<Vintage, 'loaded_at'>): Promise<void> {
+    async insert(vintage: Omit<Vintage, 'loaded_at' | 'revision'>): Promise<void> {
       await db
         .insertInto('vintage')
         .values({ ...vintage, remarks: JSON.stringify(vintage.remarks) })

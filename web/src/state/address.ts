@@ -129,7 +129,8 @@ function specialtyKey(text: string | null | undefined): string | null {
 }
 
 function parseSelection(query: URLSearchParams): Selection | null {
-  const code = (name: string) => query.get(name)?.match(/^[0-9][0-9AB][0-9]{3}([0-9]{4})?$/)?.[0];
+  const code = (name: string) =>
+    query.get(name)?.match(/^[0-9][0-9AB][0-9]{3}([0-9]{4}|-[A-Z]{1,2})?$/)?.[0];
   const unit = code('commune');
   if (unit) return { kind: 'unit', code: unit };
   const pole = code('pole');
