@@ -13,6 +13,7 @@ import { withoutTokens } from './logged-requests.ts';
 import { cptsRoutes } from './routes/cpts.ts';
 import { cptsVersionRoutes } from './routes/cpts-versions.ts';
 import type { App, Dependencies } from './routes/dependencies.ts';
+import { divisionRoutes } from './routes/divisions.ts';
 import { flowDatasetRoutes } from './routes/flow-datasets.ts';
 import { flowImportRoutes } from './routes/flow-imports.ts';
 import { flowMatrixRoutes } from './routes/flow-matrix.ts';
@@ -83,6 +84,7 @@ export async function buildApp(
   sharingRoutes(app, deps);
   sharedRoutes(app, deps);
   territoryFileRoutes(app, deps);
+  divisionRoutes(app, deps);
   app.get('/api/openapi.json', { ...read, schema: { hide: true } }, async () => app.swagger());
 
   if (page) {

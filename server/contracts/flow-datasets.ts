@@ -57,6 +57,12 @@ export const MatrixQuery = Type.Object({
       description: 'createdAt of the dataset: names its content, which a browser then keeps',
     }),
   ),
+  units: Type.Optional(
+    Type.String({
+      maxLength: 80,
+      description: 'vintage of the unit graph whose units are the places',
+    }),
+  ),
 });
 
 const FlowEnd = Type.Object({
@@ -68,10 +74,16 @@ const FlowEnd = Type.Object({
   distanceKm: Type.Number(),
 });
 
+/** Of a part of a divided commune, which has its share of the commune's flows. */
+const apportioned = Type.Optional(
+  Type.Number({ description: 'share of the commune’s flows counted here, by population, 0 to 1' }),
+);
+
 /** Where the residents of one commune go, the largest destinations first. */
 export const Destinations = Type.Object({
   origin: UnitCode,
   specialty: Type.String(),
+  apportioned,
   patients: Type.Number({ description: 'patients a year, all destinations' }),
   destinations: Type.Array(FlowEnd),
 });
@@ -81,6 +93,7 @@ export type Destinations = Type.Static<typeof Destinations>;
 export const Inflows = Type.Object({
   destination: UnitCode,
   specialty: Type.String(),
+  apportioned,
   patients: Type.Number({ description: 'patients a year, all origins' }),
   origins: Type.Array(FlowEnd),
 });

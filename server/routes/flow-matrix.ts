@@ -18,15 +18,16 @@ export function flowMatrixRoutes(app: App, { database, region }: Dependencies): 
         response: { 200: { type: 'string', format: 'binary' }, ...failures },
       },
     },
-    async ({ params: { id }, query: { specialty, run, created } }, reply) => {
-      const { vintage } = region.loaded();
+    async ({ params: { id }, query: { specialty, run, created, units } }, reply) => {
+      const { vintage, graph } = region.loaded();
       const { gzipped, createdAt } = await packedMatrix(database().kysely, vintage.id, {
         dataset: id,
         specialty,
         run,
       });
       // An id alone does not name the content: another database has a dataset 1 too.
-      const kept = created === createdAt;
+      // Nor does a dataset alone: its flows are between units, which may be divided otherwise.
+      const kept = created === createdAt && (units ?? vintage.id) === graph.vintage;
       reply.header('cache-control', kept ? 'private, max-age=31536000, immutable' : 'no-cache');
       return reply
         .type('application/octet-stream')

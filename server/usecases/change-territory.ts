@@ -5,6 +5,7 @@ import { applyChange, changeBetween } from '../core/territory/change.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
 import { cptsVersionRepository } from '../db/repositories/cpts-versions.ts';
 import { eventRepository } from '../db/repositories/events.ts';
+import { unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 import { completeVersions } from './complete-versions.ts';
@@ -29,7 +30,13 @@ export async function changeTerritory(
   await knownVersion(db, id, basedOn);
   refuseBoth(added, removed);
   await refuseUnknownUnits(db, vintage, added);
-  const unitsAfter = (before: string[]) => applyChange(before, { added, removed });
+  // A page opened before a commune was divided names the commune: it means all its parts.
+  const units = unitRepository(db);
+  const change = {
+    added: await units.leavesOf(vintage, added),
+    removed: [...removed, ...(await units.leavesOf(vintage, removed))],
+  };
+  const unitsAfter = (before: string[]) => applyChange(before, change);
   return saveVersion(db, vintage, id, { basedOn, unitsAfter, label, note, restores: null }, actor);
 }
 

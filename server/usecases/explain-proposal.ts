@@ -8,6 +8,7 @@ import type { ExplainedTerritory } from '../core/proposal/explain.ts';
 import { rounded } from '../db/repositories/flows.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
 import type { UnitColumns } from '../db/repositories/units.ts';
+import { contentOf, vintageRepository } from '../db/repositories/vintages.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 import type { Explained, ExplanationTask } from '../workers/proposal-explanation.ts';
@@ -37,7 +38,8 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
   async function explained(vintage: string, id: number): Promise<Known> {
     // A run that was removed is not explained from memory.
     const { parameters, createdAt } = await finishedProposal(db(), vintage, id);
-    const key = `${vintage} ${id} ${createdAt}`;
+    const now = await vintageRepository(db()).byId(vintage);
+    const key = `${now && contentOf(now)} ${id} ${createdAt}`;
     const found = known.get(key) ?? explain();
     known.delete(key);
     known.set(key, found);

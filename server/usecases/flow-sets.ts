@@ -1,9 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { FlowSets, FlowSetsWanted } from '../contracts/flow-sets.ts';
+import { apportion, type Divided } from '../core/flows/apportion.ts';
 import { type FlowMatrix, flowMatrix } from '../core/flows/matrix.ts';
 import { type SetExchange, type SetFlow, setExchanges } from '../core/flows/sets.ts';
+import { divisionRepository } from '../db/repositories/divisions.ts';
 import { flowSetRepository } from '../db/repositories/flow-sets.ts';
 import { type FlowChoice, flowRepository, rounded } from '../db/repositories/flows.ts';
+import { contentOf, vintageRepository } from '../db/repositories/vintages.ts';
 import type { Schema } from '../db/schema.ts';
 
 /** Flows of a region are kept in memory (a million rows: 12 MB); of more, SQL does the sums. */
@@ -21,17 +24,23 @@ type Measured = { sets: SetExchange[]; flows: SetFlow[] };
 
 /**
  * Measures sets of units. The flows of a dataset never change once it is loaded, and its id is never
- * given again: the matrices last used stay in memory, and the sums take a millisecond.
+ * given again: the matrices last used stay in memory, and the sums take a millisecond. Of a divided
+ * commune each part has its share of the flows, by population.
  */
 export async function measureSets(
   db: Kysely<Schema>,
   choice: FlowChoice,
-  wanted: Wanted,
+  named: Wanted,
 ): Promise<FlowSets> {
-  const known = await matrixOf(db, choice);
+  const vintage = await vintageRepository(db).ofDataset(choice.dataset);
+  const divided =
+    vintage && vintage.revision > 0 ? await divisionRepository(db).shares(vintage.id) : [];
+  const wanted = { ...named, sets: onLeaves(named.sets, divided) };
+  const content = vintage ? contentOf(vintage) : '';
+  const known = await matrixOf(db, choice, content, divided);
   const { sets, flows } = known
     ? inMemory(known, wanted)
-    : await flowSetRepository(db).measure(choice, wanted);
+    : await flowSetRepository(db).measure(choice, wanted, divided.length > 0 ? vintage!.id : null);
   return {
     ...choice,
     sets: sets.map((set, at) => described(set, wanted.sets[at]?.name ?? '')),
@@ -39,13 +48,28 @@ export async function measureSets(
   };
 }
 
+/** A divided commune stands for all its parts. */
+function onLeaves(sets: Wanted['sets'], divided: readonly Divided[]): Wanted['sets'] {
+  if (divided.length === 0) return sets;
+  const parts = new Map(divided.map((one) => [one.commune, one.leaves.map(({ code }) => code)]));
+  return sets.map(({ name, units }) => ({
+    name,
+    units: units.flatMap((code) => parts.get(code) ?? [code]),
+  }));
+}
+
 const keptOf = new WeakMap<Kysely<Schema>, Map<string, Promise<KeptMatrix | null>>>();
 
-async function matrixOf(db: Kysely<Schema>, choice: FlowChoice): Promise<KeptMatrix | null> {
+async function matrixOf(
+  db: Kysely<Schema>,
+  choice: FlowChoice,
+  content: string,
+  divided: readonly Divided[],
+): Promise<KeptMatrix | null> {
   const kept = keptOf.get(db) ?? new Map<string, Promise<KeptMatrix | null>>();
   keptOf.set(db, kept);
-  const key = `${choice.dataset} ${choice.specialty} ${choice.masked}`;
-  const known = kept.get(key) ?? readMatrix(db, choice);
+  const key = `${content} ${choice.dataset} ${choice.specialty} ${choice.masked}`;
+  const known = kept.get(key) ?? readMatrix(db, choice, divided);
   kept.delete(key);
   kept.set(key, known);
   // A failure is not kept: the next request asks the database again.
@@ -55,10 +79,15 @@ async function matrixOf(db: Kysely<Schema>, choice: FlowChoice): Promise<KeptMat
   return known;
 }
 
-async function readMatrix(db: Kysely<Schema>, choice: FlowChoice): Promise<KeptMatrix | null> {
+async function readMatrix(
+  db: Kysely<Schema>,
+  choice: FlowChoice,
+  divided: readonly Divided[],
+): Promise<KeptMatrix | null> {
   const flows = flowRepository(db);
   if ((await flows.count(choice.dataset)) > MOST_IN_MEMORY) return null;
-  const columns = await flows.totals(choice.dataset, choice.specialty, choice.masked);
+  const byCommune = await flows.totals(choice.dataset, choice.specialty, choice.masked);
+  const columns = apportion(byCommune, divided);
   const index = new Map<string, number>();
   const at = (code: string) => {
     const known = index.get(code) ?? index.size;

@@ -62,6 +62,8 @@ export async function startTileCutter(layers: TileLayers): Promise<TileCutter> {
       return tile;
     },
     async close() {
+      // What was asked is answered first: a region is replaced while its tiles are on their way.
+      await Promise.allSettled(cut.values());
       await worker.terminate();
     },
   };

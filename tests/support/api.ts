@@ -54,8 +54,7 @@ export async function openTestApi(
   );
   const vintage = await vintageRepository(database.kysely).ofRegion('24');
   if (!vintage) throw new Error('the template holds no region');
-  const loaded = await readLoaded(database.kysely, vintage);
-  region.ready(loaded);
+  region.ready(await readLoaded(database.kysely, vintage));
   return {
     app,
     database,
@@ -75,7 +74,7 @@ export async function openTestApi(
       await runs.close();
       await flows.close();
       await uploads.close();
-      await loaded.tiles.close();
+      await region.loaded().tiles.close();
       await database.close();
     },
   };

@@ -7,8 +7,8 @@ import { codeAt } from './small-region.ts';
 
 /** Orléans of the small region: column 3, row 2. */
 export const ORLEANS = codeAt(3, 2);
-export const ORLEANS_WEST = 2.3;
-export const ORLEANS_SOUTH = 47.2;
+const ORLEANS_WEST = 2.3;
+const ORLEANS_SOUTH = 47.2;
 
 /** A part of Orléans, from west to east and south to north in tenths of its side. */
 export function part(

@@ -52,5 +52,6 @@ export function gridRegion(columns: number, rows: number): Region {
       lat: at.map((unit) => Math.floor(unit / columns)),
     },
     borders,
+    divisions: [],
   });
 }

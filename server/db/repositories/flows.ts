@@ -125,14 +125,14 @@ export function flowRepository(db: Kysely<Schema>) {
 
     /** Where the residents of one commune go. */
     async destinations(choice: FlowChoice, origin: string, limit: number): Promise<Destinations> {
-      const { patients, ends } = await endsOf(choice, 'origin', origin, limit);
-      return { origin, specialty: choice.specialty, patients, destinations: ends };
+      const { ends, ...sums } = await endsOf(choice, 'origin', origin, limit);
+      return { origin, specialty: choice.specialty, ...sums, destinations: ends };
     },
 
     /** Where the patients treated in one commune live. */
     async inflows(choice: FlowChoice, destination: string, limit: number): Promise<Inflows> {
-      const { patients, ends } = await endsOf(choice, 'destination', destination, limit);
-      return { destination, specialty: choice.specialty, patients, origins: ends };
+      const { ends, ...sums } = await endsOf(choice, 'destination', destination, limit);
+      return { destination, specialty: choice.specialty, ...sums, origins: ends };
     },
   };
 
@@ -144,15 +144,22 @@ export function flowRepository(db: Kysely<Schema>) {
     limit: number,
   ) {
     const from = side === 'origin';
-    const place = sql`(select id from flow_place where code = ${code})`;
+    // Flows are known by commune: a part of one has its share of them, by population.
+    const part = await db
+      .selectFrom('leaf_share')
+      .select(['commune', 'share'])
+      .where('leaf', '=', code)
+      .executeTakeFirst();
+    const share = part?.share ?? 1;
+    const place = sql`(select id from flow_place where code = ${part?.commune ?? code})`;
     const other = from ? sql`destination` : sql`origin`;
     // The rows that a commune sends are found by the primary key, those that reach it by a look at
     // each row: a reverse index would cost every import more than it saves here.
     const here = from ? sql`f.origin = ${place}` : sql`${place} = any(f.destinations)`;
     const { rows } = await sql<FlowEnd>`
       with ends as (
-        select ${other} as id, sum(${patientsOf(masked)}) as patients,
-          sum(coalesce(f.masked, 0)) as masked
+        select ${other} as id, sum(${patientsOf(masked)}) * ${share}::float8 as patients,
+          sum(coalesce(f.masked, 0)) * ${share}::float8 as masked
         from (select ${unrolled} from flow_row f
           where f.dataset = ${dataset} and ${ofSpecialty(specialty)} and ${here}) f
         ${from ? sql`` : sql`where f.destination = ${place}`}
@@ -169,6 +176,7 @@ export function flowRepository(db: Kysely<Schema>) {
       order by e.patients desc, e.code collate "C"`.execute(db);
     const total = rows[0]?.total ?? 0;
     return {
+      ...(part && { apportioned: rounded(share, 6) }),
       patients: rounded(total, 1),
       ends: rows.map((row) => ({
         code: row.code,

@@ -27,6 +27,15 @@ export function vintageRepository(db: Kysely<Schema>) {
       return db.selectFrom('vintage').selectAll().where('id', '=', id).executeTakeFirst();
     },
 
+    async ofDataset(dataset: number): Promise<Pick<Vintage, 'id' | 'revision'> | undefined> {
+      return db
+        .selectFrom('flow_dataset')
+        .innerJoin('vintage', 'vintage.id', 'flow_dataset.vintage')
+        .select(['vintage.id', 'vintage.revision'])
+        .where('flow_dataset.id', '=', dataset)
+        .executeTakeFirst();
+    },
+
     async all(): Promise<Vintage[]> {
       return db.selectFrom('vintage').selectAll().orderBy('region_code').execute();
     },

@@ -8,7 +8,7 @@ import { readOutline } from '../outline.ts';
 import type { Remark } from '../rows.ts';
 import { type SubdivisionColumns, subdivisionColumns } from './columns.ts';
 
-export type SubdivisionKind = 'arrondissement' | 'iris' | 'quartier' | 'sector';
+type SubdivisionKind = 'arrondissement' | 'iris' | 'quartier' | 'sector';
 
 /** A part of a commune as read from a file, before the database fits it into the commune. */
 export interface SubdivisionRow {
