@@ -15,7 +15,7 @@ export async function travelTimesOf(
   passages: string[],
   onProgress?: OnProgress,
 ): Promise<TravelTimes> {
-  const { code } = await unitRepository(db).columns(vintage);
+  const { code } = await unitRepository(db).communes(vintage);
   return readTravelTimes(file, code, readPassages(passages), onProgress);
 }
 
