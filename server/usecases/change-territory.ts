@@ -36,6 +36,7 @@ export async function changeTerritory(
     added: await units.leavesOf(vintage, added),
     removed: [...removed, ...(await units.leavesOf(vintage, removed))],
   };
+  refuseBoth(change.added, change.removed);
   const unitsAfter = (before: string[]) => applyChange(before, change);
   return saveVersion(db, vintage, id, { basedOn, unitsAfter, label, note, restores: null }, actor);
 }

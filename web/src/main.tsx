@@ -17,6 +17,7 @@ import './styles/versions.css';
 import './styles/sharing.css';
 import './styles/territory-files.css';
 import './styles/draw.css';
+import './styles/sectors.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { SharedApp } from './shared-page/app.tsx';

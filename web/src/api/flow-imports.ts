@@ -38,7 +38,7 @@ export const fetchReport = (dataset: number, signal: AbortSignal) =>
 export const removeDataset = (id: number) =>
   call<void>(`/api/flow-datasets/${id}`, { method: 'DELETE' });
 
-type Send<Answer> = (
+export type Send<Answer> = (
   file: File,
   onShare: (share: number) => void,
   signal: AbortSignal,
@@ -54,7 +54,7 @@ export const sendTravelTimes: Send<TravelTimesUpload> = (...sent) =>
  * Sends a file as it is; `onShare` tells the share sent, 0 to 1. `fetch` cannot tell it, hence the
  * older request. Throws `ApiFailure`, or `AbortError` when aborted.
  */
-function sendFile<Answer>(
+export function sendFile<Answer>(
   path: string,
   ...[file, onShare, signal]: Parameters<Send<Answer>>
 ): Promise<Answer> {

@@ -75,16 +75,20 @@ export const analysePoles = (dataset: number, parameters: PoleParameters, signal
 export const fetchPoleProfile = (run: number, code: string, signal: AbortSignal) =>
   call<PoleProfile>(`/api/pole-runs/${run}/poles/${code}`, { signal });
 
-/** Every flow of a specialty; `run` names the analysis whose weights count in « all ». */
+/**
+ * Every flow of a specialty; `run` names the analysis whose weights count in « all », `units` the
+ * unit graph whose units they are between.
+ */
 export const fetchMatrix = async (
   { id, createdAt }: { id: number; createdAt: string },
   specialty: string,
   run: number | null,
+  units: string,
   signal: AbortSignal,
 ) =>
   readMatrix(
     await callBytes(`/api/flow-datasets/${id}/matrix`, {
-      query: { specialty, run: run ?? undefined, created: createdAt },
+      query: { specialty, run: run ?? undefined, created: createdAt, units },
       signal,
     }),
   );

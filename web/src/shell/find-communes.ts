@@ -15,7 +15,7 @@ export function findCommunes(
   const text = fold(typed);
   if (text === '') return [];
   const code = typed.trim().toUpperCase();
-  const isCode = /^\d[\dAB]?\d*$/.test(code);
+  const isCode = /^\d[\dAB]?\d*(-[A-Z]*)?$/.test(code);
   const found: { unit: number; tier: number }[] = [];
   for (let unit = 0; unit < region.count; unit++) {
     const tier = isCode

@@ -1,6 +1,6 @@
 import { select, selection, workspace } from '../state/address.ts';
 import { setPanel } from '../state/panels.ts';
-import type { Region } from '../state/region.ts';
+import { type Region, unitOf } from '../state/region.ts';
 import { workspaceOf } from '../workspaces/registry.ts';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 export function Peek({ region, tapped, onClose }: Props) {
   const chosen = selection.value;
   const pointed = chosen?.kind === 'unit' || chosen?.kind === 'pole' ? chosen.code : null;
-  const unit = pointed === null ? tapped : (region.indexOf.get(pointed) ?? null);
+  const unit = pointed === null ? tapped : (unitOf(region, pointed) ?? null);
   if (unit === null) return null;
   const fact = workspaceOf(workspace.value).fact(region, unit);
   return (

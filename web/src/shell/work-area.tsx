@@ -7,7 +7,7 @@ import { MapView } from '../map/view.tsx';
 import { PrintButton } from '../print/button.tsx';
 import { workspace as current, type Workspace } from '../state/address.ts';
 import { drawerOpen, isPhone, leftOpen, rightOpen, setPanel } from '../state/panels.ts';
-import type { Region } from '../state/region.ts';
+import { type Region, unitOf } from '../state/region.ts';
 import { workspaceOf } from '../workspaces/registry.ts';
 import { DataLine } from './data-line.tsx';
 import { Drawer } from './drawer.tsx';
@@ -47,7 +47,7 @@ export function WorkArea({ region }: { region: Region }) {
     },
     onMark(code: string) {
       workspace.onMark(region, code);
-      tap(region.indexOf.get(code)!);
+      tap(unitOf(region, code)!);
     },
   };
 

@@ -12,6 +12,15 @@ export type Boot =
 
 export const boot = signal<Boot>({ phase: 'connecting' });
 
+/** Reads the units anew, after communes were divided otherwise; what is shown stays meanwhile. */
+export async function readUnitsAgain(): Promise<void> {
+  const now = boot.peek();
+  if (now.phase !== 'ready') return;
+  const graph = await fetchUnitGraph();
+  if (graph.vintage === now.region.vintage) return;
+  boot.value = { phase: 'ready', region: makeRegion(now.region.health, graph) };
+}
+
 /** Waits for the server's first load, then for the region. */
 export async function start(pollMs = 1000): Promise<void> {
   boot.value = { phase: 'connecting' };

@@ -294,6 +294,32 @@ export function followOther(draft: Draft): void {
   if (sketched) sketch(sketched.added, sketched.removed);
 }
 
+/**
+ * Units have other numbers once communes are divided otherwise: `now` tells what a unit became, on
+ * screen and in the drawings put aside.
+ */
+export function renumberDrafts(now: (unit: number) => readonly number[]): void {
+  const each = (units: Iterable<number>) => new Set([...units].flatMap(now));
+  const renumbered = (draft: Draft): Draft => ({
+    ...draft,
+    base: each(draft.base),
+    units: each(draft.units),
+    locked: each(draft.locked),
+    log: {
+      ...draft.log,
+      operations: draft.log.operations.map(({ added, removed, ...rest }) => ({
+        ...rest,
+        added: [...each(added)],
+        removed: [...each(removed)],
+      })),
+    },
+  });
+  draftsAside.value = new Map(
+    [...draftsAside.peek()].map(([key, draft]) => [key, renumbered(draft)]),
+  );
+  putOnScreen(renumbered(draftOnScreen()));
+}
+
 /** Number of pieces that the units form; 0 when there are none. */
 export function pieceCount(region: Region, units: ReadonlySet<number>): number {
   if (units.size === 0) return 0;

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Poles } from '../../../server/contracts/poles.ts';
 import { fetchPoles } from '../api/maillage.ts';
 import { groupHues, sharedHues } from '../map/colours.ts';
-import type { Region } from './region.ts';
+import { type Region, unitsOf } from './region.ts';
 import { type Loadable, readyValue, resource } from './resource.ts';
 
 /** What of an analysis is shown: a run of a dataset, by specialty or `all`. */
@@ -32,10 +32,17 @@ export function makePoleMap(region: Region, answer: Poles): PoleMap {
   const group = new Int32Array(region.count).fill(-1);
   const communes: PoleMap['communes'] = new Array(region.count).fill(null);
   for (const commune of answer.communes) {
-    const unit = region.indexOf.get(commune.code);
-    if (unit === undefined) continue;
-    communes[unit] = commune;
-    if (commune.pole !== null) group[unit] = groupOf.get(commune.pole) ?? -1;
+    const units = unitsOf(region, [commune.code]);
+    for (const unit of units) {
+      // A part has its commune's pole, and of its patients a share by population.
+      communes[unit] =
+        units.length > 1 ? { ...commune, patients: partOf(commune.patients, unit) } : commune;
+      if (commune.pole !== null) group[unit] = groupOf.get(commune.pole) ?? -1;
+    }
+  }
+  function partOf(patients: number, unit: number): number {
+    const whole = region.wholeOf.get(unit);
+    return whole?.population ? (patients * region.population[unit]!) / whole.population : patients;
   }
   const hues = groupHues(region.adjacency, group, answer.poles.length);
   const { parameters, poles } = answer;

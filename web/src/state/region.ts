@@ -1,3 +1,4 @@
+import type { DivisionSummary } from '../../../server/contracts/divisions.ts';
 import type { Health } from '../../../server/contracts/health.ts';
 import type { UnitGraph } from '../../../server/contracts/units.ts';
 import { type Adjacency, buildAdjacency } from '../../../server/core/graph/adjacency.ts';
@@ -24,11 +25,19 @@ export interface Region {
   borders: UnitGraph['borders'];
   /** border lines of each unit, outer edges too: `of[offsets[u] … offsets[u + 1] − 1]` */
   lines: { offsets: Int32Array; of: Int32Array };
+  /** communes that are divided: units are their parts */
+  divisions: readonly DivisionSummary[];
+  /** units of each divided commune, by its code */
+  parts: ReadonlyMap<string, readonly number[]>;
+  /** the divided commune that a unit is a part of */
+  wholeOf: ReadonlyMap<number, DivisionSummary>;
 }
 
 export function makeRegion(health: Health, graph: UnitGraph): Region {
-  const { units, borders } = graph;
+  const { units, borders, divisions } = graph;
   const count = units.code.length;
+  const indexOf = new Map(units.code.map((code, unit) => [code, unit]));
+  const partsOf = (division: DivisionSummary) => division.units.map((code) => indexOf.get(code)!);
   return {
     health,
     vintage: graph.vintage,
@@ -36,10 +45,15 @@ export function makeRegion(health: Health, graph: UnitGraph): Region {
     count,
     ...units,
     folded: units.name.map(fold),
-    indexOf: new Map(units.code.map((code, unit) => [code, unit])),
+    indexOf,
     adjacency: buildAdjacency(count, borders.a, borders.b, borders.lengthM),
     borders,
     lines: linesOfUnits(count, borders),
+    divisions,
+    parts: new Map(divisions.map((division) => [division.code, partsOf(division)])),
+    wholeOf: new Map(
+      divisions.flatMap((division) => partsOf(division).map((unit) => [unit, division] as const)),
+    ),
   };
 }
 
@@ -59,14 +73,46 @@ function linesOfUnits(count: number, { a, b }: UnitGraph['borders']): Region['li
   return { offsets, of };
 }
 
-/** Unit indexes of the codes that this region holds. */
+/** Unit indexes of the codes that this region holds; a divided commune stands for its parts. */
 export function unitsOf(region: Region, codes: readonly string[]): number[] {
   const units: number[] = [];
   for (const code of codes) {
     const unit = region.indexOf.get(code);
     if (unit !== undefined) units.push(unit);
+    else units.push(...(region.parts.get(code) ?? []));
   }
   return units;
+}
+
+/** The unit of a code; of a divided commune, its most populated part. */
+export function unitOf(region: Region, code: string): number | undefined {
+  const unit = region.indexOf.get(code);
+  const parts = region.parts.get(code);
+  if (unit !== undefined || !parts) return unit;
+  return parts.reduce((most, part) =>
+    region.population[part]! > region.population[most]! ? part : most,
+  );
+}
+
+/** Name of a unit or of a divided commune; null for a code that this region does not hold. */
+export function nameOf(region: Region, code: string): string | null {
+  const unit = region.indexOf.get(code);
+  if (unit !== undefined) return region.name[unit]!;
+  return region.divisions.find((division) => division.code === code)?.name ?? null;
+}
+
+/** Where a unit or a divided commune is: longitude, latitude. */
+export function pointOf(region: Region, code: string): [number, number] | null {
+  const unit = region.indexOf.get(code);
+  if (unit !== undefined) return [region.lon[unit]!, region.lat[unit]!];
+  const division = region.divisions.find((one) => one.code === code);
+  return division ? [division.lon, division.lat] : null;
+}
+
+/** The parts of the commune that a unit is one of; itself alone for a commune. */
+export function communeUnits(region: Region, unit: number): readonly number[] {
+  const whole = region.wholeOf.get(unit);
+  return (whole && region.parts.get(whole.code)) ?? [unit];
 }
 
 export function populationOf(region: Region, units: Iterable<number>): number {

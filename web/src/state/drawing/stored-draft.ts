@@ -24,7 +24,7 @@ export interface StoredDraft {
   saving: Draft['saving'];
 }
 
-type Codes = Pick<Region, 'code' | 'indexOf'>;
+type Codes = Pick<Region, 'code' | 'indexOf' | 'parts'>;
 
 const joined = (codes: Iterable<string>) => [...codes].join(' ');
 const apart = (text: string) => (text === '' ? [] : text.split(' '));
@@ -61,10 +61,22 @@ const operationsOf = ({ operations }: Pick<StoredDraft, 'operations'>): Operatio
     removed: apart(removed),
   }));
 
-/** The drawing in the region shown; units that it does not hold are passed over. */
-export function fromStored(stored: Omit<StoredDraft, 'revision'>, { indexOf }: Codes): Draft {
-  const units = (text: string) => new Set(apart(text).flatMap((code) => indexOf.get(code) ?? []));
-  const operations = operationsOf(stored).map((one) => renamed(one, (code) => indexOf.get(code)));
+/**
+ * The drawing in the region shown. A commune that was divided since is its parts, a part that is no
+ * more its commune; units that the region does not hold at all are passed over.
+ */
+export function fromStored(stored: Omit<StoredDraft, 'revision'>, { indexOf, parts }: Codes): Draft {
+  const now = (code: string): readonly number[] => {
+    const unit = indexOf.get(code) ?? (parts.has(code) ? undefined : indexOf.get(code.slice(0, 5)));
+    return unit === undefined ? (parts.get(code) ?? []) : [unit];
+  };
+  const each = (codes: readonly string[]) => new Set(codes.flatMap(now));
+  const units = (text: string) => each(apart(text));
+  const operations = operationsOf(stored).map(({ added, removed, ...rest }) => ({
+    ...rest,
+    added: [...each(added)],
+    removed: [...each(removed)],
+  }));
   const base = units(stored.base);
   const log = { operations, cursor: stored.cursor };
   return {

@@ -10,7 +10,7 @@ import { select, specialty, view } from '../../state/address.ts';
 import { dataset, labelOf, maskedCells } from '../../state/analysis.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
-import type { Region } from '../../state/region.ts';
+import { nameOf, type Region } from '../../state/region.ts';
 import { destinationsOf, maskedCellsOf, type RegionFlows } from '../../state/region-flows.ts';
 import { selectPole } from '../tables/poles.ts';
 import { selectTerritory } from '../tables/territories.ts';
@@ -38,6 +38,9 @@ export function CommuneCard({ region, unit }: Props) {
       <p class="lead figure">
         {formatInhabitants(region.population[unit]!)}
         <span class="quiet"> · département {region.department[unit]}</span>
+        {region.wholeOf.has(unit) && (
+          <span class="quiet"> · partie de {region.wholeOf.get(unit)!.name}</span>
+        )}
       </p>
       <WithPoles>
         {(map) => (
@@ -64,8 +67,7 @@ function PoleFigures({ region, unit, map }: Props & { map: PoleMap }) {
   if (!commune) return <p class="empty">Aucun flux connu au départ de cette commune.</p>;
   const pole = map.poles[map.group[unit]!];
   const { rate, second, gap, entropy, agreement } = commune;
-  const secondUnit = region.indexOf.get(second ?? '');
-  const secondName = secondUnit === undefined ? second : region.name[secondUnit];
+  const secondName = second === null ? null : (nameOf(region, second) ?? second);
   return (
     <>
       {!pole && <p class="notice">Sans pôle&nbsp;: {whyNoPole(map.parameters, commune)}</p>}
@@ -141,6 +143,7 @@ interface FlowProps extends Props {
 
 function Destinations({ region, unit, flows, map }: FlowProps) {
   const { patients, ends } = destinationsOf(flows, unit);
+  const whole = region.wholeOf.get(unit);
   if (ends.length === 0) return <p class="empty">Aucun patient compté pour cette spécialité.</p>;
   // The model gives each resident a patient a specialty: its figures are shares, not counts.
   const modelled = dataset.value?.kind === 'modelled';
@@ -159,6 +162,7 @@ function Destinations({ region, unit, flows, map }: FlowProps) {
           ? 'Parts modélisées\u00a0: un patient par habitant et par spécialité'
           : `${counted(Math.round(patients), 'patient par an', 'patients par an')} au départ de ${region.name[unit]}${maskedNote(maskedCellsOf(flows, unit), map)}`}
         &nbsp;; distances à vol d’oiseau.
+        {whole && ` Flux de ${whole.name} répartis entre ses parties selon la population.`}
       </p>
     </>
   );

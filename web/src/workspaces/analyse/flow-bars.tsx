@@ -1,7 +1,7 @@
 import { distanceKm } from '../../../../server/core/flows/distance.ts';
 import type { FlowEnd } from '../../../../server/core/flows/ends.ts';
 import { formatCount, formatKm, formatShare } from '../../french/numbers.ts';
-import type { Region } from '../../state/region.ts';
+import { communeUnits, type Region } from '../../state/region.ts';
 import { placeName, type RegionFlows } from '../../state/region-flows.ts';
 
 interface Props {
@@ -18,6 +18,7 @@ interface Props {
 /** The ten largest flows of a commune, one way or the other; bars compare with the first one. */
 export function FlowBars({ region, flows, unit, ends, label, modelled }: Props) {
   const largest = ends[0]?.share || 1;
+  const own = communeUnits(region, unit);
   return (
     <ol class="bars" aria-label={label}>
       {ends.slice(0, 10).map(({ at, share, patients }) => {
@@ -27,10 +28,12 @@ export function FlowBars({ region, flows, unit, ends, label, modelled }: Props) 
           <li key={at} title={modelled ? name : `${name}\u00a0: ${formatCount(patients)} patients`}>
             <span class="bar-name">
               {name}
-              {other === unit && <span class="quiet"> (sur place)</span>}
+              {own.includes(other) && <span class="quiet"> (sur place)</span>}
             </span>
             <span class="bar-figure figure">{formatShare(share)}</span>
-            <span class="bar-km quiet figure">{kmBetween(region, unit, other)}</span>
+            <span class="bar-km quiet figure">
+              {own.includes(other) ? '' : kmBetween(region, unit, other)}
+            </span>
             <span class="bar-track" aria-hidden="true">
               <span style={{ width: `${(100 * share) / largest}%` }} />
             </span>
@@ -43,6 +46,6 @@ export function FlowBars({ region, flows, unit, ends, label, modelled }: Props) 
 
 /** Straight-line distance, where both ends are in the region. */
 function kmBetween({ lon, lat }: Region, a: number, b: number): string {
-  if (b < 0 || a === b) return '';
+  if (b < 0) return '';
   return formatKm(distanceKm(lon[a]!, lat[a]!, lon[b]!, lat[b]!));
 }

@@ -8,7 +8,7 @@ import { go, select, specialty } from '../../state/address.ts';
 import { dataset, labelOf, totalPopulation } from '../../state/analysis.ts';
 import { catchment, type PoleMap } from '../../state/pole-map.ts';
 import { loadProfile, profile } from '../../state/pole-runs.ts';
-import type { Region } from '../../state/region.ts';
+import { communeUnits, nameOf, type Region, unitOf } from '../../state/region.ts';
 import {
   dominatorPlace,
   originsOf,
@@ -32,11 +32,11 @@ export function PoleCard(props: Props) {
 
 function Attraction({ region, code, map }: Props & { map: PoleMap }) {
   const pole = map.poles[map.groupOf.get(code) ?? -1];
-  const unit = region.indexOf.get(code);
+  const unit = unitOf(region, code);
   if (!pole) {
     return (
       <p class="empty">
-        {unit === undefined ? code : region.name[unit]} n’est le pôle d’aucune commune pour «&nbsp;
+        {nameOf(region, code) ?? code} n’est le pôle d’aucune commune pour «&nbsp;
         {labelOf(specialty.value)}&nbsp;» dans cette analyse. Choisissez un autre pôle ou une autre
         spécialité.
       </p>
@@ -128,7 +128,7 @@ function Hierarchy({
         {rank !== 'dominant' && unit !== undefined && (
           <WithFlows>
             {(flows) => {
-              const above = dominatorPlace(flows, unit);
+              const above = dominatorPlace(region, flows, unit);
               return above === null ? null : `\u00a0: ${placeName(region, flows, above)}`;
             }}
           </WithFlows>
@@ -204,7 +204,7 @@ function Specialties({ profile }: { profile: PoleProfile }) {
 }
 
 function Origins({ region, unit, flows }: { region: Region; unit: number; flows: RegionFlows }) {
-  const { ends } = originsOf(flows, unit);
+  const { ends } = originsOf(flows, communeUnits(region, unit));
   return (
     <FlowBars
       region={region}

@@ -14,7 +14,7 @@ import {
 import type { Selection } from '../../state/address.ts';
 import { catchment, type PoleMap } from '../../state/pole-map.ts';
 import type { TerritoryMap } from '../../state/proposals.ts';
-import type { Region } from '../../state/region.ts';
+import { communeUnits, pointOf, type Region } from '../../state/region.ts';
 import { destinationsOf, originsOf, type RegionFlows } from '../../state/region-flows.ts';
 
 /** Communes by main attraction pole, and what is selected among them. */
@@ -47,8 +47,8 @@ export function poleScene(
 function poleLabels(region: Region, map: PoleMap): Scene['labels'] {
   const largest = Math.max(...map.poles.map(({ population }) => population), 1);
   return map.poles.flatMap((pole, group) => {
-    const unit = region.indexOf.get(pole.code);
-    if (unit === undefined) return [];
+    const point = pointOf(region, pole.code);
+    if (point === null) return [];
     return {
       code: pole.code,
       name: pole.name,
@@ -56,8 +56,8 @@ function poleLabels(region: Region, map: PoleMap): Scene['labels'] {
       radius: 4 + 16 * Math.sqrt(pole.population / largest),
       colour: territoryInks[map.hues[group]!]!,
       rank: pole.population,
-      lon: region.lon[unit]!,
-      lat: region.lat[unit]!,
+      lon: point[0],
+      lat: point[1],
     };
   });
 }
@@ -67,7 +67,7 @@ const MOST = 10;
 
 /** Where the residents of a unit go, the ten largest of those that leave it. */
 export function destinationArrows(region: Region, flows: RegionFlows, unit: number): Arrow[] {
-  const here = pointOf(region, unit);
+  const here = placeOf(region, unit);
   return endArrows(region, flows, unit, destinationsOf(flows, unit).ends, (there) => ({
     from: here,
     to: there,
@@ -76,18 +76,28 @@ export function destinationArrows(region: Region, flows: RegionFlows, unit: numb
 
 /** Where those treated in a unit come from, the ten largest. */
 export function originArrows(region: Region, flows: RegionFlows, unit: number): Arrow[] {
-  const here = pointOf(region, unit);
-  return endArrows(region, flows, unit, originsOf(flows, unit).ends, (there) => ({
-    from: there,
-    to: here,
-    // At their common end the heads would hide each other, and the pole.
-    headAt: 0.5,
-  }));
+  const here = placeOf(region, unit);
+  return endArrows(
+    region,
+    flows,
+    unit,
+    originsOf(flows, communeUnits(region, unit)).ends,
+    (there) => ({
+      from: there,
+      to: here,
+      // At their common end the heads would hide each other, and the pole.
+      headAt: 0.5,
+    }),
+  );
 }
 
 type Point = [number, number];
 
-const pointOf = (region: Region, unit: number): Point => [region.lon[unit]!, region.lat[unit]!];
+/** Flows are known by commune: arrows stand where the commune does. */
+const placeOf = (region: Region, unit: number): Point => {
+  const whole = region.wholeOf.get(unit);
+  return whole ? [whole.lon, whole.lat] : [region.lon[unit]!, region.lat[unit]!];
+};
 
 /** What ends outside the region has a rank and no arrow. */
 function endArrows(
@@ -97,12 +107,13 @@ function endArrows(
   ends: readonly FlowEnd[],
   between: (there: Point) => Pick<Arrow, 'from' | 'to' | 'headAt'>,
 ): Arrow[] {
+  const own = new Set(communeUnits(region, self));
   return ends
-    .filter(({ at }) => unitOf[at] !== self)
+    .filter(({ at }) => !own.has(unitOf[at]!))
     .slice(0, MOST)
     .flatMap(({ at, patients }, rank) => {
       const unit = unitOf[at]!;
-      return unit < 0 ? [] : { ...between(pointOf(region, unit)), patients, rank };
+      return unit < 0 ? [] : { ...between(placeOf(region, unit)), patients, rank };
     });
 }
 

@@ -8,7 +8,7 @@ import { compared } from '../../state/comparison.ts';
 import { rest, restingOn } from '../../state/hover.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { proposal, runs, territoryMap } from '../../state/proposals.ts';
-import type { Region } from '../../state/region.ts';
+import { type Region, unitOf } from '../../state/region.ts';
 import { regionFlows } from '../../state/region-flows.ts';
 import { readyValue } from '../../state/resource.ts';
 import type { WorkspaceDefinition } from '../registry.ts';
@@ -31,7 +31,7 @@ const arrows = computed<Arrow[]>(() => {
   const [loaded, flows, chosen] = [region.value, regionFlows.value, selection.value];
   if (!loaded || !flows) return [];
   if (chosen?.kind === 'pole') {
-    const pole = loaded.indexOf.get(chosen.code);
+    const pole = unitOf(loaded, chosen.code);
     return pole === undefined ? [] : originArrows(loaded, flows, pole);
   }
   const unit = chosen?.kind === 'unit' ? loaded.indexOf.get(chosen.code) : restingOn.value;

@@ -19,12 +19,16 @@ import { held, lockRecognised } from '../../state/drawing/locks.ts';
 import { isPhone } from '../../state/panels.ts';
 import { epciName } from '../../state/place-names.ts';
 import type { Region } from '../../state/region.ts';
+import { CutPanel } from './cut/panel.tsx';
+import { cutting } from './cut/store.ts';
+import { UnitParts } from './cut/unit-parts.tsx';
 import { DraftChoice } from './draft-choice.tsx';
 import { AddFromElsewhere, ExportDraft } from './files/draft-files.tsx';
 import { PasteList } from './paste-list.tsx';
 import { SaveForm } from './save-form.tsx';
 import { change, epciOf, selectedUnit, toggleSelected } from './selected.ts';
 import { stepBack } from './shortcuts.ts';
+import { Subdivisions } from './subdivisions/panel.tsx';
 import { ToolBar } from './tool-bar.tsx';
 
 /** Tools, what they act on, save. */
@@ -41,8 +45,9 @@ export function DrawPanel({ region }: { region: Region }) {
       )}
       <History />
       <Helpers />
-      <SelectedCommune region={region} />
+      {cutting.value ? <CutPanel region={region} /> : <SelectedCommune region={region} />}
       <PasteList region={region} />
+      <Subdivisions region={region} />
       <AddFromElsewhere region={region} />
       <ExportDraft region={region} />
       <SaveForm region={region} />
@@ -204,6 +209,7 @@ function SelectedCommune({ region }: { region: Region }) {
           </button>
         )}
       </div>
+      <UnitParts region={region} unit={unit} />
     </div>
   );
 }

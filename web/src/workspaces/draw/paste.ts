@@ -1,5 +1,5 @@
 import { fold } from '../../french/fold.ts';
-import type { Region } from '../../state/region.ts';
+import { type Region, unitOf, unitsOf } from '../../state/region.ts';
 
 /** What a pasted list gave: each piece of text is matched, ambiguous or unmatched. */
 export interface PastedList {
@@ -42,16 +42,48 @@ export function parsePastedList(region: Region, text: string): PastedList {
       readPiece(region, piece, found, result);
     }
   }
-  result.units = [...found].sort((a, b) => a - b);
-  return result;
+  return onParts(region, found, result);
+}
+
+/** Divided communes are numbered after the units while a list is read. */
+function placed(region: Region, code: string): number | undefined {
+  const unit = region.indexOf.get(code);
+  if (unit !== undefined || !region.parts.has(code)) return unit;
+  return region.count + region.divisions.findIndex((division) => division.code === code);
+}
+
+const divisionAt = (region: Region, unit: number) => region.divisions[unit - region.count];
+
+function foldedName(region: Region, unit: number): string {
+  const division = divisionAt(region, unit);
+  return division ? fold(division.name) : region.folded[unit]!;
+}
+
+/** A divided commune is all its parts. */
+function onParts(region: Region, found: Set<number>, result: PastedList): PastedList {
+  const parts = (unit: number) => {
+    const division = divisionAt(region, unit);
+    return division ? unitsOf(region, division.units) : [unit];
+  };
+  return {
+    ...result,
+    units: [...new Set([...found].flatMap(parts))].sort((a, b) => a - b),
+    ambiguous: result.ambiguous.map(({ text, units }) => ({ text, units: units.flatMap(parts) })),
+    byName: result.byName.map(({ text, unit }) => ({
+      text,
+      unit: unitOf(region, divisionAt(region, unit)?.code ?? region.code[unit]!)!,
+    })),
+  };
 }
 
 /** The cells to read one by one: those that the code of their line settles are taken out. */
 function pieces(region: Region, cells: string[], found: Set<number>, result: PastedList): string[] {
-  const coded = cells.filter((cell) => codeIn(cell));
-  const code = coded.length === 1 ? codeIn(coded[0]!)! : null;
-  const known = cells.filter((cell) => !codeIn(cell) && unitsCalled(region, cell).length > 0);
-  const unit = region.indexOf.get(code?.code ?? '');
+  const coded = cells.filter((cell) => codeIn(region, cell));
+  const code = coded.length === 1 ? codeIn(region, coded[0]!)! : null;
+  const known = cells.filter(
+    (cell) => !codeIn(region, cell) && unitsCalled(region, cell).length > 0,
+  );
+  const unit = placed(region, code?.code ?? '');
   const denied = code?.name === '' && known.every((cell) => !agrees(region, unit, cell));
   if (!denied || known.length === 0) return withoutRepeats(region, cells);
   if (known.length === 1) {
@@ -68,16 +100,16 @@ function pieces(region: Region, cells: string[], found: Set<number>, result: Pas
 function withoutRepeats(region: Region, cells: string[]): string[] {
   const named = new Set<string>();
   for (const cell of cells) {
-    const unit = region.indexOf.get(codeIn(cell)?.code ?? '');
-    if (unit !== undefined) named.add(region.folded[unit]!);
+    const unit = placed(region, codeIn(region, cell)?.code ?? '');
+    if (unit !== undefined) named.add(foldedName(region, unit));
   }
-  return cells.filter((cell) => codeIn(cell) !== null || !named.has(fold(cell)));
+  return cells.filter((cell) => codeIn(region, cell) !== null || !named.has(fold(cell)));
 }
 
 function readPiece(region: Region, piece: string, found: Set<number>, result: PastedList): void {
-  const coded = codeIn(piece);
+  const coded = codeIn(region, piece);
   if (coded) {
-    const unit = region.indexOf.get(coded.code);
+    const unit = placed(region, coded.code);
     if (coded.name !== '' && !agrees(region, unit, coded.name)) {
       readByName(region, piece, coded.name, unit, found, result);
     } else if (unit === undefined) result.unmatched.push(piece);
@@ -116,12 +148,16 @@ function agrees(region: Region, unit: number | undefined, name: string): boolean
   if (unit === undefined) return false;
   const named = unitsCalled(region, name);
   if (named.length > 0) return named.includes(unit);
-  const [written, own] = [` ${fold(name)} `, ` ${region.folded[unit]!} `];
+  const [written, own] = [` ${fold(name)} `, ` ${foldedName(region, unit)} `];
   return written.includes(own) || own.includes(written);
 }
 
 /** The code a piece starts or ends with; four digits are a code without its leading zero. */
-function codeIn(piece: string): Coded | null {
+function codeIn(region: Region, piece: string): Coded | null {
+  const lettered = piece.match(/^(\d[\dAB]\d{3}-[A-Z]{1,2})(?:\s+(.*))?$/);
+  if (lettered && region.indexOf.has(lettered[1]!)) {
+    return { code: lettered[1]!, name: lettered[2] ?? '', repaired: false };
+  }
   const match = piece.match(/^(\d[\dABab]\d{3}(?:\d{4})?)\b|\b(\d[\dABab]\d{3}(?:\d{4})?)$/);
   if (match) {
     const name = piece.replace(match[0], '').replace(/^[\s:–-]+|[\s:–-]+$/g, '');
@@ -135,7 +171,12 @@ function codeIn(piece: string): Coded | null {
 function unitsCalled(region: Region, text: string): number[] {
   const [, name, department] = text.match(/^(.*?)\s*(?:\((\d[\dAB]\d?)\))?$/) ?? [];
   const named = unitsNamed(region, fold(name ?? text));
-  return department ? named.filter((unit) => region.department[unit] === department) : named;
+  return department ? named.filter((unit) => departmentOf(region, unit) === department) : named;
+}
+
+function departmentOf(region: Region, unit: number): string | undefined {
+  const division = divisionAt(region, unit);
+  return region.department[division ? unitOf(region, division.code)! : unit];
 }
 
 function unitsNamed(region: Region, name: string): number[] {
@@ -144,6 +185,10 @@ function unitsNamed(region: Region, name: string): number[] {
     index = new Map();
     for (const [unit, folded] of region.folded.entries()) {
       index.set(folded, [...(index.get(folded) ?? []), unit]);
+    }
+    for (const { code, name: called } of region.divisions) {
+      const folded = fold(called);
+      index.set(folded, [...(index.get(folded) ?? []), placed(region, code)!]);
     }
     namesOf.set(region, index);
   }

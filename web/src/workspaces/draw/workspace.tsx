@@ -10,6 +10,7 @@ import { byEpci, grained, tool } from '../../state/drawing/tools.ts';
 import { isPhone } from '../../state/panels.ts';
 import type { Region } from '../../state/region.ts';
 import type { WorkspaceDefinition } from '../registry.ts';
+import { cutting } from './cut/store.ts';
 import { DrawDetail } from './detail.tsx';
 import { drawOnMap } from './gestures.ts';
 import { DrawPanel } from './panel.tsx';
@@ -62,7 +63,8 @@ function gestureHint(unit: number): string {
 
 /** A click with the hand; with another tool the gesture has done its work already. */
 function toggle(region: Region, unit: number): void {
-  if (tool.peek() !== 'click') return;
+  // While a cut is prepared, a click is a point of its line.
+  if (tool.peek() !== 'click' || cutting.peek()) return;
   if (lockedUnits.peek().has(unit)) {
     announce(`${region.name[unit]} est verrouillée.`);
     return;

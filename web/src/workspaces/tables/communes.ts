@@ -10,7 +10,7 @@ import { settledUnits } from '../../state/draft.ts';
 import { held } from '../../state/drawing/locks.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
-import { type Region, unitsOf } from '../../state/region.ts';
+import { nameOf, type Region, unitsOf } from '../../state/region.ts';
 import type { Column } from '../../table/model.ts';
 import { change } from '../draw/selected.ts';
 import type { DrawerFilter, DrawerTable } from './drawer-table.ts';
@@ -91,13 +91,20 @@ function communeColumns(region: Region): Column<number>[] {
   const territories = territoryMap.value;
   const masked = maskedCells(specialty.value) > 0;
   const holders = cptsNames(region, openCpts.value);
-  const nameOf = (code: string | null | undefined) => {
-    const unit = code ? region.indexOf.get(code) : undefined;
-    return unit === undefined ? null : region.name[unit]!;
-  };
   return [
     { key: 'code', label: 'Code', value: (u) => region.code[u]!, width: '74px' },
     { key: 'name', label: 'Commune', value: (u) => region.name[u]!, width: 'minmax(140px, 2fr)' },
+    ...(region.divisions.length > 0
+      ? [
+          {
+            key: 'whole',
+            label: 'Partie de',
+            title: 'Commune divisée dont c’est une partie',
+            value: (u: number) => region.wholeOf.get(u)?.name ?? null,
+            width: 'minmax(90px, 1fr)',
+          },
+        ]
+      : []),
     {
       key: 'department',
       label: 'Dép.',
@@ -133,7 +140,7 @@ function communeColumns(region: Region): Column<number>[] {
     {
       key: 'second',
       label: 'Second pôle',
-      value: (u) => nameOf(poles?.communes[u]?.second),
+      value: (u) => nameOf(region, poles?.communes[u]?.second ?? ''),
       width: 'minmax(110px, 1.2fr)',
     },
     {

@@ -6,6 +6,7 @@ import { select, selection } from '../../../state/address.ts';
 import { otherPoleMap, poleChoice, poleMap, region } from '../../../state/analysis.ts';
 import { compared, comparison, sideLabel } from '../../../state/comparison.ts';
 import type { PoleMap } from '../../../state/pole-map.ts';
+import { nameOf as nameInRegion, unitOf } from '../../../state/region.ts';
 import { readyValue } from '../../../state/resource.ts';
 import type { Column } from '../../../table/model.ts';
 import type { DrawerTable } from '../../tables/drawer-table.ts';
@@ -56,9 +57,10 @@ export const changeTable = computed<DrawerTable<Change>>(() => ({
 }));
 
 export function selectChange({ code }: { code: string }): void {
-  select({ kind: 'unit', code });
   const loaded = region.peek();
-  const unit = loaded?.indexOf.get(code);
+  const unit = loaded ? unitOf(loaded, code) : undefined;
+  // Of a divided commune, one of its parts: poles and flows are those of the commune.
+  select({ kind: 'unit', code: unit === undefined ? code : loaded!.code[unit]! });
   if (loaded && unit !== undefined) frame.point(loaded.lon[unit]!, loaded.lat[unit]!);
 }
 
@@ -85,8 +87,7 @@ function exportedColumns(): Column<Change>[] {
 
 function nameOf(code: string | null): string | null {
   if (code === null) return null;
-  const unit = region.value?.indexOf.get(code);
-  return unit === undefined ? code : region.value!.name[unit]!;
+  return (region.value && nameInRegion(region.value, code)) ?? code;
 }
 
 function swatchOf(map: PoleMap | null, code: string | null): string | null {

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { CommuneCombobox } from '../../../shell/commune-combobox.tsx';
 import { wish, wishes } from '../../../state/proposal-wishes.ts';
-import type { Region } from '../../../state/region.ts';
+import { nameOf as nameInRegion, type Region } from '../../../state/region.ts';
 
 /** What the proposal takes whole. */
 export function KeptWhole() {
@@ -85,7 +85,7 @@ interface PairProps {
 function PairList({ region, legend, hint, pairs, add, remove }: PairProps) {
   const [first, setFirst] = useState<number | null>(null);
   const [text, setText] = useState('');
-  const nameOf = (code: string) => region.name[region.indexOf.get(code) ?? -1] ?? code;
+  const nameOf = (code: string) => nameInRegion(region, code) ?? code;
   const firstName = first === null ? '' : region.name[first]!;
 
   function choose(unit: number) {
