@@ -8,23 +8,22 @@ export function nameInCommune(commune: string, own: string): string {
 }
 
 /**
- * Names of the two sides of a cut, by where their middles are: « nord » and « sud » when these are
- * further apart northwards than eastwards, else « ouest » and « est ».
+ * Names of the two sides of a cut, the left one first, by where they are of the straight way from the
+ * line's first point to its last: « nord » and « sud » where that runs rather eastwards or westwards,
+ * else « ouest » and « est ».
  */
-export function sideNames(
-  unit: string,
-  [one, other]: readonly [readonly [number, number], readonly [number, number]],
-): [string, string] {
-  const squeeze = Math.cos((one[1] * Math.PI) / 180);
-  const east = (one[0] - other[0]) * squeeze;
-  const north = one[1] - other[1];
-  const words =
-    Math.abs(north) >= Math.abs(east)
-      ? north >= 0
+export function sideNames(unit: string, line: readonly (readonly number[])[]): [string, string] {
+  const [lon1 = 0, lat1 = 0] = line[0] ?? [];
+  const [lon2 = 0, lat2 = 0] = line.at(-1) ?? [];
+  const east = (lon2 - lon1) * Math.cos((lat1 * Math.PI) / 180);
+  const north = lat2 - lat1;
+  const [left, right] =
+    Math.abs(east) >= Math.abs(north)
+      ? east >= 0
         ? ['nord', 'sud']
         : ['sud', 'nord']
-      : east >= 0
-        ? ['est', 'ouest']
-        : ['ouest', 'est'];
-  return [`${unit} ${words[0]}`, `${unit} ${words[1]}`];
+      : north >= 0
+        ? ['ouest', 'est']
+        : ['est', 'ouest'];
+  return [`${unit} ${left}`, `${unit} ${right}`];
 }

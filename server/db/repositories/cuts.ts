@@ -35,12 +35,10 @@ export function cutRepository(db: Kysely<Schema>) {
     async sides(unit: string, line: Line, sides: number[]) {
       const { rows } = await sql<{
         areaKm2: number;
-        lon: number;
-        lat: number;
         outline: { type: 'MultiPolygon'; coordinates: Position[][][] };
       }>`
-        select st_area(g.geom::geography) / 1e6 as "areaKm2", st_x(st_centroid(g.geom)) as lon,
-          st_y(st_centroid(g.geom)) as lat, st_asgeojson(g.geom, 7)::jsonb as outline
+        select st_area(g.geom::geography) / 1e6 as "areaKm2",
+          st_asgeojson(g.geom, 7)::jsonb as outline
         from (
           select s.side, st_multi(st_collect(p.geom)) as geom
           from (${pieces(unit, line)}) p

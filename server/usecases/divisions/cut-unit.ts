@@ -38,11 +38,7 @@ export async function previewCut(
 ): Promise<CutPreview> {
   const { name, population } = await cuttable(db, vintage, unit);
   const { line, sectors } = await cut(db, unit, name, wanted);
-  const [one, other] = sectors as [Cut['sectors'][number], Cut['sectors'][number]];
-  const names = sideNames(name, [
-    [one.lon, one.lat],
-    [other.lon, other.lat],
-  ]);
+  const names = sideNames(name, line);
   const people = shareOut(
     population,
     sectors.map(({ areaKm2 }) => areaKm2),

@@ -87,6 +87,14 @@ const lines: LayerSpecification[] = [
     },
   },
   {
+    id: 'borders-sector',
+    type: 'line',
+    ...borders,
+    filter: ['==', ['get', 'level'], 'sector'],
+    minzoom: 8,
+    paint: { 'line-color': '#5d6874', 'line-width': 0.9, 'line-dasharray': [3, 2] },
+  },
+  {
     id: 'borders-department',
     type: 'line',
     ...borders,

@@ -8,19 +8,12 @@ test('a name holds that of its commune once', () => {
   expect(nameInCommune('Paris', 'Parisis')).toBe('Paris – Parisis');
 });
 
-test('sides are named by where they are', () => {
-  expect(
-    sideNames('X', [
-      [2, 47],
-      [2, 48],
-    ]),
-  ).toEqual(['X sud', 'X nord']);
-  expect(
-    sideNames('X', [
-      [2.5, 47.1],
-      [2, 47],
-    ]),
-  ).toEqual(['X est', 'X ouest']);
+test('sides are named by where they are of the line, the left one first', () => {
+  const way = (...line: [number, number][]) => sideNames('X', line);
+  expect(way([2, 47], [2.1, 48])).toEqual(['X ouest', 'X est']);
+  expect(way([2.1, 48], [2, 47])).toEqual(['X est', 'X ouest']);
+  expect(way([2, 47], [1, 50], [3, 47.5])).toEqual(['X nord', 'X sud']);
+  expect(way([3, 47], [2, 47])).toEqual(['X sud', 'X nord']);
 });
 
 test('sectors have one letter, then two, then none', () => {

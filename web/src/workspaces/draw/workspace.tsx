@@ -44,6 +44,7 @@ export const draw: WorkspaceDefinition = {
     ],
   }),
   fact(_region, unit) {
+    if (cutting.value) return cutting.value.way === 'drawn' ? 'Cliquer pour poser un point' : null;
     const { open, members } = otherCpts.value;
     const names = open.filter((_, at) => members[at]?.includes(unit)).map(({ name }) => name);
     return [...names, gestureHint(unit)].filter(Boolean).join(' · ');

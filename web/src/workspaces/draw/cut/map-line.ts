@@ -31,7 +31,8 @@ function draw(map: MapLibreMap): () => void {
       map.getSource<GeoJSONSource>(SOURCE)?.setData(features(cutting.value));
     });
   };
-  if (map.isStyleLoaded()) begin();
+  // The style is there once its layers are; tiles may still be on their way.
+  if (map.getLayer('units-fill')) begin();
   else map.once('load', begin);
   return () => {
     stop();
