@@ -1,4 +1,4 @@
--- A commune may be divided (ADR 6). Leaves are what territories are made of: communes, or the
+-- A commune may be divided (ADR 9). Leaves are what territories are made of: communes, or the
 -- subdivisions that took the place of one; their parent is the commune.
 alter table unit add column leaf boolean not null default true;
 alter table unit add constraint unit_divided_commune check (leaf or parent is null);

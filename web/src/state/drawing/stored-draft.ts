@@ -65,7 +65,10 @@ const operationsOf = ({ operations }: Pick<StoredDraft, 'operations'>): Operatio
  * The drawing in the region shown. A commune that was divided since is its parts, a part that is no
  * more its commune; units that the region does not hold at all are passed over.
  */
-export function fromStored(stored: Omit<StoredDraft, 'revision'>, { indexOf, parts }: Codes): Draft {
+export function fromStored(
+  stored: Omit<StoredDraft, 'revision'>,
+  { indexOf, parts }: Codes,
+): Draft {
   const now = (code: string): readonly number[] => {
     const unit = indexOf.get(code) ?? (parts.has(code) ? undefined : indexOf.get(code.slice(0, 5)));
     return unit === undefined ? (parts.get(code) ?? []) : [unit];
