@@ -146,7 +146,7 @@ describe.each(engines)('versions of a CPTS on %s', (engine) => {
     const units = codes(0, 1, 8, 30);
     const { id } = await create('Mesurée', units);
     const { figures } = await readVersion(db.kysely, vintage, id, 1);
-    const all = await unitRepository(db.kysely).columns(vintage);
+    const all = await unitRepository(db.kysely).leaves(vintage);
     const of = (column: number[]) =>
       all.code.reduce((sum, one, u) => sum + (units.includes(one) ? column[u]! : 0), 0);
     const dataset = (await flowDatasetRepository(db.kysely).latest(vintage))!;
