@@ -25,7 +25,8 @@ const TravelTimesId = Type.Unsafe<string>({
 export const TravelTimesUpload = Type.Object({
   id: UploadId,
   file: Type.String(),
-  pairs: Type.Integer({ description: 'ordered pairs of communes that can be travelled' }),
+  pairs: Type.Integer({ description: 'ordered pairs of two communes that can be travelled' }),
+  alone: Type.Integer({ description: 'communes that no pair joins to another' }),
   remarks: Type.Array(Type.String(), { description: 'French sentences' }),
   expiresAt: Type.String(),
 });

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { TravelTimesUpload } from '../contracts/flow-models.ts';
+import type { TravelTable } from '../core/flows/travel-table.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import { readPassages } from '../imports/passages.ts';
@@ -35,8 +36,22 @@ export async function inspectTravelTimes(
   return {
     id: upload.id,
     file: upload.name,
-    pairs: table.destinations.length,
+    ...joined(table),
     remarks: remarks.map(({ message }) => message),
     expiresAt: upload.expiresAt.toISOString(),
   };
+}
+
+/** Pairs of two units, and units that no pair joins to another. */
+function joined({ n, offsets, destinations }: TravelTable): { pairs: number; alone: number } {
+  const joins = new Uint8Array(n);
+  let pairs = 0;
+  for (let i = 0; i < n; i++) {
+    for (let e = offsets[i]!; e < offsets[i + 1]!; e++) {
+      if (destinations[e] === i) continue;
+      pairs++;
+      joins[i] = 1;
+    }
+  }
+  return { pairs, alone: n - joins.reduce((sum, one) => sum + one, 0) };
 }

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { afterEach, expect, it, vi } from 'vitest';
 import { TravelPart } from '../../web/src/datasets/travel-part.tsx';
+import { betaUnit } from '../../web/src/state/flow-models.ts';
 import {
   distanceUnit,
   formatDistance,
@@ -17,6 +18,7 @@ const times = {
   id: 'abc',
   file: 'trajets.csv',
   pairs: 1234,
+  alone: 12,
   remarks: ['Durées vides : 3.'],
   expiresAt: '2026-11-22T06:00:00Z',
 };
@@ -60,10 +62,13 @@ it('a table that is taken turns km into minutes, and can be left', async () => {
   expect(text()).toContain('temps de trajet de « trajets.csv »');
   expect(text()).toContain('1 234 trajets possibles');
   expect(text()).toContain('Durées vides : 3.');
+  expect(text()).toContain('12 communes n’ont aucun trajet');
+  expect(text()).toContain('β était en kilomètres : il se lit maintenant en minutes');
   const calls = serve({ 'DELETE /api/flow-imports/abc': () => null });
   leaveTravelTimes();
   expect(calls).toEqual(['DELETE /api/flow-imports/abc']);
   expect(distanceUnit()).toBe('km');
+  expect(betaUnit.value).toBe('km');
 });
 
 it('a refused one says why, and leaves the one there was', async () => {

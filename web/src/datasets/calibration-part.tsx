@@ -3,7 +3,8 @@ import type { CalibratedValues, CalibrationReport } from '../../../server/contra
 import type { MaskedCount } from '../../../server/contracts/names.ts';
 import { formatCount, formatDecimal, formatFixed, formatShare } from '../french/numbers.ts';
 import { ScrollArea } from '../shell/scroll-area.tsx';
-import { calibrate, calibration, extracts, takeCalibration } from '../state/flow-models.ts';
+import { calibrate, calibration, extracts, takeCalibration, unitOf } from '../state/flow-models.ts';
+import { distanceUnit } from '../state/travel-times.ts';
 
 const maskedCounts: MaskedCount[] = [0, 5, 10];
 
@@ -92,7 +93,7 @@ function Report({ report }: { report: CalibrationReport }) {
               <th scope="col">Spécialité</th>
               {columns.map(({ label, title }) => (
                 <th key={label} scope="col" class="numeric" title={title}>
-                  {label === 'β' ? `β (${report.travelTimes ? 'min' : 'km'})` : label}
+                  {label === 'β' ? `β (${unitOf(report)})` : label}
                 </th>
               ))}
             </tr>
@@ -118,14 +119,23 @@ function Report({ report }: { report: CalibrationReport }) {
         </table>
       </ScrollArea>
       <p class="quiet">
-        † valeur poussée à une borne&nbsp;; – valeur que ces flux ne disent pas.
+        † valeur poussée à une borne&nbsp;; – valeur que ces flux ne disent pas&nbsp;; sans
+        offre&nbsp;: part des patients soignés là où aucun praticien n’est connu, laissés de côté.
         {unsaid > 0 &&
           ` ${formatCount(unsaid)} patients ne comptent pas (hors du territoire, ou spécialité sans offre).`}
       </p>
       <p class="button-row">
-        <button type="button" class="button" onClick={takeCalibration}>
+        <button
+          type="button"
+          class="button"
+          disabled={unitOf(report) !== distanceUnit()}
+          onClick={takeCalibration}
+        >
           Prendre ces valeurs
         </button>
+        {unitOf(report) !== distanceUnit() && (
+          <span class="quiet">Les distances ont changé depuis&nbsp;: calez de nouveau.</span>
+        )}
       </p>
     </>
   );

@@ -1,6 +1,8 @@
 import { counted } from '../french/numbers.ts';
 import { FailureNotice } from '../shell/notice.tsx';
+import { betaUnit } from '../state/flow-models.ts';
 import {
+  distanceUnit,
   leaveTravelTimes,
   sendingTravel,
   takeTravelTimes,
@@ -14,7 +16,15 @@ export function TravelPart() {
   const times = travelTimes.value;
   const sending = sendingTravel.value;
   return (
-    <details class="card" open={times !== null || sending !== null || travelFailure.value !== null}>
+    <details
+      class="card"
+      open={
+        times !== null ||
+        sending !== null ||
+        travelFailure.value !== null ||
+        betaUnit.value !== distanceUnit()
+      }
+    >
       <summary>
         Distances&nbsp;:{' '}
         {times ? `temps de trajet de «\u00a0${times.file}\u00a0»` : 'à vol d’oiseau'}
@@ -50,6 +60,13 @@ export function TravelPart() {
           </p>
         </>
       )}
+      {betaUnit.value !== distanceUnit() && (
+        <p class="notice notice-amber" role="status">
+          β était en {betaUnit.value === 'km' ? 'kilomètres' : 'minutes'}&nbsp;: il se lit
+          maintenant en {distanceUnit() === 'km' ? 'kilomètres' : 'minutes'}. Donnez-en un autre, ou
+          calez de nouveau.
+        </p>
+      )}
       {travelFailure.value && <FailureNotice error={travelFailure.value} />}
     </details>
   );
@@ -61,6 +78,12 @@ function Found() {
   return (
     <div role="status">
       <p>{counted(times.pairs, 'trajet possible', 'trajets possibles')} entre deux communes.</p>
+      {times.alone > 0 && (
+        <p class="notice notice-amber">
+          {counted(times.alone, 'commune n’a', 'communes n’ont')} aucun trajet vers une autre&nbsp;:
+          leurs habitants ne seront soignés que sur place, ou nulle part.
+        </p>
+      )}
       {times.remarks.length > 0 && (
         <ul class="quiet">
           {times.remarks.map((text) => (

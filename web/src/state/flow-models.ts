@@ -15,12 +15,14 @@ import { datasets, loadDatasets } from './analysis.ts';
 import { announce } from './announce.ts';
 import { dialog } from './panels.ts';
 import { asFailure, readyValue, resource } from './resource.ts';
-import { travelTimes } from './travel-times.ts';
+import { distanceUnit, travelTimes } from './travel-times.ts';
 
 /** Practitioners that flows can be modelled from. */
 export const supply = resource<SupplySummary>();
 /** What the form holds. */
 export const gravity = signal<GravityParameters>(defaultGravity);
+/** What β of the form was given in; another table since then makes it say something else. */
+export const betaUnit = signal(distanceUnit());
 export const modelName = signal('');
 export const calibration = signal<CalibrationReport | null>(null);
 /** The extract that the values of the form were fitted on, as long as nobody changed them. */
@@ -46,6 +48,7 @@ export function openModelDialog(): void {
 /** Values typed by hand are nobody's calibration. */
 export function setGravity(next: Partial<GravityParameters>): void {
   gravity.value = { ...gravity.value, ...next };
+  if (next.beta !== undefined || next.specialties) betaUnit.value = distanceUnit();
   calibratedOn.value = null;
 }
 
@@ -55,18 +58,22 @@ export function setSpecialty(key: string, values: { alpha: number; beta: number 
   setGravity({ specialties: values ? { ...others, [key]: values } : others });
 }
 
+/** What the β of a calibration is in. */
+export const unitOf = ({ travelTimes }: CalibrationReport) => (travelTimes ? 'min' : 'km');
+
 export function takeCalibration(): void {
   const report = calibration.peek();
-  if (!report) return;
+  if (!report || unitOf(report) !== distanceUnit()) return;
   gravity.value = fittedParameters(report.pooled, report.specialties, gravity.peek());
   calibratedOn.value = report.dataset;
+  betaUnit.value = unitOf(report);
   announce('Valeurs calées reprises.');
 }
 
 /** Models the flows of the form, and shows them once they are there. */
 export async function modelFlows(): Promise<void> {
   const name = modelName.peek().trim();
-  const fittedOn = calibratedOn.peek();
+  const fittedOn = betaUnit.peek() === distanceUnit() ? calibratedOn.peek() : null;
   const wanted = {
     ...gravity.peek(),
     specialties: { ...gravity.peek().specialties },

@@ -161,12 +161,18 @@ function Destinations({ region, unit, flows, map }: FlowProps) {
         {modelled
           ? 'Parts modélisées\u00a0: un patient par habitant et par spécialité'
           : `${counted(Math.round(patients), 'patient par an', 'patients par an')} au départ de ${region.name[unit]}${maskedNote(maskedCellsOf(flows, unit), map)}`}
-        &nbsp;; distances à vol d’oiseau.
-        {whole && ` Flux de ${whole.name} répartis entre ses parties selon la population.`}
+        &nbsp;; distances{' '}
+        {byTravelTime()
+          ? 'affichées à vol d’oiseau, parts calculées par temps de trajet'
+          : 'à vol d’oiseau'}
+        .{whole && ` Flux de ${whole.name} répartis entre ses parties selon la population.`}
       </p>
     </>
   );
 }
+
+/** Whether the flows shown were modelled by a table of travel times. */
+const byTravelTime = () => dataset.value?.parameters.distance === 'travel-time';
 
 function maskedNote(cells: number, { parameters: { masked } }: PoleMap): string {
   if (cells === 0) return '';
