@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { ApiFailure } from '../api/client.ts';
 import { fetchHealth, fetchUnitGraph } from '../api/maillage.ts';
 import { makeRegion, type Region } from './region.ts';
@@ -12,13 +12,22 @@ export type Boot =
 
 export const boot = signal<Boot>({ phase: 'connecting' });
 
-/** Reads the units anew, after communes were divided otherwise; what is shown stays meanwhile. */
-export async function readUnitsAgain(): Promise<void> {
+/**
+ * Reads the units anew, after communes were divided otherwise, and shows them with what `follow`
+ * makes of the rest in the same breath: numbers of units mean nothing across the two.
+ */
+export async function readUnitsAgain(
+  follow: (before: Region, after: Region) => void,
+): Promise<void> {
   const now = boot.peek();
   if (now.phase !== 'ready') return;
   const graph = await fetchUnitGraph();
   if (graph.vintage === now.region.vintage) return;
-  boot.value = { phase: 'ready', region: makeRegion(now.region.health, graph) };
+  const after = makeRegion(now.region.health, graph);
+  batch(() => {
+    boot.value = { phase: 'ready', region: after };
+    follow(now.region, after);
+  });
 }
 
 /** Waits for the server's first load, then for the region. */

@@ -1,7 +1,6 @@
 import { signal } from '@preact/signals';
 import type { LeavesReplaced } from '../../../server/contracts/divisions.ts';
 import { go, selection } from './address.ts';
-import { region } from './analysis.ts';
 import { readUnitsAgain } from './boot.ts';
 import { refreshCpts } from './cpts.ts';
 import { renumberDrafts } from './draft.ts';
@@ -29,32 +28,27 @@ export async function divide(act: () => Promise<LeavesReplaced>): Promise<Leaves
 
 /** The drawing, the CPTS and the proposal shown follow the units to their new numbers. */
 async function showDivided({ replaced, units }: LeavesReplaced): Promise<void> {
-  const before = region.peek();
-  if (!before) return;
-  // Territories of a proposal name units: what was read before names some that are no more.
-  proposal.clear();
-  explanation.clear();
-  unitExplanation.clear();
-  await readUnitsAgain();
-  const after = region.peek();
-  if (!after || after === before) return;
-  const gone = new Set(replaced);
-  renumberDrafts((unit) => {
-    const code = before.code[unit]!;
-    const become = gone.has(code) ? partsInstead(code, units) : [code];
-    return become.flatMap((one) => after.indexOf.get(one) ?? []);
+  await readUnitsAgain((before, after) => {
+    const gone = new Set(replaced);
+    const instead = (code: string) => {
+      if (!gone.has(code)) return [code];
+      // Of several communes divided at once, the parts of this one.
+      const commune = before.wholeOf.get(before.indexOf.get(code)!)?.code ?? code;
+      const parts = after.divisions.find((division) => division.code === commune)?.units;
+      return units.filter((one) => one === commune || parts?.includes(one));
+    };
+    renumberDrafts((unit) =>
+      instead(before.code[unit]!).flatMap((one) => after.indexOf.get(one) ?? []),
+    );
+    const chosen = selection.peek();
+    if (chosen?.kind === 'unit' && gone.has(chosen.code)) {
+      const [first] = instead(chosen.code);
+      go({ selection: first ? { kind: 'unit', code: first } : null }, { replace: true });
+    }
+    // Territories of a proposal name units: what was read before names some that are no more.
+    proposal.clear();
+    explanation.clear();
+    unitExplanation.clear();
   });
-  const chosen = selection.peek();
-  if (chosen?.kind === 'unit' && gone.has(chosen.code)) {
-    const [first] = partsInstead(chosen.code, units);
-    go({ selection: first ? { kind: 'unit', code: first } : null }, { replace: true });
-  }
   await refreshCpts();
-
-  /** Of several communes divided at once, the parts of this one. */
-  function partsInstead(code: string, come: readonly string[]): string[] {
-    const commune = before?.wholeOf.get(before.indexOf.get(code)!)?.code ?? code;
-    const parts = after?.divisions.find((division) => division.code === commune)?.units;
-    return come.filter((one) => one === commune || parts?.includes(one));
-  }
 }

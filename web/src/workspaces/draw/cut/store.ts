@@ -4,6 +4,7 @@ import type { ApiFailure } from '../../../api/client.ts';
 import { cutUnit, previewCut } from '../../../api/divisions.ts';
 import { announce } from '../../../state/announce.ts';
 import { divide } from '../../../state/divisions.ts';
+import { takeTool } from '../../../state/drawing/tools.ts';
 import { asFailure } from '../../../state/resource.ts';
 
 export type Course = Extract<CutLine, { course: unknown }>['course'];
@@ -40,6 +41,8 @@ const line = computed<CutLine | null>(() => {
 
 export function startCut(unit: string, way: Cutting['way'] = 'drawn'): void {
   sides.value = null;
+  // With another tool in hand a click would draw.
+  takeTool('click');
   cutting.value = { unit, way, points: [], course: 'north-south', at: 0.5 };
   announce('Découpe\u00a0: cliquez sur la carte pour tracer une ligne, ou coupez tout droit.');
 }
