@@ -214,7 +214,9 @@ describe('when others saved in the meantime', () => {
     await saveStale();
     serve({ 'POST /api/cpts': noting(() => cpts(7, [0, 1, 4])), 'GET /api/': () => page([]) });
     await fork(region, 'Variante');
-    expect(bodies).toMatchObject([{ name: 'Variante', units: codes([0, 1, 4]) }]);
+    expect(bodies).toEqual([
+      { name: 'Variante', units: codes([0, 1, 4]), forkedFrom: { id: 1, version: 1 } },
+    ]);
     expect([units(), editing.value?.id, stale.value]).toEqual([[0, 1, 4], 7, null]);
   });
 

@@ -1,9 +1,10 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
+import type { StaleVersion } from '../../../../server/contracts/cpts-versions.ts';
 import { applied } from '../../../../server/core/drawing/operations.ts';
 import type { ApiFailure } from '../../api/client.ts';
 import { fetchCpts } from '../../api/maillage.ts';
-import { type StaleVersion, saveTerritory } from '../../api/territories.ts';
+import { saveTerritory } from '../../api/territories.ts';
 import { region } from '../analysis.ts';
 import { announce } from '../announce.ts';
 import { create, written } from '../cpts.ts';
@@ -127,9 +128,11 @@ export function keepTheirs(loaded: Region): void {
 
 /** Makes a CPTS of its own of the drawing, and leaves the other to those who changed it. */
 export async function fork(loaded: Region, name: string): Promise<void> {
-  if (!stale.peek() || !editing.peek()) return;
+  const edited = editing.peek();
+  if (!stale.peek() || !edited) return;
   const units = codesOf(loaded, [...settledUnits.peek()]);
-  const made = await create({ name, units });
+  const { id, version } = edited;
+  const made = await create({ name, units, forkedFrom: { id, version } });
   if (!made) return;
   stale.value = null;
   clearDraft();
