@@ -27,7 +27,7 @@ export interface WebProgram {
 
 /**
  * The program on a region, without the proposal that a first start computes: no map waits for it.
- * `specialties` are those whose flows are modelled, for a country whose twelve would take an hour.
+ * `specialties` are those whose flows are modelled (null: all), so that a country loads in minutes.
  */
 export async function webProgram(
   name: string,
