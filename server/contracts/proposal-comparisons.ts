@@ -10,6 +10,16 @@ const territory = Type.Union([Type.Integer(), Type.Null()]);
 export const ProposalComparison = Type.Object({
   run: Id,
   with: Id,
+  common: Type.Object(
+    {
+      communes: Type.Integer(),
+      whole: Type.Boolean({ description: 'the two scopes are the same' }),
+    },
+    {
+      description:
+        'the communes that both runs divide: only these are compared. Where the scopes differ, the indicators are of their inhabitants, flow and EPCI, in the whole territories that hold them',
+    },
+  ),
   indicators: ProposalIndicators,
   otherIndicators: ProposalIndicators,
   territories: Type.Array(

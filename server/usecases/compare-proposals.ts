@@ -1,13 +1,19 @@
 import type { Kysely } from 'kysely';
 import type { ProposalComparison } from '../contracts/proposal-comparisons.ts';
+import type { ProposalIndicators } from '../contracts/proposals.ts';
+import { commonScope } from '../core/proposal/common-scope.ts';
 import { matchTerritories } from '../core/proposal/match.ts';
+import { proposalRepository } from '../db/repositories/proposals.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
-import { finishedProposal } from './finished-proposal.ts';
-import { labelOf } from './read-proposal-wishes.ts';
+import type { FiguresTask } from '../workers/proposal-figures.ts';
+import { runTask } from '../workers/task.ts';
+import { finishedProposal, unknownProposal } from './finished-proposal.ts';
+import { labelOf, readWishes } from './read-proposal-wishes.ts';
 
 /**
- * Two finished runs side by side, and the communes that change side.
+ * Two finished runs side by side, and the communes that change side: both on the communes that the two
+ * divide, as a commune outside one scope changes nothing.
  *
  * @throws DomainError `unknown_proposal`, `proposal_not_done`
  */
@@ -20,26 +26,32 @@ export async function compareProposals(
   const run = await finishedProposal(db, vintage, id);
   const other = await finishedProposal(db, vintage, otherId);
   const { code, name, population } = await unitRepository(db).leaves(vintage);
-  const one = await labelOf(db, id, code);
-  const two = await labelOf(db, otherId, code);
+  const plan = await labelOf(db, id, code);
+  const otherPlan = await labelOf(db, otherId, code);
+  const common = commonScope(plan, otherPlan);
+  const one = plan.map((t, u) => (common[u] ? t : -1));
+  const two = otherPlan.map((t, u) => (common[u] ? t : -1));
+  const whole = plan.every((t, u) => t >= 0 === otherPlan[u]! >= 0);
   const matches = matchTerritories(one, two, population);
   const otherOf = new Map(matches.map((pair) => [pair.one, pair.other]));
-  const territory = (t: number) => (t < 0 ? null : t);
   const communes = [...code.keys()]
-    .filter((u) => (one[u]! < 0 ? -1 : otherOf.get(one[u]!)) !== two[u])
+    .filter((u) => common[u] && otherOf.get(one[u]!) !== two[u])
     .map((u) => ({
       code: code[u]!,
       name: name[u]!,
       population: population[u]!,
-      territory: territory(one[u]!),
-      other: territory(two[u]!),
+      territory: one[u]!,
+      other: two[u]!,
     }));
+  const figures = (label: Int32Array, of: typeof run) =>
+    whole ? of.indicators! : figuresOnCommon(db, vintage, of.id, label, common);
   const matched = new Set(otherOf.values());
   return {
     run: id,
     with: otherId,
-    indicators: run.indicators!,
-    otherIndicators: other.indicators!,
+    common: { communes: common.reduce((sum, counts) => sum + counts, 0), whole },
+    indicators: await figures(plan, run),
+    otherIndicators: await figures(otherPlan, other),
     territories: [
       ...matches.map((pair) => ({
         territory: pair.one,
@@ -56,6 +68,25 @@ export async function compareProposals(
     communes,
     population: communes.reduce((sum, commune) => sum + commune.population, 0),
   };
+}
+
+/** The figures of a run on some of its communes, with its own flows. */
+async function figuresOnCommon(
+  db: Kysely<Schema>,
+  vintage: string,
+  id: number,
+  label: Int32Array,
+  units: Uint8Array,
+): Promise<ProposalIndicators> {
+  const run = await proposalRepository(db).byId(vintage, id);
+  if (!run) throw unknownProposal(id);
+  const { wishes, units: known } = await readWishes(db, vintage, run.parameters);
+  const { columns } = wishes;
+  const territories = run.territories.map(({ inBand, reason }) => ({ inBand, reason }));
+  return runTask<FiguresTask, ProposalIndicators>(
+    new URL('../workers/proposal-figures.ts', import.meta.url),
+    { columns, areaKm2: known.areaKm2, label, territories, units },
+  );
 }
 
 function numbers(label: Int32Array): number[] {

@@ -155,7 +155,12 @@ describe.each(engines)('proposals on %s', (engine) => {
     const one = base;
     const other = await run({ ceiling: 60_000, territories: one.territories.length - 1 });
     const same = (await api.get(`/api/proposals/${one.id}/comparison?with=${one.id}`)).json();
-    expect(same).toMatchObject({ communes: [], population: 0, indicators: one.indicators });
+    expect(same).toMatchObject({
+      common: { whole: true },
+      communes: [],
+      population: 0,
+      indicators: one.indicators,
+    });
     const found = (await api.get(`/api/proposals/${one.id}/comparison?with=${other.id}`)).json();
     expect(found).toMatchObject({ run: one.id, with: other.id });
     expect(found.indicators).toEqual(one.indicators);
@@ -174,6 +179,27 @@ describe.each(engines)('proposals on %s', (engine) => {
     );
     expect(found.communes.map(({ code }: { code: string }) => code)).toEqual(changed.sort());
     expect(changed.length).toBeGreaterThan(0);
+  });
+
+  test('runs of two scopes are compared on the communes that both divide', async () => {
+    const scope = { kind: 'departments', codes: ['45'] };
+    const part = await run({ ceiling: 60_000, scope });
+    const inside = new Set(part.territories.flatMap(({ units }) => units));
+    expect(inside.size).toBeLessThan(populationOf.size);
+    const path = `/api/proposals/${part.id}/comparison?with=${base.id}`;
+    const found = (await api.get(path)).json();
+    expect(found.common).toEqual({ communes: inside.size, whole: false });
+    for (const { code } of found.communes) expect(inside).toContain(code);
+    // On the scope of one, its own figures.
+    const { inside: kept, compactness, ...counts } = part.indicators!;
+    expect(found.indicators).toMatchObject(counts);
+    expect(found.indicators.inside).toBeCloseTo(kept, 9);
+    expect(found.indicators.compactness).toBeCloseTo(compactness!, 9);
+    const touched = base.territories.filter(({ units }) => units.some((code) => inside.has(code)));
+    expect(found.otherIndicators.territories).toBe(touched.length);
+    const other = await run({ ceiling: 60_000, scope: { ...scope, codes: ['41'] } });
+    const nothing = (await api.get(`/api/proposals/${part.id}/comparison?with=${other.id}`)).json();
+    expect(nothing).toMatchObject({ common: { communes: 0 }, communes: [], population: 0 });
   });
 
   test('a territory and a commune are explained, as the plan was measured', async () => {

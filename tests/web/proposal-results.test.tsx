@@ -16,6 +16,7 @@ import { BestPossible } from '../../web/src/workspaces/analyse/best-possible.tsx
 import { CommuneMoves } from '../../web/src/workspaces/analyse/commune-moves.tsx';
 import { withSides } from '../../web/src/workspaces/analyse/compare-runs/map.ts';
 import { RunComparison } from '../../web/src/workspaces/analyse/compare-runs/panel.tsx';
+import { ProposalPanel } from '../../web/src/workspaces/analyse/proposal-panel.tsx';
 import { proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
 import { Explained } from '../../web/src/workspaces/analyse/territory-explanation.tsx';
 import { page, serve } from './serve.ts';
@@ -96,7 +97,7 @@ it('sets two runs side by side, and marks the communes that change side', async 
   serve({
     'GET /api/proposals/3/comparison': () => ({
       ...{ run: 3, with: 2, indicators: indicators(0.5), otherIndicators: indicators(0.625) },
-      ...{ territories: [], population: 2000 },
+      ...{ territories: [], population: 2000, common: { communes: 4, whole: false } },
       communes: [{ code: middle, name: 'Orléans', population: 2000, territory: 4, other: 0 }],
     }),
     'GET /api/proposals/2': () => ({ ...run, id: 2 }),
@@ -107,6 +108,7 @@ it('sets two runs side by side, and marks the communes that change side', async 
   render(<RunComparison />, document.body);
   for (const piece of ['50,0 %62,5 %', '0,313', '1 commune change de côté', '2 000 hab.'])
     expect(shown()).toContain(piece);
+  expect(shown()).toContain('sur les 4 communes communes aux deux périmètres');
   const scene = withSides(proposalScene(region, makeTerritoryMap(region, run), null), region);
   const changed = [...scene.marks].map((bits) => (bits & mark.changed) !== 0);
   expect(changed).toEqual([false, true, false, false, false, false]);
@@ -114,6 +116,36 @@ it('sets two runs side by side, and marks the communes that change side', async 
   go({ run: 2 });
   expect(comparedRun.value).toBeNull();
   expect(address.value.comparedRun).toBe(2);
+});
+
+it('says so when two runs have nothing in common', async () => {
+  serve({
+    'GET /api/proposals/3/comparison': () => ({
+      ...{ run: 3, with: 2, indicators: indicators(0), otherIndicators: indicators(0) },
+      ...{ territories: [], population: 0, communes: [], common: { communes: 0, whole: false } },
+    }),
+    'GET /api/proposals/2': () => ({ ...run, id: 2 }),
+  });
+  stop = followRunComparison();
+  go({ comparedRun: 2 });
+  await settled();
+  render(<RunComparison />, document.body);
+  expect(shown()).toContain('aucune commune en commun');
+  expect(document.querySelector('table')).toBeNull();
+});
+
+it('keeps what is outside the scope apart from what cannot be in the band', async () => {
+  const everyone = region.population.reduce((sum, people) => sum + people, 0);
+  const population = everyone - 4000;
+  proposal.put('3', {
+    ...run,
+    indicators: { ...run.indicators!, reachablePopulation: population - 1000 },
+    territories: [{ ...run.territories[0]!, population }],
+  });
+  serve({ 'GET /api/proposals/3/bound': () => ({ run: 3, status: 'none', message: null }) });
+  render(<ProposalPanel />, document.body);
+  expect(shown()).toContain('isolés ou tenus fixes : 1 000 hab.');
+  expect(shown()).toContain('hors périmètre : 4 000 hab.');
 });
 
 it('tells how much better is possible once asked, and follows the proof until it ends', async () => {

@@ -99,7 +99,12 @@ function Territories({ shown }: { shown: Proposal }) {
   }
   return (
     <section class="list-section" aria-label="Territoires proposés">
-      {shown.indicators && <Indicators {...shown.indicators} />}
+      {shown.indicators && (
+        <Indicators
+          {...shown.indicators}
+          divided={shown.territories.reduce((sum, { population }) => sum + population, 0)}
+        />
+      )}
       <BestPossible run={shown.id} />
       <h2>{counted(shown.territories.length, 'territoire')}</h2>
       <DataTable
@@ -125,8 +130,13 @@ function Indicators({
   pieces,
   compactness,
   epciWhole,
-}: NonNullable<Proposal['indicators']>) {
-  const unreachable = totalPopulation.value - reachablePopulation;
+  divided,
+}: NonNullable<Proposal['indicators']> & {
+  /** inhabitants of all its territories */
+  divided: number;
+}) {
+  const unreachable = divided - reachablePopulation;
+  const outside = totalPopulation.value - divided;
   return (
     <dl class="figures">
       <div>
@@ -141,9 +151,10 @@ function Indicators({
         {unreachable > 0 && (
           <dd class="quiet">
             {reachablePopulation > 0 && 'de celle qui peut l’être, '}hors communes au-dessus du
-            plafond et ensembles isolés&nbsp;: {formatInhabitants(unreachable)}
+            plafond et ensembles isolés ou tenus fixes&nbsp;: {formatInhabitants(unreachable)}
           </dd>
         )}
+        {outside > 0 && <dd class="quiet">hors périmètre&nbsp;: {formatInhabitants(outside)}</dd>}
       </div>
       <div>
         <dt>Flux gardés à l’intérieur</dt>

@@ -67,10 +67,27 @@ const figures: { label: string; show(of: ProposalIndicators): string }[] = [
   { label: 'Intercommunalités entières', show: ({ epciWhole }) => share(epciWhole) },
 ];
 
+const commonCommunes = (count: number) =>
+  count === 1 ? 'la seule commune commune' : `les ${counted(count, 'commune')} communes`;
+
 function Changes({ changes }: { changes: ProposalComparison }) {
-  const { indicators, otherIndicators, communes } = changes;
+  const { indicators, otherIndicators, communes, common } = changes;
+  if (common.communes === 0) {
+    return (
+      <p class="notice">
+        Ces deux propositions n’ont aucune commune en commun&nbsp;: il n’y a rien à comparer.
+        Choisissez-en une dont le périmètre recoupe celui de la nᵒ&nbsp;{changes.run}.
+      </p>
+    );
+  }
   return (
     <section class="list-section" aria-label="Comparaison des deux propositions">
+      {!common.whole && (
+        <p class="quiet">
+          Comparées sur {commonCommunes(common.communes)} aux deux périmètres&nbsp;: leurs
+          habitants, leurs flux, et les territoires qui les contiennent.
+        </p>
+      )}
       <table class="side-by-side">
         <thead>
           <tr>
