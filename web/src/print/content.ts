@@ -1,9 +1,13 @@
+import { counted } from '../french/numbers.ts';
+
 /** What a workspace adds to its map and its legend to put them on paper. */
 export interface PrintContent {
   /** offered, for the reader to change */
   title: string;
   /** what has a colour of its own on a map, the most populated first */
   keys: ColourKey[];
+  /** what the keys are, one and several of them: « pôle », « pôles » */
+  keyNouns: [string, string];
   /** said under the colours */
   note: string;
   /** sentences: the flows, how they were read, the outlines */
@@ -30,7 +34,7 @@ export interface ColourGroup {
 export function colourGroups(
   keys: readonly ColourKey[],
   isInFrame: (unit: number) => boolean,
-  most = 96,
+  most = Number.POSITIVE_INFINITY,
 ): ColourGroup[] {
   const groups = new Map<string, ColourGroup>();
   const named = new Set<string>();
@@ -43,6 +47,13 @@ export function colourGroups(
     named.add(`${fill} ${name}`);
   }
   return [...groups.values()];
+}
+
+/** « Blois, Dreux et 12 autres pôles »: what has no room is counted, never dropped without a word. */
+export function groupText({ names, more }: ColourGroup, [one, several]: [string, string]): string {
+  if (more === 0) return names.join(', ');
+  if (names.length === 0) return counted(more, one, several);
+  return `${names.join(', ')} et ${counted(more, `autre ${one}`, `autres ${several}`)}`;
 }
 
 function some(units: Iterable<number>, test: (unit: number) => boolean): boolean {

@@ -2,7 +2,8 @@ import { cssPxPerInch, dotsPerInch } from './paper.ts';
 
 /**
  * The sheet as it is laid out, as a PNG at print resolution. The browser has no call for it: text is
- * drawn word by word where the layout put it, then pictures, drawings and boxes.
+ * drawn word by word where the layout put it, then pictures, drawings and boxes; what the layout hides
+ * because it does not fit its box is left out here too.
  *
  * @throws Error when the browser gives no canvas or no picture
  */
@@ -31,6 +32,7 @@ async function drawElement(
 ): Promise<void> {
   const { left, top, width, height } = element.getBoundingClientRect();
   const style = getComputedStyle(element);
+  if (style.display === 'none') return;
   if (element instanceof HTMLImageElement) {
     return context.drawImage(element, left, top, width, height);
   }
@@ -45,10 +47,18 @@ async function drawElement(
     context.lineWidth = border;
     context.strokeRect(left + border / 2, top + border / 2, width - border, height - border);
   }
+  const clipped = style.overflow !== 'visible';
+  if (clipped) {
+    context.save();
+    context.beginPath();
+    context.rect(left, top, width, height);
+    context.clip();
+  }
   for (const child of element.childNodes) {
     if (child instanceof Element) await drawElement(context, child, shrunk);
     else if (child instanceof Text) drawText(context, child, style, shrunk);
   }
+  if (clipped) context.restore();
 }
 
 async function drawing(svg: SVGElement): Promise<HTMLImageElement> {

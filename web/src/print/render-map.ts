@@ -10,8 +10,6 @@ export interface MapPicture {
   url: string;
   zoom: number;
   center: LngLat;
-  /** `[west, south, east, north]` of what it shows */
-  bounds: [number, number, number, number];
 }
 
 interface Wanted {
@@ -54,9 +52,7 @@ export async function renderMap(
     map.triggerRepaint();
     await happened(map, 'idle', signal);
     const url = await pictureUrl(map.getCanvas());
-    const at = map.getBounds();
-    const bounds: MapPicture['bounds'] = [at.getWest(), at.getSouth(), at.getEast(), at.getNorth()];
-    return { url, zoom: map.getZoom(), center: map.getCenter(), bounds };
+    return { url, zoom: map.getZoom(), center: map.getCenter() };
   } finally {
     map.remove();
     host.remove();

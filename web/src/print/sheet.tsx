@@ -1,17 +1,20 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ApiFailure } from '../api/client.ts';
-import { formatCount, formatDay } from '../french/numbers.ts';
+import { formatCount } from '../french/numbers.ts';
 import { mainMap } from '../map/main-map.ts';
 import type { Scene } from '../map/scene.ts';
 import type { LegendEntry } from '../shell/legend.tsx';
 import { FailureNotice } from '../shell/notice.tsx';
 import type { Region } from '../state/region.ts';
 import { asFailure } from '../state/resource.ts';
-import { colourGroups, type PrintContent } from './content.ts';
+import type { PrintContent } from './content.ts';
+import { type Layout, layOut } from './lay-out.tsx';
 import { type Orientation, printedZoom } from './paper.ts';
 import { type MapPicture, renderMap } from './render-map.ts';
 import { scaleBar } from './scale-bar.ts';
-import { Bar, NorthArrow, Sign, Swatch } from './sign.tsx';
+import { SheetPage } from './sheet-page.tsx';
+import { Bar } from './sign.tsx';
 
 /** What was on screen when the sheet was asked for. */
 export interface Printed extends PrintContent {
@@ -31,59 +34,68 @@ interface Props {
 }
 
 /** One A4 page: the title, the maps, what their signs mean, and where the figures come from. */
-export function Sheet({ region, content, title, orientation, north, onReady }: Props) {
-  const pictures = usePictures(region, content, orientation);
-  const { pictures: drawn, failure } = pictures;
+export function Sheet(props: Props) {
+  const { region, content, title, orientation, north } = props;
+  const fonts = useFonts();
+  const [layout, setLayout] = useState<Layout | null>(null);
+  // Not while rendering: what is measured is rendered too.
+  useLayoutEffect(
+    () => setLayout(layOut(region, shownMap(), { content, title, orientation, north })),
+    [region, content, title, orientation, north, fonts],
+  );
+  return layout && <Laid {...props} layout={layout} />;
+}
+
+function Laid({
+  region,
+  content,
+  title,
+  orientation,
+  north,
+  onReady,
+  layout,
+}: Props & { layout: Layout }) {
+  const page = useRef<HTMLElement>(null);
+  const room = `${orientation} ${layout.frame.width} ${layout.frame.height}`;
+  const { pictures: drawn, failure, again } = usePictures(region, content, page, room);
   useEffect(() => onReady(drawn !== null), [drawn]);
-  const colours = useMemo(
-    () => colourGroups(content.keys, inFrame(region, drawn?.[0]?.bounds ?? region.bbox)),
-    [region, content, drawn],
-  );
-  const many = content.maps.length > 1 ? 'several' : 'single';
   return (
-    <article class={`sheet ${orientation} ${many}`} aria-label="Feuille à imprimer">
-      <h1>{title}</h1>
-      <div class="sheet-maps" ref={pictures.ref}>
-        {content.maps.map(({ caption }, at) => (
-          <figure key={caption} class="sheet-map">
-            {caption && <figcaption>{caption}</figcaption>}
-            <div class="sheet-frame">
-              {drawn?.[at] && <img src={drawn[at].url} alt={`Carte\u00a0: ${caption ?? title}`} />}
-              {drawn?.[at] && <Scale picture={drawn[at]} />}
-              {north && <NorthArrow />}
-              {!drawn && !failure && <p class="sheet-wait">Dessin de la carte…</p>}
-              {failure && at === 0 && <FailureNotice error={failure} retry={pictures.again} />}
-            </div>
-          </figure>
-        ))}
-      </div>
-      <section class="sheet-legend" aria-label="Légende">
-        <h2>{content.legendTitle}</h2>
-        <ul>
-          {content.signs.map(({ sign, label }) => (
-            <li key={label}>
-              <Sign sign={sign} />
-              <span>{label}</span>
-            </li>
-          ))}
-          {colours.map(({ fill, names, more }) => (
-            <li key={fill}>
-              <Swatch fill={fill} />
-              <span>
-                {names.join(', ')}
-                {more > 0 && ` et ${formatCount(more)} autres`}
-              </span>
-            </li>
-          ))}
-        </ul>
-        <p>{content.note}</p>
-      </section>
-      <footer>
-        <p>{content.sources.join(' ')}</p>
-        <p>Carte éditée le {formatDay(new Date())} avec Maillage.</p>
-      </footer>
-    </article>
+    <SheetPage
+      {...{ content, title, orientation, north, page }}
+      setting={layout.setting}
+      colours={layout.colours}
+      inFrame={(at) => {
+        const picture = drawn?.[at];
+        return (
+          <>
+            {picture && (
+              <img src={picture.url} alt={`Carte\u00a0: ${content.maps[at]!.caption ?? title}`} />
+            )}
+            {picture && <Scale picture={picture} />}
+            {!drawn && !failure && <p class="sheet-wait">Dessin de la carte…</p>}
+            {failure && at === 0 && <FailureNotice error={failure} retry={again} />}
+          </>
+        );
+      }}
+    />
   );
+}
+
+function shownMap(): MapLibreMap {
+  const screen = mainMap.peek();
+  if (!screen) throw new Error('there is no map to print');
+  return screen;
+}
+
+/** Counts the fonts that came late: words measured before them must be measured again. */
+function useFonts(): number {
+  const [loaded, setLoaded] = useState(0);
+  useEffect(() => {
+    const onLoad = () => setLoaded((count) => count + 1);
+    document.fonts.addEventListener('loadingdone', onLoad);
+    return () => document.fonts.removeEventListener('loadingdone', onLoad);
+  }, []);
+  return loaded;
 }
 
 function Scale({ picture }: { picture: MapPicture }) {
@@ -101,8 +113,12 @@ function Scale({ picture }: { picture: MapPicture }) {
 }
 
 /** The maps of the sheet, drawn again when what they show or the room they have changes. */
-function usePictures(region: Region, content: Printed, orientation: Orientation) {
-  const ref = useRef<HTMLDivElement>(null);
+function usePictures(
+  region: Region,
+  content: Printed,
+  page: { current: HTMLElement | null },
+  room: string,
+) {
   const [pictures, setPictures] = useState<MapPicture[] | null>(null);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -111,7 +127,7 @@ function usePictures(region: Region, content: Printed, orientation: Orientation)
     const urls: string[] = [];
     setPictures(null);
     setFailure(null);
-    drawAll(region, content, ref.current!, controller.signal, urls).then(
+    drawAll(region, content, page.current!, controller.signal, urls).then(
       (drawn) => setPictures(drawn),
       (cause) => {
         if (!controller.signal.aborted) setFailure(asFailure(cause));
@@ -121,8 +137,8 @@ function usePictures(region: Region, content: Printed, orientation: Orientation)
       controller.abort();
       for (const url of urls) URL.revokeObjectURL(url);
     };
-  }, [region, content, orientation, attempt]);
-  return { ref, pictures, failure, again: () => setAttempt(attempt + 1) };
+  }, [region, content, room, attempt]);
+  return { pictures, failure, again: () => setAttempt(attempt + 1) };
 }
 
 /** One after the other: two maps beside the screen's are more than a weak machine has room for. */
@@ -133,8 +149,7 @@ async function drawAll(
   signal: AbortSignal,
   urls: string[],
 ): Promise<MapPicture[]> {
-  const screen = mainMap.peek();
-  if (!screen) throw new Error('there is no map to print');
+  const screen = shownMap();
   const { clientWidth, clientHeight } = screen.getContainer();
   const frames = place.querySelectorAll<HTMLElement>('.sheet-frame');
   const drawn: MapPicture[] = [];
@@ -149,9 +164,4 @@ async function drawAll(
     drawn.push(picture);
   }
   return drawn;
-}
-
-function inFrame({ lon, lat }: Region, [west, south, east, north]: MapPicture['bounds']) {
-  return (unit: number) =>
-    lon[unit]! >= west && lon[unit]! <= east && lat[unit]! >= south && lat[unit]! <= north;
 }

@@ -6,7 +6,7 @@ import { dialog } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
 import { download } from '../table/csv.ts';
 import { workspaceOf } from '../workspaces/registry.ts';
-import { type Orientation, orientations } from './paper.ts';
+import { cssPxPerInch, mmPerInch, type Orientation, orientations, sheetMm } from './paper.ts';
 import { saveablePicture } from './picture.ts';
 import { type Printed, Sheet } from './sheet.tsx';
 
@@ -103,7 +103,9 @@ export function PrintView({ region }: { region: Region }) {
         </p>
       )}
       <ScrollArea class="print-stage" area={stage} label="Aperçu">
-        <Sheet {...{ region, content, title, orientation, north }} onReady={setReady} />
+        <div class={`sheet-place ${orientation}`}>
+          <Sheet {...{ region, content, title, orientation, north }} onReady={setReady} />
+        </div>
       </ScrollArea>
     </section>
   );
@@ -150,10 +152,11 @@ function useFocusWithin(first: { current: HTMLElement | null }) {
 function useFit(stage: { current: HTMLElement | null }, orientation: Orientation) {
   useEffect(() => {
     const element = stage.current!;
+    const px = cssPxPerInch / mmPerInch;
+    const [width, height] = [sheetMm[orientation].width * px, sheetMm[orientation].height * px];
     const refit = () => {
-      const sheet = element.querySelector<HTMLElement>('.sheet')!;
-      const across = (element.clientWidth - 24) / sheet.offsetWidth;
-      const down = (element.clientHeight - 24) / sheet.offsetHeight;
+      const across = (element.clientWidth - 24) / width;
+      const down = (element.clientHeight - 24) / height;
       element.style.setProperty('--fit', String(Math.min(1, across, down)));
     };
     refit();

@@ -26,6 +26,7 @@ function poleSheet(region: Region): PrintContent | null {
   return {
     title: `Pôles d’attraction — ${titles.map(lower).join(' et ')}, ${region.health.region.name}`,
     keys: maps.flatMap(poleKeys),
+    keyNouns: ['pôle', 'pôles'],
     note: 'Une couleur sert à plusieurs pôles, jamais à deux voisins.',
     sources: [
       ...new Set(maps.map(({ parameters }) => flowSentence(parameters.dataset))),
@@ -63,6 +64,7 @@ function proposalSheet(region: Region): PrintContent | null {
       name: territories[group]!.name,
       units: map.units[group]!,
     })),
+    keyNouns: ['territoire', 'territoires'],
     note: 'Les couleurs ne font que séparer les voisins.',
     sources: [
       `Proposition nᵒ\u00a0${id}\u00a0: ${formatCount(floor)} à ${formatCount(ceiling)}\u00a0habitants, graine ${seed}, ${lower(labelOf(specialty))}.`,
