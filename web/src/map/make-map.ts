@@ -10,19 +10,19 @@ const french = {
   'NavigationControl.ZoomIn': 'Rapprocher',
   'NavigationControl.ZoomOut': 'Éloigner',
   'NavigationControl.ResetBearing': 'Remettre le nord en haut',
-  'Map.Title': 'Carte des communes',
 };
 
-/** A flat map of the region, north up, with its signs and nothing painted yet. */
+/** A flat map of the region, north up, with its signs and nothing painted yet; `name` is for screen readers. */
 export function makeMap(
   container: HTMLElement,
   region: Region,
   options: Partial<MapOptions>,
+  name = 'Carte des communes',
 ): MapLibreMap {
   const map = new MapLibreMap({
     container,
     style: regionStyle(region, location.origin),
-    locale: french,
+    locale: { ...french, 'Map.Title': name },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,

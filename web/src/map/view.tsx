@@ -10,7 +10,7 @@ import { address, go, returns } from '../state/address.ts';
 import type { Region } from '../state/region.ts';
 import { frame, framePadding } from './frame.ts';
 import { type Led, linkCameras } from './linked-cameras.ts';
-import { mainMap } from './main-map.ts';
+import { cameraWord, mainMap } from './main-map.ts';
 import { makeMap } from './make-map.ts';
 import { painter } from './paint.ts';
 import { followPointer, type Pointed, ringPointed } from './pointer.ts';
@@ -44,7 +44,8 @@ export function MapView({ region, scene, pointed, onUnit, onMark, second = false
 
   useEffect(() => {
     const start = second ? cameraOf(mainMap.peek()) : addressedCamera(region);
-    const map = makeMap(container.current!, region, start);
+    const name = second ? 'Seconde carte des communes' : 'Carte des communes';
+    const map = makeMap(container.current!, region, start, name);
     const stops = [second ? asSecond(map) : asMain(map)];
     if (!second && !address.peek().camera) keepWhole(map, region);
     map.once('load', () => {
@@ -143,12 +144,12 @@ function followReturns(map: MapLibreMap, region: Region) {
 
 /** Until someone moves the map it shows the whole region, whatever room the panels leave it. */
 function keepWhole(map: MapLibreMap, region: Region): void {
-  const camera = () => `${map.getCenter()} ${map.getZoom()}`;
-  let whole = camera();
+  // All of them: a comparison that ends brings an earlier one back.
+  const whole = new Set([cameraWord(map)]);
   map.on('resize', () => {
-    if (camera() !== whole) return;
+    if (!whole.has(cameraWord(map))) return;
     map.fitBounds(region.bbox, { padding: framePadding(), animate: false });
-    whole = camera();
+    whole.add(cameraWord(map));
   });
 }
 

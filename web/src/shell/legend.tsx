@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { workspace } from '../state/address.ts';
 import { legendOpen } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
@@ -24,9 +25,16 @@ export interface LegendEntry {
   colour?: string;
 }
 
-export function Legend({ region }: { region: Region }) {
+interface Props {
+  region: Region;
+  /** folded until asked for, whatever it is elsewhere: the maps have no room to lose */
+  cramped: boolean;
+}
+
+export function Legend({ region, cramped }: Props) {
   const { title, entries, note } = workspaceOf(workspace.value).legend(region);
-  const open = legendOpen.value;
+  const [asked, setAsked] = useState(false);
+  const open = cramped ? asked : legendOpen.value;
   return (
     <section class="legend" aria-label="Légende">
       <button
@@ -35,7 +43,8 @@ export function Legend({ region }: { region: Region }) {
         aria-expanded={open}
         aria-controls="legend-body"
         onClick={() => {
-          legendOpen.value = !open;
+          if (cramped) setAsked(!open);
+          else legendOpen.value = !open;
         }}
       >
         {open ? title : 'Légende'} <span aria-hidden="true">{open ? '▾' : '▴'}</span>

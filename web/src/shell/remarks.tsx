@@ -1,7 +1,7 @@
-import { counted } from '../french/numbers.ts';
+import { counted, formatCount } from '../french/numbers.ts';
 import { unbroken } from '../french/unbroken.ts';
 import { dataset, flowFact } from '../state/analysis.ts';
-import { dialog } from '../state/panels.ts';
+import { dialog, isPhone } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
 import { Dialog } from './dialog.tsx';
 
@@ -28,7 +28,18 @@ export function RemarksButton({ region }: { region: Region }) {
         dialog.value = 'remarks';
       }}
     >
-      Sources{remarksTotal > 0 && ` · ${counted(remarksTotal, 'remarque')}`}
+      Sources
+      {remarksTotal > 0 &&
+        // A phone has room for the number alone; what it counts is still read out.
+        (isPhone.value ? (
+          <>
+            {' '}
+            · {formatCount(remarksTotal)}
+            <span class="visually-hidden"> {remarksTotal > 1 ? 'remarques' : 'remarque'}</span>
+          </>
+        ) : (
+          ` · ${counted(remarksTotal, 'remarque')}`
+        ))}
     </button>
   );
 }

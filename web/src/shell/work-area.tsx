@@ -31,6 +31,8 @@ export function WorkArea({ region }: { region: Region }) {
   );
   const secondScene = useMemo(() => computed(() => second.value?.scene ?? null), [second]);
   const beside = second.value;
+  // Two maps on a phone or over the table: a legend would hide half of one.
+  const cramped = beside !== null && (isPhone.value || drawerOpen.value);
   const workspace = workspaceOf(current.value);
   const tapped = useSignal<{ unit: number; workspace: Workspace } | null>(null);
   const tap = (unit: number) => {
@@ -73,7 +75,6 @@ export function WorkArea({ region }: { region: Region }) {
       <div class="work-row" id="work-area" role="tabpanel" aria-labelledby={`tab-${current.value}`}>
         <Panel side="left" label={workspace.leftLabel} open={leftOpen}>
           <workspace.Left region={region} />
-          {isPhone.value && <PrintButton ready={scene.value !== null} />}
         </Panel>
         <section class="map" aria-label="Carte">
           <div class={beside ? 'map-panes two' : 'map-panes'}>
@@ -117,7 +118,7 @@ export function WorkArea({ region }: { region: Region }) {
               }}
             />
           )}
-          <Legend region={region} />
+          <Legend key={String(cramped)} region={region} cramped={cramped} />
         </section>
         <Panel side="right" label={workspace.rightLabel} open={rightOpen}>
           <workspace.Right region={region} />
@@ -132,7 +133,7 @@ export function WorkArea({ region }: { region: Region }) {
           </>
         )}
         <SheetButton side="drawer" label="Tableau" />
-        {!isPhone.value && <PrintButton ready={scene.value !== null} />}
+        <PrintButton ready={scene.value !== null} />
         <RemarksButton region={region} />
         <DataLine region={region} />
       </footer>

@@ -1,7 +1,7 @@
 import { computed, effect, untracked } from '@preact/signals';
 import type { PoleComparison, PoleRun } from '../../../server/contracts/poles.ts';
 import { fetchPoleComparison, fetchPoleRuns } from '../api/maillage.ts';
-import { keepInView } from '../map/main-map.ts';
+import { keepInView, restoreView } from '../map/main-map.ts';
 import { address, go, view, workspace } from './address.ts';
 import { datasets, otherPoles, poleChoice, poles } from './analysis.ts';
 import { announce } from './announce.ts';
@@ -71,6 +71,7 @@ export function compare(): void {
 
 export function leaveComparison(): void {
   if (!compared.peek()) return;
+  restoreView();
   go({ compared: null });
   announce('Une seule carte.');
 }

@@ -3,6 +3,7 @@ import { type Column, nextSort, type Sort, sortRows, windowOf } from './model.ts
 
 /** heights in px, as in table.css */
 const ROW = 28;
+const TALL_ROW = 40;
 const HEAD = 27;
 
 interface Props<Row> {
@@ -17,6 +18,8 @@ interface Props<Row> {
   onSort?(sort: Sort): void;
   /** said in place of the rows when there are none */
   empty: string;
+  /** rows of two lines, where the names have no room on one */
+  tall?: boolean;
   /** narrowest the columns may get, px; below it the table scrolls sideways */
   minWidth?: number;
 }
@@ -26,7 +29,8 @@ export function DataTable<Row>(props: Props<Row>) {
   const { label, rows, columns, keyOf, selected, onSelect } = props;
   const [sort, setSort] = useState<Sort | null>(props.initialSort ?? null);
   const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(ROW * 12);
+  const row = props.tall ? TALL_ROW : ROW;
+  const [height, setHeight] = useState(row * 12);
   const [active, setActive] = useState(-1);
   const grid = useRef<HTMLDivElement>(null);
   const id = useId();
@@ -35,12 +39,12 @@ export function DataTable<Row>(props: Props<Row>) {
     () => (selected === null ? -1 : sorted.findIndex((row) => keyOf(row) === selected)),
     [sorted, selected, keyOf],
   );
-  const { first, last } = windowOf(top, height, ROW, sorted.length);
+  const { first, last } = windowOf(top, height, row, sorted.length);
   const tracks = columns.map(({ width }) => width).join(' ');
 
   useLayoutEffect(() => {
     const element = grid.current!;
-    const measure = () => setHeight(Math.max(ROW, element.clientHeight - HEAD));
+    const measure = () => setHeight(Math.max(row, element.clientHeight - HEAD));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -54,16 +58,16 @@ export function DataTable<Row>(props: Props<Row>) {
 
   function reveal(at: number) {
     const element = grid.current!;
-    const y = at * ROW;
+    const y = at * row;
     const inView = element.clientHeight - HEAD;
     if (y < element.scrollTop) element.scrollTop = y;
-    else if (y + ROW > element.scrollTop + inView) element.scrollTop = y + ROW - inView;
+    else if (y + row > element.scrollTop + inView) element.scrollTop = y + row - inView;
   }
 
   function onKeyDown(event: KeyboardEvent) {
     // The sort buttons keep their own keys.
     if (event.target !== event.currentTarget || sorted.length === 0) return;
-    const at = moved(event.key, active, Math.floor(height / ROW) - 1, sorted.length);
+    const at = moved(event.key, active, Math.floor(height / row) - 1, sorted.length);
     if (at !== null) {
       event.preventDefault();
       setActive(at);
@@ -77,7 +81,7 @@ export function DataTable<Row>(props: Props<Row>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: only a part of the rows exists at a time
     <div
-      class="table"
+      class={props.tall ? 'table tall' : 'table'}
       role="grid"
       aria-label={label}
       aria-rowcount={sorted.length + 1}
@@ -103,11 +107,11 @@ export function DataTable<Row>(props: Props<Row>) {
       <div
         class="table-body"
         role="rowgroup"
-        style={{ height: `${sorted.length * ROW}px`, minWidth: `${props.minWidth ?? 0}px` }}
+        style={{ height: `${sorted.length * row}px`, minWidth: `${props.minWidth ?? 0}px` }}
       >
-        {sorted.slice(first, last).map((row, offset) => {
+        {sorted.slice(first, last).map((each, offset) => {
           const at = first + offset;
-          const key = keyOf(row);
+          const key = keyOf(each);
           return (
             // biome-ignore lint/a11y/useSemanticElements: see the grid above
             // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
@@ -119,14 +123,14 @@ export function DataTable<Row>(props: Props<Row>) {
               aria-rowindex={at + 2}
               aria-selected={key === selected}
               class={at === active ? 'row active' : 'row'}
-              style={{ gridTemplateColumns: tracks, top: `${at * ROW}px` }}
+              style={{ gridTemplateColumns: tracks, top: `${at * row}px` }}
               onClick={() => {
                 setActive(at);
-                onSelect(row);
+                onSelect(each);
               }}
             >
               {columns.map((column) => (
-                <TableCell key={column.key} column={column} row={row} />
+                <TableCell key={column.key} column={column} row={each} />
               ))}
             </div>
           );

@@ -8,6 +8,7 @@ import {
 import { CardHead } from '../../shell/card-head.tsx';
 import { select, specialty, view } from '../../state/address.ts';
 import { dataset, labelOf, maskedCells } from '../../state/analysis.ts';
+import { compared } from '../../state/comparison.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
 import { nameOf, type Region } from '../../state/region.ts';
@@ -15,6 +16,7 @@ import { destinationsOf, maskedCellsOf, type RegionFlows } from '../../state/reg
 import { selectPole } from '../tables/poles.ts';
 import { selectTerritory } from '../tables/territories.ts';
 import { CommuneMoves } from './commune-moves.tsx';
+import { BothSides } from './compare/both-sides.tsx';
 import { whyNoPole } from './describe-analysis.ts';
 import { FlowBars } from './flow-bars.tsx';
 import { WithFlows } from './with-flows.tsx';
@@ -45,9 +47,16 @@ export function CommuneCard({ region, unit }: Props) {
       <WithPoles>
         {(map) => (
           <>
-            <PoleFigures region={region} unit={unit} map={map} />
+            {compared.value ? (
+              <BothSides region={region} unit={unit} map={map} />
+            ) : (
+              <PoleFigures region={region} unit={unit} map={map} />
+            )}
             <h3>Où se soignent ses habitants</h3>
-            <p class="quiet">{labelOf(specialty.value)}</p>
+            <p class="quiet">
+              {compared.value && 'Carte de gauche\u00a0: '}
+              {labelOf(specialty.value)}
+            </p>
             <WithFlows>
               {(flows) => <Destinations region={region} unit={unit} flows={flows} map={map} />}
             </WithFlows>

@@ -43,7 +43,8 @@ function PolePanel() {
   return (
     <>
       <FlowChoice />
-      <DatasetTools />
+      {/* The list of what changes needs that room. */}
+      {!compared.value && <DatasetTools />}
       {/* Without datasets the choice above says why. */}
       {readyValue(datasets.state.value)?.length ? (
         <>
@@ -77,7 +78,7 @@ function FlowChoice() {
             <code> npm run import:supply</code>, les flux seront modélisés.
           </p>
         ) : (
-          <div class="fields">
+          <div class={compared.value ? 'fields compact' : 'fields'}>
             <label class="field">
               <span>Jeu de flux</span>
               <select

@@ -120,6 +120,7 @@ function Changes({ changes }: { changes: ProposalComparison }) {
         keyOf={({ code }) => code}
         selected={selection.value?.kind === 'unit' ? selection.value.code : null}
         onSelect={selectChange}
+        tall
         initialSort={{ key: 'population', descending: true }}
         empty="Aucune commune ne change de côté d’une proposition à l’autre."
       />

@@ -19,7 +19,7 @@ export function sideColumns(narrow = false): Column<SideChange>[] {
     namesOf(readyValue(otherProposal.state.value)),
   ];
   const { run, with: other } = readyValue(runComparison.state.value) ?? { run: '', with: '' };
-  const side = narrow ? 'minmax(72px, 1fr)' : 'minmax(140px, 1fr)';
+  const side = narrow ? 'minmax(66px, 1fr)' : 'minmax(140px, 1fr)';
   return [
     ...communeColumns(narrow),
     {

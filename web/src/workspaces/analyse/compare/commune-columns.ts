@@ -13,7 +13,7 @@ export function communeColumns<T extends ChangedCommune>(narrow: boolean): Colum
       key: 'name',
       label: 'Commune',
       value: ({ name }) => name,
-      width: narrow ? 'minmax(72px, 1.1fr)' : 'minmax(140px, 1.4fr)',
+      width: narrow ? 'minmax(66px, 1.15fr)' : 'minmax(140px, 1.4fr)',
     },
     {
       key: 'population',
@@ -21,7 +21,7 @@ export function communeColumns<T extends ChangedCommune>(narrow: boolean): Colum
       title: 'Habitants',
       value: ({ population }) => population,
       show: ({ population }) => formatCount(population),
-      width: narrow ? '54px' : '100px',
+      width: narrow ? '50px' : '100px',
       numeric: true,
     },
   ];

@@ -35,7 +35,7 @@ export function CompareButton() {
 export function ComparePanel({ right }: { right: PoleChoice }) {
   return (
     <>
-      <section class="fields" aria-label="Comparaison">
+      <section class="fields compact" aria-label="Comparaison">
         <h2>Carte de droite</h2>
         <RightChoice right={right} />
         <p class="button-row">
@@ -161,19 +161,11 @@ function Changes({ changes }: { changes: PoleComparison }) {
   return (
     <section class="list-section" aria-label="Ce qui change">
       <h2>{counted(changes.changed, 'commune change', 'communes changent')} de pôle</h2>
-      <dl class="figures">
-        <div>
-          <dt>Part des {formatCount(changes.compared)} communes</dt>
-          <dd>{share(changes.changed, changes.compared)}</dd>
-        </div>
-        <div>
-          <dt>Habitants concernés</dt>
-          <dd>
-            {formatInhabitants(changes.population)} (
-            {share(changes.population, totalPopulation.value)})
-          </dd>
-        </div>
-      </dl>
+      <p>
+        {share(changes.changed, changes.compared)} des {formatCount(changes.compared)}{' '}
+        communes&nbsp;; {formatInhabitants(changes.population)} concernés (
+        {share(changes.population, totalPopulation.value)}).
+      </p>
       <DataTable
         label="Communes qui changent de pôle"
         rows={changes.communes}
@@ -181,6 +173,7 @@ function Changes({ changes }: { changes: PoleComparison }) {
         keyOf={({ code }) => code}
         selected={selection.value?.kind === 'unit' ? selection.value.code : null}
         onSelect={selectChange}
+        tall
         initialSort={{ key: 'population', descending: true }}
         empty="Aucune commune ne change de pôle d’une carte à l’autre."
       />

@@ -24,7 +24,7 @@ export function changeColumns(narrow = false): Column<Change>[] {
       label: narrow ? 'Gauche' : 'Pôle à gauche',
       title: 'Pôle à gauche',
       value: ({ pole }) => nameOf(pole),
-      width: narrow ? 'minmax(72px, 1fr)' : 'minmax(140px, 1fr)',
+      width: narrow ? 'minmax(66px, 1fr)' : 'minmax(140px, 1fr)',
       // The names need the room that a panel has.
       ...(narrow ? {} : { swatch: ({ pole }: Change) => swatchOf(left, pole) }),
     },
@@ -33,7 +33,7 @@ export function changeColumns(narrow = false): Column<Change>[] {
       label: narrow ? 'Droite' : 'Pôle à droite',
       title: 'Pôle à droite',
       value: ({ otherPole }) => nameOf(otherPole),
-      width: narrow ? 'minmax(72px, 1fr)' : 'minmax(140px, 1fr)',
+      width: narrow ? 'minmax(66px, 1fr)' : 'minmax(140px, 1fr)',
       ...(narrow ? {} : { swatch: ({ otherPole }: Change) => swatchOf(right, otherPole) }),
     },
   ];
