@@ -144,6 +144,43 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
     await session.picture('print');
   });
 
+  test('a long title wraps, and nothing of the sheet covers or leaves anything, either way up', async () => {
+    const title = page.getByLabel('Titre');
+    for (const way of ['Portrait', 'Paysage']) {
+      await page.getByRole('button', { name: way }).click();
+      await title.fill(`${'Pôles d’attraction des patients — '.repeat(3)}Corse`);
+      await page.locator('.print-tools button.primary:not([disabled])').waitFor();
+      const found = await page.locator('.sheet').evaluate((sheet) => {
+        const boxOf = (box: Element) => box.getBoundingClientRect();
+        const boxes = ['h1', '.sheet-frame', '.sheet-legend > *', 'footer']
+          .flatMap((part) => [...sheet.querySelectorAll(part)])
+          .map(boxOf);
+        const all = boxOf(sheet);
+        const stage = sheet.closest('.print-stage');
+        const heading = sheet.querySelector('h1');
+        return {
+          outside: boxes.filter((at) => at.right > all.right || at.bottom > all.bottom).length,
+          over: boxes.flatMap((p, at) =>
+            boxes
+              .slice(at + 1)
+              .filter(
+                (q) =>
+                  p.left < q.right - 1 &&
+                  q.left < p.right - 1 &&
+                  p.top < q.bottom - 1 &&
+                  q.top < p.bottom - 1,
+              ),
+          ).length,
+          cut: (heading?.scrollWidth ?? 0) > (heading?.clientWidth ?? 0),
+          scrolls: (stage?.scrollWidth ?? 0) > (stage?.clientWidth ?? 0),
+        };
+      });
+      expect(found).toEqual({ outside: 0, over: 0, cut: false, scrolls: false });
+    }
+    await title.fill('L’été à Ajaccio — pôles');
+    await page.locator('.print-tools button.primary:not([disabled])').waitFor();
+  });
+
   test('it fits one page, without the rest of the screen, and is kept as a picture', async () => {
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -1,8 +1,9 @@
 import { distance } from '@turf/turf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { colourGroups } from '../../web/src/print/content.ts';
-import { printedZoom } from '../../web/src/print/paper.ts';
+import { arrange, type Setting } from '../../web/src/print/arrange.ts';
+import { colourGroups, groupText } from '../../web/src/print/content.ts';
+import { printedZoom, shownBounds } from '../../web/src/print/paper.ts';
 import { metresPerPx, scaleBar } from '../../web/src/print/scale-bar.ts';
 
 const zoom = fc.double({ min: 3, max: 15, noNaN: true });
@@ -73,4 +74,73 @@ describe('colours of the legend', () => {
     expect(groups.map(({ names, more }) => names.length + more)).toEqual([4, 3]);
     expect(groups.flatMap(({ names }) => names).sort()).toEqual(['P0', 'P1', 'P2']);
   });
+});
+
+it('says what has no room in the legend, and that it has none', () => {
+  const nouns: [string, string] = ['pôle', 'pôles'];
+  const said = (names: string[], more: number) =>
+    groupText({ fill: '#a', names, more }, nouns).replace(/\s/g, ' ');
+  expect(said(['Blois', 'Dreux'], 0)).toBe('Blois, Dreux');
+  expect(said(['Blois', 'Dreux'], 12)).toBe('Blois, Dreux et 12 autres pôles');
+  expect(said(['Blois'], 1)).toBe('Blois et 1 autre pôle');
+  expect(said([], 3)).toBe('3 pôles');
+});
+
+describe('the words of a sheet', () => {
+  const place = { orientation: 'portrait' as const, maps: 1 };
+  /** A page where a name takes room by the square of its size, and the maps by their height. */
+  const page = (room: number, title = 1) => {
+    const fits = (set: Setting) => set.names * set.legendSize ** 2 + set.mapHeight <= room;
+    const measure = (set: Setting) => ({
+      titleLines: Math.ceil((title * set.titleSize) / 15),
+      fits: fits(set),
+    });
+    return { fits, measure };
+  };
+
+  it('fit, all of them as long as any size has room for them, else as many as have', () => {
+    const names = fc.integer({ min: 0, max: 300 });
+    fc.assert(
+      fc.property(fc.integer({ min: 200, max: 12_000 }), names, (room, count) => {
+        const { fits, measure } = page(room);
+        const setting = arrange({ ...place, names: count }, measure);
+        expect(fits(setting)).toBe(true);
+        if (setting.names < count) {
+          expect(fits({ ...setting, names: setting.names + 1 })).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it('are as large as the room allows', () => {
+    const sizes = [300, 700, 1500].map(
+      (room) => arrange({ ...place, names: 10 }, page(room).measure).legendSize,
+    );
+    expect(sizes[0]).toBeLessThan(sizes[2]!);
+    expect([...sizes].sort((a, b) => a - b)).toEqual(sizes);
+  });
+
+  it('give a long title two lines, smaller, and three only at the smallest size', () => {
+    const sizes = [1, 2, 2.2, 2.6, 4].map(
+      (lines) => arrange({ ...place, names: 0 }, page(1000, lines).measure).titleSize,
+    );
+    expect(sizes).toEqual([15, 15, 13, 11, 11]);
+  });
+});
+
+it('knows what a map will show before it is drawn', () => {
+  fc.assert(
+    fc.property(zoom, latitude, (z, lat) => {
+      const [west, south, east, north] = shownBounds({ lng: 2, lat }, z, { width: 40, height: 20 });
+      const across = distance([west, lat], [east, lat], { units: 'meters' });
+      expect(across / (40 * metresPerPx(z, lat))).toBeCloseTo(1, 1);
+      expect(south).toBeLessThan(lat);
+      expect(north).toBeGreaterThan(lat);
+      expect((west + east) / 2).toBeCloseTo(2, 9);
+      // Mercator keeps shapes: in the middle as many metres a px down as across.
+      const inner = shownBounds({ lng: 2, lat }, 15, { width: 40, height: 20 });
+      const down = distance([2, inner[1]], [2, inner[3]], { units: 'meters' });
+      expect(down / (20 * metresPerPx(15, lat))).toBeCloseTo(1, 1);
+    }),
+  );
 });
