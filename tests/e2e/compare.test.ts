@@ -38,6 +38,20 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
     return { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) };
   }
 
+  test('leaving a comparison gives the map back the camera it had', async () => {
+    const [before] = await cameras();
+    await page.getByRole('button', { name: 'Comparer…' }).click();
+    await secondDrawn();
+    const names = await page
+      .locator('.maplibregl-canvas')
+      .evaluateAll((maps) => maps.map((map) => map.getAttribute('aria-label')));
+    expect(new Set(names).size).toBe(2);
+    await page.waitForFunction((zoom) => window.maillageMap?.getZoom() !== zoom, before?.[2]);
+    await page.keyboard.press('c');
+    await page.waitForFunction((zoom) => window.maillageMap?.getZoom() === zoom, before?.[2]);
+    expect((await cameras())[0]).toEqual(before);
+  });
+
   test('the second map is moved with the first, and the first with the second', async () => {
     await page.getByRole('button', { name: 'Comparer…' }).click();
     await secondDrawn();

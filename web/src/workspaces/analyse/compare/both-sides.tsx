@@ -36,8 +36,10 @@ export function BothSides({ region, unit, map }: Props) {
     { label: 'Second pôle', of: ({ second }) => nameOf(second) },
     {
       label: 'Avance du premier',
-      of: ({ gap }) =>
-        gap === null ? null : `${formatDecimal(Math.round(gap * 1000) / 10)}\u00a0points`,
+      of: ({ second, gap }) =>
+        second === null || gap === null
+          ? null
+          : `${formatDecimal(Math.round(gap * 1000) / 10)}\u00a0points`,
     },
     { label: 'Dispersion', of: ({ entropy }) => `${formatDecimal(entropy)}\u00a0bit` },
     {
