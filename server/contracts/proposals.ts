@@ -218,6 +218,7 @@ export type ProposalIndicators = Type.Static<typeof ProposalIndicators>;
 /** Figures of a plan on the way. */
 export const ProposalBest = Type.Object({
   territories: Type.Integer(),
+  inBand: Type.Integer({ description: 'territories in the band' }),
   inBandShare: Type.Number({ description: 'as in indicators' }),
   inside: Type.Number({ description: 'as in indicators' }),
 });

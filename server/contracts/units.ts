@@ -69,5 +69,6 @@ export const PlaceNames = Type.Object({
     description: 'postal codes of each unit of the graph, separated by spaces',
   }),
   epci: Type.Object({ code: Type.Array(Type.String()), name: Type.Array(Type.String()) }),
+  department: Type.Object({ code: Type.Array(Type.String()), name: Type.Array(Type.String()) }),
 });
 export type PlaceNames = Type.Static<typeof PlaceNames>;

@@ -5,20 +5,25 @@ import { runTask } from '../workers/task.ts';
 /** Read once: the official lists are megabytes, and never change while the program runs. */
 let official: Promise<OfficialNames> | null = null;
 
-/** Postal codes and names of EPCI from the official lists; empty where those don't know a code. */
+/** Postal codes, names of EPCI and of departments from the official lists; empty where those don't know a code. */
 export async function placeNames({ vintage, units }: UnitGraph): Promise<PlaceNames> {
   official ??= runTask<null, OfficialNames>(
     new URL('../workers/official-names.ts', import.meta.url),
     null,
   );
-  const { postalOf, epciOf } = await official.catch((error) => {
+  const { postalOf, epciOf, departmentOf } = await official.catch((error) => {
     official = null;
     throw error;
   });
   const codes = [...new Set(units.epci)].filter((code) => code !== null).sort();
+  const departments = [...new Set(units.department)].sort();
   return {
     vintage,
     postal: units.code.map((code) => postalOf.get(code) ?? ''),
     epci: { code: codes, name: codes.map((code) => epciOf.get(code) ?? '') },
+    department: {
+      code: departments,
+      name: departments.map((code) => departmentOf.get(code) ?? ''),
+    },
   };
 }

@@ -80,7 +80,7 @@ export function proposalRuns(
     id: number,
     vintage: string,
     parameters: ProposalParameters,
-    { signal, onProgress }: RunTurn,
+    { signal, onProgress, onNews }: RunTurn,
   ): Promise<void> {
     if (!(await proposals.advance(id, 'running', 0))) return;
     const start = performance.now();
@@ -94,8 +94,9 @@ export function proposalRuns(
         {
           signal,
           onProgress,
-          onNews: ({ territories, inBandShare, inside }) => {
-            bests.set(id, { territories, inBandShare, inside });
+          onNews: ({ territories, inBand, inBandShare, inside }) => {
+            bests.set(id, { territories, inBand, inBandShare, inside });
+            onNews();
           },
         },
       );

@@ -26,7 +26,7 @@ export async function completeWishes(
   vintage: string,
   wanted: ProposalParameters,
 ): Promise<ProposalParameters> {
-  refuseContradictions(wanted);
+  await refuseContradictions(db, vintage, wanted);
   const dataset = await meantDataset(db, vintage, wanted.flowDataset);
   refuseSpecialties(wanted, dataset);
   const poleRun = await meantPoles(db, vintage, wanted, dataset);
@@ -49,7 +49,11 @@ export async function completeWishes(
   };
 }
 
-function refuseContradictions({ floor, ceiling, target, together, apart }: ProposalParameters) {
+async function refuseContradictions(
+  db: Kysely<Schema>,
+  vintage: string,
+  { floor, ceiling, target, together, apart }: ProposalParameters,
+): Promise<void> {
   if (floor > ceiling) {
     throw new DomainError(
       'band_inverted',
@@ -65,11 +69,16 @@ function refuseContradictions({ floor, ceiling, target, together, apart }: Propo
   const sets = together.map((codes) => new Set(codes));
   const pair = apart.find(([a, b]) => a === b || sets.some((set) => set.has(a) && set.has(b)));
   if (!pair) return;
+  const { code, name } = await unitRepository(db).leaves(vintage);
+  const [a, b] = pair.map((one) => {
+    const known = name[code.indexOf(one)];
+    return known ? `${known} (${one})` : one;
+  });
   throw new DomainError(
     'contradictory_wishes',
     pair[0] === pair[1]
-      ? `La commune ${pair[0]} ne peut pas être séparée d’elle-même : indiquez deux communes.`
-      : `Les communes ${pair[0]} et ${pair[1]} doivent être à la fois ensemble et séparées : levez l’une des deux contraintes.`,
+      ? `La commune ${a} ne peut pas être séparée d’elle-même : indiquez deux communes.`
+      : `Les communes ${a} et ${b} doivent être à la fois ensemble et séparées : levez l’une des deux contraintes.`,
     { units: pair },
   );
 }

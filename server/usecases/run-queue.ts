@@ -8,6 +8,8 @@ export interface RunTurn {
   onProgress: OnProgress;
   /** a French sentence: what is being done */
   onStep: (step: string) => void;
+  /** what the work itself keeps of the run has changed */
+  onNews: () => void;
 }
 
 /** A run that waits or is under way. */
@@ -65,6 +67,7 @@ export class RunQueue {
         entry.step = step;
         this.#tell(id);
       },
+      onNews: () => this.#tell(id),
     };
     this.#last = this.#last
       .then(async () => {

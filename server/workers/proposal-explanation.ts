@@ -2,7 +2,7 @@ import { localisation } from '../core/indicators/localisation.ts';
 import { type Alternative, everyAlternative, judgePlan } from '../core/proposal/alternatives.ts';
 import { type ExplainedTerritory, explainTerritories } from '../core/proposal/explain.ts';
 import { type ProposalWishes, proposalInput } from '../core/proposal/wishes.ts';
-import { epciNames } from '../imports/epci-names.ts';
+import { epciNames } from '../imports/area-names.ts';
 import { serveTask } from './task.ts';
 
 export interface ExplanationTask {

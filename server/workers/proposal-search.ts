@@ -1,14 +1,6 @@
 import { type SearchJob, type SearchResult, search } from '../core/proposal/search.ts';
+import { NEWS_MS, type SearchNews } from './search-news.ts';
 import { serveTask } from './task.ts';
-
-/** The territories that a search has come to, by its place among those of the thread. */
-export interface SearchNews {
-  job: number;
-  label: Int32Array;
-}
-
-/** Territories on the way are told no more often: they are for people to watch. */
-const NEWS_MS = 500;
 
 /** Searches of one proposal, one after the other; progress in moves tried. */
 await serveTask<SearchJob[], SearchResult[], SearchNews>((jobs, onProgress, tell) => {

@@ -2,7 +2,7 @@ import type { ProposalIndicators } from '../contracts/proposals.ts';
 import type { ProposalInput } from '../core/proposal/input.ts';
 import { effortOf, type Outcome, proposal } from '../core/proposal/propose.ts';
 import { type SearchJob, type SearchResult, search } from '../core/proposal/search.ts';
-import type { SearchNews } from './proposal-search.ts';
+import { NEWS_MS, type SearchNews } from './search-news.ts';
 import { runTask } from './task.ts';
 
 const searcher = new URL('./proposal-search.ts', import.meta.url);
@@ -34,7 +34,23 @@ export async function proposeOnThreads(
     const { jobs, planWith } = step.value;
     if (jobs[0]) tell(planWith(0, jobs[0].label).indicators);
     if (all <= FEW_TRIALS) {
-      step = steps.next(jobs.map((job) => search(job, () => performance.now())));
+      step = steps.next(
+        jobs.map((job, at) => {
+          let told = performance.now();
+          const result = search(
+            job,
+            () => performance.now(),
+            (share, label) => {
+              onProgress(Math.min(1, (before + share * job.trials) / all));
+              if (!label || performance.now() - told < NEWS_MS) return;
+              told = performance.now();
+              tell(planWith(at, label.slice()).indicators);
+            },
+          );
+          before += job.trials;
+          return result;
+        }),
+      );
       continue;
     }
     const doneBy = new Float64Array(threads);

@@ -69,7 +69,7 @@ describe.each(engines)('the API on %s', (engine) => {
   });
 
   test('postal codes and EPCI have a name where the official lists know them', async () => {
-    const { vintage, postal, epci } = (await api.get('/api/place-names')).json();
+    const { vintage, postal, epci, department } = (await api.get('/api/place-names')).json();
     const { units, ...graph } = (await api.get('/api/unit-graph')).json();
     expect(vintage).toBe(graph.vintage);
     expect(postal).toHaveLength(units.code.length);
@@ -77,6 +77,7 @@ describe.each(engines)('the API on %s', (engine) => {
     expect(postal[units.code.indexOf('45147')]).toMatch(/^45\d{3}( 45\d{3})*$/);
     expect(epci.code).toEqual([...new Set(units.epci)].sort());
     expect(epci.name).toHaveLength(epci.code.length);
+    expect(department).toEqual({ code: ['41', '45'], name: ['Loir-et-Cher', 'Loiret'] });
     expect(Math.min(...units.areaKm2)).toBeGreaterThan(0);
   });
 

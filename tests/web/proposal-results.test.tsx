@@ -5,9 +5,11 @@ import { defaultProposalParameters, type Proposal } from '../../server/contracts
 import { mark } from '../../web/src/map/scene.ts';
 import { address, go, homeAddress } from '../../web/src/state/address.ts';
 import { drafts, improve, notAdopted } from '../../web/src/state/adoption.ts';
+import { datasets } from '../../web/src/state/analysis.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { cptsList } from '../../web/src/state/cpts.ts';
 import { followExplanations } from '../../web/src/state/explanations.ts';
+import { loadPlaceNames } from '../../web/src/state/place-names.ts';
 import { bound, followBound } from '../../web/src/state/proposal-bound.ts';
 import { makeTerritoryMap, proposal, runs, underWay } from '../../web/src/state/proposals.ts';
 import { comparedRun, followRunComparison } from '../../web/src/state/run-comparison.ts';
@@ -16,6 +18,8 @@ import { BestPossible } from '../../web/src/workspaces/analyse/best-possible.tsx
 import { CommuneMoves } from '../../web/src/workspaces/analyse/commune-moves.tsx';
 import { withSides } from '../../web/src/workspaces/analyse/compare-runs/map.ts';
 import { RunComparison } from '../../web/src/workspaces/analyse/compare-runs/panel.tsx';
+import { askedOf } from '../../web/src/workspaces/analyse/describe-run.ts';
+import { AnalysePanel } from '../../web/src/workspaces/analyse/panel.tsx';
 import { ProposalPanel } from '../../web/src/workspaces/analyse/proposal-panel.tsx';
 import { proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
 import { Explained } from '../../web/src/workspaces/analyse/territory-explanation.tsx';
@@ -148,6 +152,71 @@ it('keeps what is outside the scope apart from what cannot be in the band', asyn
   expect(shown()).toContain('hors périmètre : 4 000 hab.');
 });
 
+it('does not offer to improve around drafts that hold every commune', async () => {
+  proposal.put('3', {
+    ...run,
+    territories: run.territories.map((one) => ({ ...one, cpts: 10 + one.id })),
+  });
+  const draft = (id: number, units: string[]) => ({ id, status: 'idea', name: 'x', units });
+  cptsList.put('all', [draft(10, [west]), draft(14, region.code.slice(1))] as never);
+  render(<AdoptAll run={3} count={2} />, document.body);
+  expect(button('Améliorer autour de mes changements')!.disabled).toBe(true);
+  expect(shown()).toContain('il ne reste rien à redécouper');
+  // A commune taken out of a draft may go elsewhere.
+  cptsList.put('all', [draft(10, [west]), draft(14, region.code.slice(2))] as never);
+  await settled();
+  expect(button('Améliorer autour de mes changements')!.disabled).toBe(false);
+});
+
+it('sets runs without a result apart, and takes one off the list', async () => {
+  const failed = { ...run, id: 4, status: 'failed', message: 'Impossible.', territories: [] };
+  const left = [run];
+  const calls = serve({
+    'DELETE /api/proposals/4': () => undefined,
+    'GET /api/proposals': () => page(left),
+  });
+  runs.put('all', [failed as never, run]);
+  proposal.put('4', failed as never);
+  go({ run: 4 });
+  render(<ProposalPanel />, document.body);
+  expect(document.querySelector('optgroup')?.label).toBe('Sans résultat');
+  expect(document.querySelector('optgroup')?.textContent).toContain('nᵒ 4');
+  button('Retirer de la liste')!.click();
+  await settled();
+  expect(calls.slice(0, 2)).toEqual(['DELETE /api/proposals/4', 'GET /api/proposals']);
+  expect(address.value.run).toBeNull();
+});
+
+it('says which flows and which department a run was asked for', async () => {
+  datasets.put('all', [{ id: 2, name: 'Extrait 2026', specialties: [] }] as never);
+  serve({
+    'GET /api/place-names': () => ({
+      vintage: region.vintage,
+      ...{ postal: [], epci: { code: [], name: [] } },
+      department: { code: ['18'], name: ['Cher'] },
+    }),
+  });
+  await loadPlaceNames();
+  const parameters = { ...run.parameters, flowDataset: 2 };
+  const told = askedOf({
+    ...run,
+    parameters: { ...parameters, scope: { kind: 'departments', codes: ['18'] } },
+  });
+  expect(told).toContain('Extrait 2026');
+  expect(told).toContain('Cher (18)');
+  datasets.clear();
+});
+
+it('says that the dataset of the address is not there', () => {
+  datasets.put('all', [{ id: 2, name: 'Extrait', specialties: [] }] as never);
+  go({ view: 'poles', dataset: 99 });
+  render(<AnalysePanel />, document.body);
+  expect(shown()).toContain('Le jeu de flux nᵒ 99 que demande l’adresse n’existe pas');
+  go({ dataset: 2 });
+  render(<AnalysePanel />, document.body);
+  datasets.clear();
+});
+
 it('tells how much better is possible once asked, and follows the proof until it ends', async () => {
   const told = { run: 3, progress: 0, inside: 0.5, bound: null, better: null, message: null };
   const now = { ...told, progress: 0.5, bound: 0.6, better: 0.2 };
@@ -174,7 +243,9 @@ it('tells how much better is possible once asked, and follows the proof until it
   await settled();
   expect(shown()).toContain('au plus 10,0 % de mieux');
   expect(document.querySelector('progress')).toBeNull();
-  expect(sent).toEqual(['GET', 'POST', 'DELETE'].map((verb) => `${verb} /api/proposals/3/bound`));
+  // The run that an earlier test left is still asked for.
+  const proof = sent.filter((call) => call.endsWith('/bound'));
+  expect(proof).toEqual(['GET', 'POST', 'DELETE'].map((verb) => `${verb} /api/proposals/3/bound`));
   // Territories that miss the band: the bound says nothing of them.
   bound.put('3', { ...now, better: null, status: 'done' });
   await settled();

@@ -3,6 +3,8 @@ import { render } from 'preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ApiFailure } from '../../web/src/api/client.ts';
 import { go, homeAddress } from '../../web/src/state/address.ts';
+import { datasets } from '../../web/src/state/analysis.ts';
+import { boot } from '../../web/src/state/boot.ts';
 import { asked, partOf, resetWishes, wish, wishes } from '../../web/src/state/proposal-wishes.ts';
 import { lastEnd, runFailure, underWay } from '../../web/src/state/proposals.ts';
 import { Form } from '../../web/src/workspaces/analyse/run-form/form.tsx';
@@ -89,7 +91,70 @@ it('sends nothing that contradicts itself, and says where', async () => {
   wish({ floor: 30_000, scope: { kind: 'departments', codes: [] } });
   await settled();
   expect(document.querySelector('[role=alert]')?.textContent).toContain('au moins un département');
-  expect(calls).toEqual([]);
+  // A run that an earlier test left is still asked for.
+  expect(calls.filter((call) => call.startsWith('POST'))).toEqual([]);
+});
+
+it('names the two communes that contradict each other', async () => {
+  boot.value = { phase: 'ready', region } as never;
+  const pair = [region.code[0]!, region.code[1]!] as [string, string];
+  wish({ together: [pair], apart: [pair] });
+  await open();
+  expect(document.querySelector('[role=alert]')?.textContent).toContain(
+    `${region.name[0]} et ${region.name[1]} sont à la fois ensemble`,
+  );
+});
+
+it('asks for a department once a run is tried or one is unticked, not before', async () => {
+  const calls = serve({});
+  await open();
+  const choice = [...document.querySelectorAll<HTMLInputElement>('input[name=scope]')][1]!;
+  choice.click();
+  await settled();
+  expect(document.querySelector('[role=alert]')).toBeNull();
+  document.querySelector('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+  await settled();
+  expect(document.querySelector('[role=alert]')?.textContent).toContain('au moins un département');
+  // A run that an earlier test left is still asked for.
+  expect(calls.filter((call) => call.startsWith('POST'))).toEqual([]);
+});
+
+it('says what the choice means, not another one', async () => {
+  await open();
+  expect(shown()).not.toContain('Aucun territoire ne franchit');
+  button('Départements').click();
+  await settled();
+  expect(shown()).toContain('Aucun territoire ne franchit une limite de département');
+  button('Imposé').click();
+  await settled();
+  expect(shown()).toContain('compte exactement ce nombre');
+});
+
+it('lets another dataset be chosen, and its specialties be weighed', async () => {
+  const specialty = (key: string) => ({ key, label: key.toUpperCase(), maskedCells: 0 });
+  datasets.put('all', [
+    { id: 1, name: 'Modèle', specialties: [specialty('mg')] },
+    { id: 2, name: 'Extrait', specialties: [specialty('mg'), specialty('cardio')] },
+  ] as never);
+  wish({ specialtyWeights: { autre: 3 } });
+  await open();
+  const flows = document.querySelector<HTMLSelectElement>('select')!;
+  expect(flows.selectedOptions[0]?.textContent).toContain('Modèle');
+  flows.value = '2';
+  flows.dispatchEvent(new Event('change', { bubbles: true }));
+  await settled();
+  const weights = [...document.querySelectorAll('details')].find((each) =>
+    each.textContent?.startsWith('Poids par spécialité'),
+  )!;
+  const [, cardio] = weights.querySelectorAll('input');
+  cardio!.value = '2.5';
+  cardio!.dispatchEvent(new Event('input', { bubbles: true }));
+  expect(asked(wishes.value, 1)).toMatchObject({
+    flowDataset: 2,
+    specialtyWeights: { cardio: 2.5 },
+  });
+  expect(wishes.value.specialtyWeights).not.toHaveProperty('autre');
+  datasets.clear();
 });
 
 it('counts a wish given twice once', () => {
@@ -125,16 +190,27 @@ it.each([
   expect(document.querySelectorAll('[role=alert]')).toHaveLength(part === 'whole' ? 0 : 1);
 });
 
+it('says that a run is prepared or waits, in place of a share of nothing', async () => {
+  underWay.value = { id: 7, status: 'running', progress: 0, best: null } as never;
+  render(<RunForm />, document.body);
+  expect(shown()).toContain('nᵒ 7 en préparation');
+  expect(document.querySelector('progress')?.hasAttribute('value')).toBe(false);
+  underWay.value = { id: 7, status: 'queued', progress: 0, best: null } as never;
+  await settled();
+  expect(shown()).toContain('nᵒ 7 en attente de son tour');
+});
+
 it('shows the best figures of the run under way, and stops it', async () => {
   const calls = serve({ 'POST /api/proposals/7/cancel': () => ({}) });
   underWay.value = {
     id: 7,
     status: 'running',
     progress: 0.5,
-    best: { territories: 44, inBandShare: 1, inside: 0.664 },
+    best: { territories: 44, inBand: 43, inBandShare: 1, inside: 0.664 },
   } as never;
   render(<RunForm />, document.body);
-  for (const figure of ['50,0 %', '44', '100,0 %', '66,4 %']) expect(shown()).toContain(figure);
+  for (const figure of ['50,0 %', '43 sur 44', '100,0 %', '66,4 %'])
+    expect(shown()).toContain(figure);
   button('Arrêter').click();
   await settled();
   expect(calls).toEqual(['POST /api/proposals/7/cancel']);

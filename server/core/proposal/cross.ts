@@ -52,7 +52,8 @@ export function cross(
       },
       random,
       clock,
-      () => {},
+      // Cells are not units: only how far it is can be told.
+      (done) => onProgress((done * onCells) / trials),
     );
     hurried = coarse.hurried;
     if (coarse.outside <= better.outside) label = cell.map((c) => coarse.label[c]!);

@@ -22,6 +22,17 @@ test('as many threads as one likes: the same plan', async () => {
   for (const inside of bests) expect(inside).toBeLessThanOrEqual(end);
 });
 
+test('tells its progress without threads too, and while plans are crossed', async () => {
+  const told: number[] = [];
+  const onProgress = (share: number) => told.push(share);
+  await proposeOnThreads({ ...input, effort: 400_000, onProgress }, { threads: 1 });
+  expect(told).toEqual([...told].sort((p, q) => p - q));
+  expect(told.at(-1)).toBe(1);
+  expect(told.filter((share) => share < 0.3).length).toBeGreaterThan(10);
+  // Crossing begins at 0.65, with the cells.
+  expect(told.filter((share) => share > 0.65 && share < 0.7).length).toBeGreaterThan(10);
+});
+
 test('stops at once when told to', async () => {
   const stop = new AbortController();
   const running = proposeOnThreads(

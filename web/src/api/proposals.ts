@@ -30,6 +30,10 @@ export const startProposal = (parameters: Partial<ProposalParameters>) =>
 export const cancelProposal = (id: number) =>
   call<ProposalSummary>(`/api/proposals/${id}/cancel`, { method: 'POST' });
 
+/** Removes a run that is over; CPTS made of its territories stay. */
+export const removeProposal = (id: number) =>
+  call<void>(`/api/proposals/${id}`, { method: 'DELETE' });
+
 export const followProposal = (
   id: number,
   onState: (run: ProposalSummary) => void,

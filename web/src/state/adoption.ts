@@ -25,6 +25,13 @@ export const drafts = computed(() => {
   return openCpts.value.filter(({ id }) => adopted.has(id));
 });
 
+/** Every commune of the proposal shown is in one of those drafts: there is nothing to divide anew. */
+export const allHeld = computed(() => {
+  const held = new Set(drafts.value.flatMap(({ units }) => units));
+  const territories = readyValue(proposal.state.value)?.territories ?? [];
+  return territories.every(({ units }) => units.every((code) => held.has(code)));
+});
+
 /** Makes a draft of every territory that is none yet. */
 export async function adoptAll(run: number): Promise<void> {
   if (adopting.peek()) return;

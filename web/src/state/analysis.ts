@@ -38,6 +38,9 @@ export const dataset = computed<FlowDataset | null>(
   () => readyValue(datasets.state.value)?.find(({ id }) => id === datasetId.value) ?? null,
 );
 
+export const datasetOf = (id: number | null | undefined): FlowDataset | null =>
+  readyValue(datasets.state.value)?.find((one) => one.id === id) ?? null;
+
 /** Masked cells of the dataset shown, for one specialty or all of them. */
 export function maskedCells(specialty = 'all'): number {
   const cells = dataset.value?.specialties ?? [];
@@ -58,9 +61,10 @@ export function flowFact({ kind, parameters }: Pick<FlowDataset, 'kind' | 'param
   return `Flux modélisés α\u00a0=\u00a0${formatDecimal(alpha)}\u00a0; β\u00a0=\u00a0${formatDecimal(beta)}\u00a0${unit}${more}`;
 }
 
-export function labelOf(specialty: string): string {
+/** The name of a specialty, of the dataset shown unless another is given. */
+export function labelOf(specialty: string, of: FlowDataset | null = dataset.value): string {
   if (specialty === 'all') return 'Toutes spécialités';
-  return dataset.value?.specialties.find(({ key }) => key === specialty)?.label ?? specialty;
+  return of?.specialties.find(({ key }) => key === specialty)?.label ?? specialty;
 }
 
 export const totalPopulation = computed(() =>

@@ -22,6 +22,17 @@ const epciNames = computed(() => {
   return new Map(code.map((each, at) => [each, name[at]!]));
 });
 
+const departmentNames = computed(() => {
+  const { code = [], name = [] } = readyValue(names.state.value)?.department ?? {};
+  return new Map(code.map((each, at) => [each, name[at]!]));
+});
+
+/** « Cher (18) »; the code alone where the lists have no name, or are not there yet. */
+export function departmentLabel(code: string): string {
+  const name = departmentNames.value.get(code);
+  return name ? `${name} (${code})` : code;
+}
+
 /** The name of the EPCI of a unit, or that of its largest commune where the lists have none. */
 export function epciName(region: Region, unit: number): string | null {
   const code = region.epci[unit];

@@ -5,28 +5,35 @@ import {
 } from '../../../server/contracts/proposals.ts';
 import type { ApiFailure } from '../api/client.ts';
 
-/** What the form of a new run asks for; the flow dataset is the one shown, not a wish. */
-export type Wishes = Omit<ProposalParameters, 'flowDataset' | 'improves' | 'poleRun'>;
+/** What the form of a new run asks for; without a flow dataset, the one shown. */
+export type Wishes = Omit<ProposalParameters, 'improves' | 'poleRun'>;
 
 /** Kept while the panel shows something else. */
 export const wishes = signal<Wishes>(defaultProposalParameters);
+
+/** A scope without a department is a mistake once one was unticked or a run tried, not before. */
+export const scopeTried = signal(false);
 
 export function wish(part: Partial<Wishes>): void {
   wishes.value = { ...wishes.peek(), ...part };
 }
 
 /** Leaves it to the engine. */
-export function leaveFree(key: 'target' | 'territories'): void {
+export function leaveFree(key: 'target' | 'territories' | 'flowDataset'): void {
   const { [key]: _, ...others } = wishes.peek();
   wishes.value = others;
 }
 
 export function resetWishes(): void {
   wishes.value = defaultProposalParameters;
+  scopeTried.value = false;
 }
 
-/** The form as it is sent: a pair of communes twice over is one. */
-export function asked(form: Wishes, flowDataset: number | null): Partial<ProposalParameters> {
+/**
+ * The form as it is sent: a pair of communes twice over is one. `shown` is the dataset of the panel.
+ */
+export function asked(form: Wishes, shown: number | null): Partial<ProposalParameters> {
+  const flowDataset = form.flowDataset ?? shown;
   return {
     ...form,
     together: once(form.together),
@@ -42,8 +49,11 @@ function once<T extends string[]>(groups: T[]): T[] {
 /** Parts of the form; `whole` is what concerns none of them alone. */
 export type Part = 'band' | 'specialty' | 'target' | 'scope' | 'pairs' | 'whole';
 
-/** What the page sees by itself, before anything is sent. */
-export function contradictions(form: Wishes): { part: Part; sentence: string }[] {
+/** What the page sees by itself, before anything is sent; `nameOf` names a commune. */
+export function contradictions(
+  form: Wishes,
+  nameOf: (code: string) => string = (code) => code,
+): { part: Part; sentence: string }[] {
   const { floor, ceiling, target, scope } = form;
   const found: { part: Part; sentence: string }[] = [];
   if (floor > ceiling) {
@@ -62,10 +72,11 @@ export function contradictions(form: Wishes): { part: Part; sentence: string }[]
   }
   const pairOf = (codes: string[]) => [...codes].sort().join();
   const together = new Set(form.together.map(pairOf));
-  if (form.apart.some((pair) => together.has(pairOf(pair)))) {
+  const both = form.apart.find((pair) => together.has(pairOf(pair)));
+  if (both) {
     found.push({
       part: 'pairs',
-      sentence: 'Deux communes sont à la fois ensemble et séparées\u00a0: levez l’un des souhaits.',
+      sentence: `${both.map(nameOf).join(' et ')} sont à la fois ensemble et séparées\u00a0: levez l’un des souhaits.`,
     });
   }
   return found;

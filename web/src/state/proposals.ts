@@ -10,6 +10,7 @@ import {
   fetchProposal,
   fetchProposals,
   followProposal,
+  removeProposal,
   startProposal,
 } from '../api/proposals.ts';
 import { isOver } from '../api/run-events.ts';
@@ -198,4 +199,20 @@ export async function cancel(id: number): Promise<void> {
   } catch (cause) {
     runFailure.value = asFailure(cause);
   }
+}
+
+/** Takes a run that is over off the list, and shows the latest one that is done. */
+export async function remove(id: number): Promise<void> {
+  runFailure.value = null;
+  try {
+    await removeProposal(id);
+  } catch (cause) {
+    runFailure.value = asFailure(cause);
+    return;
+  }
+  if (lastEnd.peek()?.id === id) lastEnd.value = null;
+  if (address.peek().run === id) go({ run: null, selection: null }, { replace: true });
+  announce(`Proposition ${id} retirée de la liste.`);
+  runs.clear();
+  await loadRuns();
 }

@@ -139,14 +139,10 @@ export function boundsOf(
 }
 
 /** Departments by code, each with its most populated unit and how many it has. */
-export function departmentsOf(region: Region): { code: string; seat: number; communes: number }[] {
-  const found = new Map<string, { code: string; seat: number; communes: number }>();
-  for (let unit = 0; unit < region.count; unit++) {
-    const code = region.department[unit]!;
-    const department = found.get(code) ?? { code, seat: unit, communes: 0 };
-    if (region.population[unit]! > region.population[department.seat]!) department.seat = unit;
-    department.communes++;
-    found.set(code, department);
-  }
-  return [...found.values()].sort((p, q) => (p.code < q.code ? -1 : 1));
+export function departmentsOf(region: Region): { code: string; communes: number }[] {
+  const found = new Map<string, number>();
+  for (const code of region.department) found.set(code, (found.get(code) ?? 0) + 1);
+  return [...found]
+    .map(([code, communes]) => ({ code, communes }))
+    .sort((p, q) => (p.code < q.code ? -1 : 1));
 }

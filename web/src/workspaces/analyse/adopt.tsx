@@ -8,6 +8,7 @@ import {
   adoptAll,
   adopting,
   adoptionFailure,
+  allHeld,
   drafts,
   improve,
   notAdopted,
@@ -118,14 +119,22 @@ export function AdoptAll({ run, count }: { run: number; count: number }) {
         {failed?.run === run && <FailureNotice error={failed.error} />}
         {held > 0 && (
           <>
-            <p>
-              Une nouvelle proposition garde {counted(held, 'CPTS adoptée', 'CPTS adoptées')} dans{' '}
-              {held === 1 ? 'son' : 'leur'} dessin actuel, et redécoupe les territoires voisins.
-            </p>
+            {allHeld.value ? (
+              <p id="nothing-left">
+                Toutes les communes de la proposition sont dans une CPTS adoptée&nbsp;: il ne reste
+                rien à redécouper. Retirez d’abord des communes à l’une d’elles dans Dessiner.
+              </p>
+            ) : (
+              <p>
+                Une nouvelle proposition garde {counted(held, 'CPTS adoptée', 'CPTS adoptées')} dans{' '}
+                {held === 1 ? 'son' : 'leur'} dessin actuel, et redécoupe les territoires voisins.
+              </p>
+            )}
             <button
               type="button"
               class="button"
-              disabled={starting.value || underWay.value !== null}
+              disabled={starting.value || underWay.value !== null || allHeld.value}
+              aria-describedby={allHeld.value ? 'nothing-left' : undefined}
               onClick={() => void improve(run)}
             >
               Améliorer autour de mes changements

@@ -1,7 +1,7 @@
 import { DatasetTools } from '../../datasets/dataset-tools.tsx';
 import { counted } from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
-import { communeSelected, go, selection, specialty, view } from '../../state/address.ts';
+import { address, communeSelected, go, selection, specialty, view } from '../../state/address.ts';
 import { datasetId, datasets, loadDatasets } from '../../state/analysis.ts';
 import { compared } from '../../state/comparison.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
@@ -79,6 +79,7 @@ function FlowChoice() {
           </p>
         ) : (
           <div class={compared.value ? 'fields compact' : 'fields'}>
+            <UnknownDataset />
             <label class="field">
               <span>Jeu de flux</span>
               <select
@@ -104,6 +105,18 @@ function FlowChoice() {
         )
       }
     </Loaded>
+  );
+}
+
+/** An address that names a dataset that is not there shows another: it says so. */
+function UnknownDataset() {
+  const wanted = address.value.dataset;
+  if (wanted === null || wanted === datasetId.value) return null;
+  return (
+    <p class="notice" role="status">
+      Le jeu de flux nᵒ&nbsp;{wanted} que demande l’adresse n’existe pas, ou n’existe plus&nbsp;: la
+      page montre le nᵒ&nbsp;{datasetId.value}. Choisissez-en un dans la liste.
+    </p>
   );
 }
 

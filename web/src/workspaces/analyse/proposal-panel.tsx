@@ -1,4 +1,5 @@
 import type { Proposal, ProposalSummary } from '../../../../server/contracts/proposals.ts';
+import { isOver } from '../../api/run-events.ts';
 import { runStatusLabels } from '../../french/labels.ts';
 import {
   counted,
@@ -14,6 +15,7 @@ import {
   loadProposal,
   loadRuns,
   proposal,
+  remove,
   runId,
   runs,
   territoryMap,
@@ -57,6 +59,8 @@ function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
     return <p class="empty">Aucune proposition&nbsp;: lancez-en une ci-dessous.</p>;
   }
   const shown = all.find(({ id }) => id === runId.value);
+  const withResult = all.filter((run) => run.status === 'done' || !isOver(run));
+  const without = all.filter((run) => run.status !== 'done' && isOver(run));
   return (
     <label class="field">
       <span>Proposition</span>
@@ -65,16 +69,19 @@ function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
         value={String(runId.value)}
         onChange={(event) => go({ run: Number(event.currentTarget.value), selection: null })}
       >
-        {all.map((run) => (
-          <option key={run.id} value={run.id}>
-            {describeRun(run)}
-          </option>
-        ))}
+        {withResult.map(optionOf)}
+        {without.length > 0 && <optgroup label="Sans résultat">{without.map(optionOf)}</optgroup>}
       </select>
       {shown && <small class="quiet figure">{askedOf(shown)}</small>}
     </label>
   );
 }
+
+const optionOf = (run: ProposalSummary) => (
+  <option key={run.id} value={run.id}>
+    {describeRun(run)}
+  </option>
+);
 
 function Shown({ shown }: { shown: Proposal }) {
   if (shown.status !== 'done') return <Territories shown={shown} />;
@@ -91,10 +98,17 @@ function Territories({ shown }: { shown: Proposal }) {
   const map = territoryMap.value;
   if (shown.status !== 'done' || !map) {
     return (
-      <p class="notice">
-        Proposition {runStatusLabels[shown.status]}.{shown.message ? ` ${shown.message}` : ''}{' '}
-        Choisissez-en une autre ou lancez-en une nouvelle.
-      </p>
+      <div class="notice">
+        <p>
+          Proposition {runStatusLabels[shown.status]}.{shown.message ? ` ${shown.message}` : ''}{' '}
+          Choisissez-en une autre ou lancez-en une nouvelle.
+        </p>
+        {shown.status !== 'done' && isOver(shown) && (
+          <button type="button" class="button" onClick={() => void remove(shown.id)}>
+            Retirer de la liste
+          </button>
+        )}
+      </div>
     );
   }
   return (

@@ -89,7 +89,11 @@ export function Count() {
     <>
       <Steps
         label="Nombre de territoires"
-        hint="Libre, le nombre est celui qui garde le plus de soins à l’intérieur."
+        hint={
+          territories === undefined
+            ? 'Le nombre est celui auquel mène le découpage.'
+            : 'Le découpage compte exactement ce nombre de territoires.'
+        }
         options={[
           { value: false, label: 'Libre' },
           { value: true, label: 'Imposé' },

@@ -3,13 +3,14 @@ import { useEffect, useState } from 'preact/hooks';
 import { defaultProposalParameters } from '../../../../../server/contracts/proposals.ts';
 import { unbroken } from '../../../french/unbroken.ts';
 import { specialty } from '../../../state/address.ts';
-import { datasetId } from '../../../state/analysis.ts';
+import { datasetId, region as loaded } from '../../../state/analysis.ts';
 import {
   asked,
   contradictions,
   type Part,
   partOf,
   resetWishes,
+  scopeTried,
   wish,
   wishes,
 } from '../../../state/proposal-wishes.ts';
@@ -18,6 +19,7 @@ import type { Region } from '../../../state/region.ts';
 import { NumberField } from '../number-field.tsx';
 import { SpecialtyField } from '../specialty-field.tsx';
 import { Count, Target, Weights } from './aims.tsx';
+import { FlowsField, SpecialtyWeights, wishedDataset } from './flows.tsx';
 import { KeptWhole, Pairs } from './locks.tsx';
 import { Scope, Walls } from './scope.tsx';
 import { Steps } from './steps.tsx';
@@ -38,6 +40,7 @@ export function Form({ region }: { region: Region }) {
 
   function submit(event: Event) {
     event.preventDefault();
+    scopeTried.value = true;
     if (wrong.length === 0) void propose(asked(form, datasetId.value));
   }
 
@@ -63,7 +66,13 @@ export function Form({ region }: { region: Region }) {
           />
         </div>
         <Wrong part="band" />
-        <SpecialtyField value={form.specialty} set={(key) => wish({ specialty: key })} />
+        <FlowsField />
+        <SpecialtyField
+          value={form.specialty}
+          set={(key) => wish({ specialty: key })}
+          of={wishedDataset()}
+        />
+        <SpecialtyWeights />
         <Wrong part="specialty" />
         <Steps
           label="Effort"
@@ -96,13 +105,18 @@ export function Form({ region }: { region: Region }) {
             Tout remettre par défaut
           </button>
         </OtherWishes>
-        <button type="submit" class="button primary" disabled={wrong.length > 0}>
+        <button type="submit" class="button primary" disabled={wrong.some(isSaid)}>
           {starting.value ? 'Envoi…' : 'Proposer des territoires'}
         </button>
       </fieldset>
     </form>
   );
 }
+
+/** A scope still to be filled in is no mistake before one tries. */
+const isSaid = ({ part }: { part: Part }) => part !== 'scope' || scopeTried.value;
+
+const nameOf = (code: string) => loaded.value?.name[loaded.value.indexOf.get(code) ?? -1] ?? code;
 
 /** Folded, but never over something wrong. */
 function OtherWishes({ children }: { children: ComponentChildren }) {
@@ -126,7 +140,9 @@ function OtherWishes({ children }: { children: ComponentChildren }) {
 
 /** What is wrong with a part of the form, by the page's reading or the server's. */
 function Wrong({ part }: { part: Part }) {
-  const seen = contradictions(wishes.value).find((one) => one.part === part)?.sentence;
+  const seen = contradictions(wishes.value, nameOf).find(
+    (one) => one.part === part && isSaid(one),
+  )?.sentence;
   const refused = runFailure.value;
   const sentence = seen ?? (refused && partOf(refused) === part ? refused.message : null);
   if (!sentence) return null;

@@ -42,9 +42,12 @@ function UnderWay({ run }: { run: ProposalSummary }) {
   return (
     <section class="card fields" aria-label="Proposition en cours">
       <p role="status">
-        Proposition nᵒ {run.id} en cours — {formatShare(run.progress)}
+        Proposition nᵒ {run.id} {stage(run)}
       </p>
-      <ProgressBar label="Avancement de la proposition" value={run.progress} />
+      <ProgressBar
+        label="Avancement de la proposition"
+        value={run.progress > 0 ? run.progress : null}
+      />
       {run.best && <BestYet {...run.best} />}
       {trouble && (
         <div class="notice notice-amber" role="status">
@@ -62,13 +65,26 @@ function UnderWay({ run }: { run: ProposalSummary }) {
   );
 }
 
+/** Before the search has begun there is no share of it to show. */
+function stage({ status, progress }: ProposalSummary): string {
+  if (status === 'queued') return 'en attente de son tour';
+  return progress > 0 ? `en cours — ${formatShare(progress)}` : 'en préparation';
+}
+
 /** The best plan found so far. */
-function BestYet({ territories, inBandShare, inside }: NonNullable<ProposalSummary['best']>) {
+function BestYet({
+  territories,
+  inBand,
+  inBandShare,
+  inside,
+}: NonNullable<ProposalSummary['best']>) {
   return (
     <dl class="figures" aria-label="Meilleur découpage à cet instant">
       <div>
-        <dt>Territoires</dt>
-        <dd>{formatCount(territories)}</dd>
+        <dt>Territoires dans la fourchette</dt>
+        <dd>
+          {formatCount(inBand)} sur {formatCount(territories)}
+        </dd>
       </div>
       <div>
         <dt>Population dans la fourchette</dt>

@@ -1,5 +1,6 @@
 import { counted } from '../../../french/numbers.ts';
-import { wish, wishes } from '../../../state/proposal-wishes.ts';
+import { departmentLabel } from '../../../state/place-names.ts';
+import { scopeTried, wish, wishes } from '../../../state/proposal-wishes.ts';
 import { departmentsOf, type Region } from '../../../state/region.ts';
 import { Steps } from './steps.tsx';
 
@@ -20,9 +21,10 @@ export function Scope({ region }: { region: Region }) {
             type="radio"
             name="scope"
             checked={scope.kind === kind}
-            onChange={() =>
-              wish({ scope: kind === 'departments' ? { kind, codes: [] } : { kind } })
-            }
+            onChange={() => {
+              scopeTried.value = false;
+              wish({ scope: kind === 'departments' ? { kind, codes: [] } : { kind } });
+            }}
           />
           {label}
         </label>
@@ -34,16 +36,18 @@ export function Scope({ region }: { region: Region }) {
 }
 
 function Departments({ region, codes }: { region: Region; codes: string[] }) {
-  const set = (code: string, checked: boolean) =>
+  function set(code: string, checked: boolean) {
+    if (!checked) scopeTried.value = true;
     wish({
       scope: {
         kind: 'departments',
         codes: checked ? [...codes, code].sort() : codes.filter((each) => each !== code),
       },
     });
+  }
   return (
     <fieldset class="checks" aria-label="Départements du périmètre">
-      {departmentsOf(region).map(({ code, seat, communes }) => (
+      {departmentsOf(region).map(({ code, communes }) => (
         <label key={code} class="radio">
           <input
             type="checkbox"
@@ -51,10 +55,7 @@ function Departments({ region, codes }: { region: Region; codes: string[] }) {
             onChange={(event) => set(code, event.currentTarget.checked)}
           />
           <span>
-            {code}{' '}
-            <span class="quiet">
-              {region.name[seat]}, {counted(communes, 'commune')}
-            </span>
+            {departmentLabel(code)} <span class="quiet">{counted(communes, 'commune')}</span>
           </span>
         </label>
       ))}
@@ -68,12 +69,18 @@ const walls = [
   { value: 'region', label: 'Régions' },
 ] as const;
 
+const wallHints = {
+  none: 'Un territoire peut s’étendre sur plusieurs départements.',
+  department: 'Aucun territoire ne franchit une limite de département.',
+  region: 'Aucun territoire ne franchit une limite de région.',
+};
+
 /** Limits that no territory crosses. */
 export function Walls() {
   return (
     <Steps
       label="Murs"
-      hint="Aucun territoire ne franchit ces limites."
+      hint={wallHints[wishes.value.walls]}
       options={walls}
       value={wishes.value.walls}
       set={(chosen) => wish({ walls: chosen })}
