@@ -21,7 +21,8 @@ export function commonScope(one: ArrayLike<number>, other: ArrayLike<number>): U
 /**
  * The figures of a plan on some of the units of its scope, so that plans of two scopes are compared on
  * what both divide: the inhabitants, the flow and the intercommunalités of these units only, in the
- * whole territories that hold them. On the whole scope they are the figures of the plan.
+ * whole territories that hold them. On its whole scope they are the figures of the plan, but that an
+ * intercommunalité partly outside is judged by what is inside.
  *
  * @param units of each unit, whether it counts
  */
