@@ -60,7 +60,7 @@ function SaveNew({ region }: { region: Region }) {
     if (made) selectCpts(made);
   }, name);
   return (
-    <form class="card fields" onSubmit={submit} aria-label="Enregistrer la CPTS">
+    <form class="card fields save-form" onSubmit={submit} aria-label="Enregistrer la CPTS">
       <CptsNameField value={draftName.value} placeholder="CPTS du Pays de…" set={nameDraft} />
       <button
         type="submit"
@@ -86,15 +86,51 @@ function missing(count: number, name: string): string {
 
 function SaveVersion({ region, edited }: { region: Region; edited: Editing }) {
   const { added, removed } = draftChange.value;
-  const { submit, error } = useSending(() => saveVersion(region), edited.version);
+  const [label, setLabel] = useState('');
+  const [note, setNote] = useState('');
+  const said = {
+    ...(label.trim() && { label: label.trim() }),
+    ...(note.trim() && { note: note.trim() }),
+  };
+  const { submit, error } = useSending(async () => {
+    if (!(await saveVersion(region, said))) return;
+    // What was said was of the version just saved.
+    setLabel('');
+    setNote('');
+  }, edited.version);
   const unchanged = added.length + removed.length === 0;
   const asked = stale.value?.id === edited.id ? stale.value : null;
   return (
-    <form class="card fields" onSubmit={submit} aria-label="Enregistrer la version">
+    <form class="card fields save-form" onSubmit={submit} aria-label="Enregistrer la version">
       {asked ? (
         <StaleChoice region={region} asked={asked} name={edited.name} />
       ) : (
         <>
+          <details>
+            <summary>Nommer cette version</summary>
+            <div class="fields">
+              <label class="field">
+                <span>Nom de la version (facultatif)</span>
+                <input
+                  class="input"
+                  maxLength={120}
+                  placeholder="Après la réunion de Gien"
+                  value={label}
+                  onInput={(event) => setLabel(event.currentTarget.value)}
+                />
+              </label>
+              <label class="field">
+                <span>Note (facultative)</span>
+                <textarea
+                  class="input"
+                  rows={2}
+                  maxLength={1000}
+                  value={note}
+                  onInput={(event) => setNote(event.currentTarget.value)}
+                />
+              </label>
+            </div>
+          </details>
           <button
             type="submit"
             class="button primary"
