@@ -1,10 +1,5 @@
 import type { Kysely } from 'kysely';
-import { Value } from 'typebox/value';
-import {
-  defaultProposalParameters,
-  type Proposal,
-  ProposalParameters,
-} from '../server/contracts/proposals.ts';
+import type { Proposal } from '../server/contracts/proposals.ts';
 import { counted, frenchNumber } from '../server/core/french.ts';
 import type { Schema } from '../server/db/schema.ts';
 import { DomainError } from '../server/errors.ts';
@@ -12,33 +7,8 @@ import { loadedVintage } from '../server/usecases/import-files.ts';
 import { proposalBounds } from '../server/usecases/proposal-bounds.ts';
 import { proposalRuns } from '../server/usecases/proposal-runs.ts';
 import { runStep, type StepWatcher } from '../server/usecases/steps.ts';
-import { takeOptions } from './own-options.ts';
+import { regionOptions } from './region-options.ts';
 import { withDatabase } from './with-database.ts';
-
-const options = [
-  'department',
-  'floor',
-  'ceiling',
-  'k',
-  'target',
-  'border',
-  'epci',
-  'target-weight',
-  'poles',
-  'pole-run',
-  'walls',
-  'together',
-  'apart',
-  'dataset',
-  'specialty',
-  'weights',
-  'masked',
-  'effort',
-  'seed',
-] as const;
-const flags = ['uncovered', 'keep-cpts', 'whole-epci', 'bound'] as const;
-
-type Values = Partial<Record<(typeof options)[number], string>>;
 
 /**
  * `npm run propose -- [--region CODE] [--department 45,41 | --uncovered] [--k 44] …`: proposes
@@ -46,8 +16,7 @@ type Values = Partial<Record<(typeof options)[number], string>>;
  * Lists are separated by commas, the communes of one list by plus signs (`--together 45001+45002`).
  */
 export async function proposeRegion(argv: readonly string[]): Promise<void> {
-  const { values, set, rest } = takeOptions(argv, options, flags);
-  const wanted = readWishes(values, set);
+  const { wishes: wanted, bound, rest } = regionOptions(argv);
   await withDatabase(rest, refuseFiles, async ({ db, config, watcher }) => {
     const { kysely } = db;
     const vintage = await loadedVintage(kysely, config.region);
@@ -67,7 +36,7 @@ export async function proposeRegion(argv: readonly string[]): Promise<void> {
         return [run, `n° ${id}, ${counted(run.territories.length, 'territoire')}`];
       });
       print(done);
-      if (set.has('bound')) await prove(kysely, vintage.id, done.id, watcher);
+      if (bound) await prove(kysely, vintage.id, done.id, watcher);
     } finally {
       await runs.close();
     }
@@ -104,59 +73,6 @@ async function prove(
   } finally {
     await bounds.close();
   }
-}
-
-function readWishes(values: Values, set: ReadonlySet<(typeof flags)[number]>): ProposalParameters {
-  const number = (name: keyof Values) =>
-    values[name] === undefined ? undefined : Number(values[name]?.replace(',', '.'));
-  const list = (text: string | undefined) => text?.split(',') ?? [];
-  const lists = (text: string | undefined) => list(text).map((one) => one.split('+'));
-  const { weights, scope, ...rest } = defaultProposalParameters;
-  const given = {
-    floor: number('floor'),
-    ceiling: number('ceiling'),
-    territories: number('k'),
-    target: number('target'),
-    flowDataset: number('dataset'),
-    poleRun: number('pole-run'),
-    masked: number('masked'),
-    seed: number('seed'),
-    specialty: values.specialty,
-    walls: values.walls,
-    effort: values.effort,
-  };
-  const named = Object.entries(given).filter(([, value]) => value !== undefined);
-  const wanted = {
-    ...rest,
-    ...Object.fromEntries(named),
-    weights: {
-      border: number('border') ?? weights.border,
-      epci: number('epci') ?? weights.epci,
-      target: number('target-weight') ?? weights.target,
-      poles: number('poles') ?? weights.poles,
-    },
-    specialtyWeights: Object.fromEntries(
-      list(values.weights).map((one) => {
-        const [key = '', weight = ''] = one.split(':');
-        return [key, Number(weight)];
-      }),
-    ),
-    scope: set.has('uncovered')
-      ? { kind: 'uncovered' }
-      : values.department
-        ? { kind: 'departments', codes: list(values.department) }
-        : scope,
-    keepCpts: set.has('keep-cpts'),
-    wholeEpci: set.has('whole-epci'),
-    together: lists(values.together),
-    apart: lists(values.apart),
-  };
-  if (Value.Check(ProposalParameters, wanted)) return wanted;
-  const [first] = Value.Errors(ProposalParameters, wanted);
-  throw new DomainError(
-    'invalid_configuration',
-    `La valeur de « ${first?.instancePath.split('/').filter(Boolean).join('.') ?? ''} » n’est pas de la forme attendue : voyez les exemples du README, npm run propose.`,
-  );
 }
 
 function refuseFiles([file]: string[]): void {

@@ -1,6 +1,9 @@
 import { DomainError } from '../errors.ts';
 import type { OnProgress } from '../imports/rows.ts';
 
+/** A run under way is told of at least so often, whatever it is at. */
+export const BEAT_MS = 400;
+
 /** What the work of a run is given. */
 export interface RunTurn {
   /** aborted when the run is stopped, by a user or with the server */
@@ -74,7 +77,8 @@ export class RunQueue {
         if (this.#closing || signal.aborted) return;
         entry.started = true;
         this.#tell(id);
-        await work(turn);
+        const beat = setInterval(() => this.#tell(id), BEAT_MS);
+        await work(turn).finally(() => clearInterval(beat));
       })
       .catch((error) => this.#onFailure(error, id))
       .finally(() => {

@@ -1,6 +1,7 @@
 import type { ProposalIndicators } from '../contracts/proposals.ts';
 import type { ProposalInput } from '../core/proposal/input.ts';
-import { effortOf, type Outcome, proposal } from '../core/proposal/propose.ts';
+import { type Outcome, proposal } from '../core/proposal/propose.ts';
+import { effortOf } from '../core/proposal/rounds.ts';
 import { type SearchJob, type SearchResult, search } from '../core/proposal/search.ts';
 import { NEWS_MS, type SearchNews } from './search-news.ts';
 import { runTask } from './task.ts';
@@ -25,9 +26,9 @@ export async function proposeOnThreads(
   }: { threads: number; signal?: AbortSignal; onBest?: (best: ProposalIndicators) => void },
 ): Promise<Outcome> {
   const { onProgress = () => {}, ...rest } = input;
-  const steps = proposal(rest);
   const all = effortOf(input);
   let before = 0;
+  const steps = proposal(rest, () => onProgress(Math.min(1, before / all)));
   const tell = bestOnly(onBest);
   let step = steps.next();
   while (!step.done) {

@@ -14,6 +14,8 @@ export interface Touches {
 
 /** Locks that hold what was touched, for a new search (`ProposalInput.locks`). */
 export interface HeldTouches {
+  /** the plan as touched: territory of each unit, -1: none */
+  label: Int32Array;
   fixed: number[][];
   together: number[][];
   apart: [number, number][];
@@ -23,12 +25,12 @@ export interface HeldTouches {
 
 /**
  * Locks under which a plan is searched anew around what was touched. A touched unit is held together
- * with the seat (the most populated commune, lowest index first) of the territory it was put into,
+ * with the seat (the most populated commune of before, lowest index first) of the territory it was put into,
  * and apart from that of the territory it left; where both do not fit under the ceiling, as beside a
  * large town, that territory is held just as it now is. What was drawn is held as it is, and so are,
  * with `neighbours`, the territories that neither were touched nor touch one that was.
  *
- * The search does not start from the plan: what it finds elsewhere may differ wherever it is free.
+ * The search begins from the plan as touched (`ProposalInput.start`).
  *
  * @param label territory of each unit, -1: none
  */
@@ -50,8 +52,15 @@ export function holdTouches(
     members.set(now[u]!, list);
     list.push(u);
   }
-  const seat = (territory: number) =>
-    members.get(territory)?.reduce((best, u) => (population[u]! > population[best]! ? u : best));
+  // A commune that was put there is not what others are held to: it is held itself.
+  const seat = (territory: number) => {
+    const all = members.get(territory) ?? [];
+    const before = all.filter((u) => label[u] === territory);
+    return (before.length > 0 ? before : all).reduce<number | undefined>(
+      (best, u) => (best === undefined || population[u]! > population[best]! ? u : best),
+      undefined,
+    );
+  };
 
   const moved = changes.filter(({ unit }) => !inDrawn[unit] && now[unit] !== label[unit]);
   const held = new Map<number, Set<number>>();
@@ -82,7 +91,7 @@ export function holdTouches(
     const left = seat(label[unit]!);
     return left === undefined || isFixed.has(unit) || isFixed.has(left) ? [] : [[unit, left]];
   });
-  return { fixed, together, apart, reopened };
+  return { label: now, fixed, together, apart, reopened };
 }
 
 /** The territories touched and those beside, before the changes or after. */

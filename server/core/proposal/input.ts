@@ -65,10 +65,16 @@ export interface ProposalInput {
   /** inhabitants a territory should have; the middle of the band when absent */
   target?: number;
   /**
-   * how many territories, those that are fixed left out; absent: as many as agglomeration leaves once
-   * each is in the band, or with a weight on the target as many as come nearest to it
+   * how many territories, those that are fixed left out; absent: of a few numbers around that which
+   * agglomeration leaves once each is in the band (with a weight on the target, around that which
+   * comes nearest to it) the one whose plan is worth most. Fewer territories keep more flow inside
    */
   territories?: number;
+  /**
+   * a plan to better: territory of each unit, any integer; -1: none. The search stays around it and
+   * ends with nothing worse, wherever the locks and the number of territories let it begin there
+   */
+  start?: ArrayLike<number>;
   weights?: Weights;
   locks?: Locks;
   /** region or department of each unit, any integer: no territory crosses their borders */

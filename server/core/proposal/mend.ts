@@ -27,9 +27,16 @@ const COLD = 0.01;
  * heavy cost on being outside; wider windows where a narrow one won't do. `label` is changed in
  * place, and never farther from the band.
  *
+ * @param onWork told at each step of an annealing, some thousand moves
  * @returns inhabitants still outside the band (`Partition.outside`).
  */
-export function mend(ground: Ground, label: Int32Array, count: number, random: Random): number {
+export function mend(
+  ground: Ground,
+  label: Int32Array,
+  count: number,
+  random: Random,
+  onWork: () => void = () => {},
+): number {
   const { population, adjacency } = ground;
   const { tie, strict } = scaleOf(ground);
   const total = new Float64Array(count);
@@ -59,6 +66,10 @@ export function mend(ground: Ground, label: Int32Array, count: number, random: R
           strictTo: 300 * strict,
         },
         random,
+        () => {
+          onWork();
+          return 1;
+        },
       );
       if (draft.outside() >= before) continue;
       window.units.forEach((u, k) => {

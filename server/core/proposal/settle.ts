@@ -24,6 +24,9 @@ export interface Settled {
   hopeless: Set<number>;
   /** how many territories the ground must make; null: as many as come of it */
   wanted: number | null;
+  /** how many it can make, by populations alone */
+  fewest: number;
+  most: number;
   /** territories set apart that were not fixed, which the number wished for counts in */
   apartCount: number;
 }
@@ -210,7 +213,7 @@ function countable(
   piece: Int32Array,
   pieces: number,
   apart: number,
-): { wanted: number | null; hopeless: Set<number> } | Refusal {
+): Pick<Settled, 'wanted' | 'fewest' | 'most' | 'hopeless'> | Refusal {
   const people = new Float64Array(pieces);
   const units = new Int32Array(pieces);
   for (let u = 0; u < piece.length; u++) {
@@ -218,23 +221,26 @@ function countable(
     units[piece[u]!]!++;
   }
   const hopeless = new Set<number>();
-  let least = 0;
+  let fewest = 0;
   let most = 0;
   for (let p = 0; p < pieces; p++) {
     const low = Math.max(1, Math.ceil(people[p]! / ceiling));
     const high = Math.min(units[p]!, Math.floor(people[p]! / floor));
     if (low > high) hopeless.add(p);
-    least += low;
+    fewest += low;
     most += Math.max(low, high);
   }
   if (territories === undefined) {
-    if (!weights?.target || target === undefined) return { wanted: null, hopeless };
+    if (!weights?.target || target === undefined) return { wanted: null, fewest, most, hopeless };
     let all = 0;
     for (const one of people) all += one;
-    return { wanted: Math.min(most, Math.max(least, Math.round(all / middle))), hopeless };
+    const wanted = Math.min(most, Math.max(fewest, Math.round(all / middle)));
+    return { wanted, fewest, most, hopeless };
   }
   const wanted = territories - apart;
-  if (wanted < least) return { reason: 'too_few_territories', units: [], possible: least + apart };
+  if (wanted < fewest) {
+    return { reason: 'too_few_territories', units: [], possible: fewest + apart };
+  }
   if (wanted > most) return { reason: 'too_many_territories', units: [], possible: most + apart };
-  return { wanted, hopeless };
+  return { wanted, fewest, most, hopeless };
 }

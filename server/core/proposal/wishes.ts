@@ -39,6 +39,7 @@ export function proposalInput(wishes: ProposalWishes): {
   let together = parameters.together.map(set);
   let apart = parameters.apart.map(([a, b]): [number, number] => [at(a), at(b)]);
   let scope = wishes.scope?.map(at);
+  let start: Int32Array | undefined;
   const { improves } = parameters;
   if (improves && wishes.improved) {
     const { label, drafts } = wishes.improved;
@@ -52,6 +53,7 @@ export function proposalInput(wishes: ProposalWishes): {
       drawn: drafts.map((codes) => set(codes).filter((u) => !kept.has(u))).filter(isFilled),
       around: improves.around,
     });
+    start = held.label;
     fixed = [...fixed, ...held.fixed];
     const still = new Set(fixed.flat());
     // A wish about communes that are held as they are was met, or overruled by hand.
@@ -75,6 +77,7 @@ export function proposalInput(wishes: ProposalWishes): {
       poles: set(wishes.poles),
       ...(target !== undefined && { target }),
       ...(territories !== undefined && { territories }),
+      ...(start && { start }),
       weights,
       locks: { fixed, together, apart, wholeEpci: parameters.wholeEpci },
       ...(wishes.walls && { walls: numbersOf(wishes.walls) }),

@@ -25,7 +25,8 @@ test('as many threads as one likes: the same plan', async () => {
 test('tells its progress without threads too, and while plans are crossed', async () => {
   const told: number[] = [];
   const onProgress = (share: number) => told.push(share);
-  await proposeOnThreads({ ...input, effort: 400_000, onProgress }, { threads: 1 });
+  const wishes = { ...input, territories: 8, effort: 400_000, onProgress };
+  await proposeOnThreads(wishes, { threads: 1 });
   expect(told).toEqual([...told].sort((p, q) => p - q));
   expect(told.at(-1)).toBe(1);
   expect(told.filter((share) => share < 0.3).length).toBeGreaterThan(10);

@@ -14,8 +14,20 @@ const adjacency = graph(
   Array.from({ length: 11 }, (_, u): [number, number] => [u, u + 1]),
 );
 const none = { changes: [], locked: [], drawn: [], around: 'neighbours' } as const;
-const hold = (touches: Partial<Parameters<typeof holdTouches>[4]>, ceiling = 100) =>
+const touched = (touches: Partial<Parameters<typeof holdTouches>[4]>, ceiling = 100) =>
   holdTouches(label, population, adjacency, ceiling, { ...none, ...touches });
+/** Without the plan as touched. */
+const hold = (...touches: Parameters<typeof touched>) => {
+  const { label: _, ...locks } = touched(...touches);
+  return locks;
+};
+
+test('the plan as touched is what the search begins from', () => {
+  const changes = [{ unit: 2, territory: 1 }];
+  const after = [0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 3];
+  expect([...touched({ changes }).label]).toEqual(after);
+  expect(label[2]).toBe(0);
+});
 
 test('a commune that was moved stays with its new seat, away from its old one; what is far is kept', () => {
   expect(hold({ changes: [{ unit: 2, territory: 1 }] })).toEqual({
@@ -24,6 +36,11 @@ test('a commune that was moved stays with its new seat, away from its old one; w
     fixed: [[9, 10, 11]],
     reopened: 3,
   });
+});
+
+test('a commune as large as the seat it joins is held to it all the same', () => {
+  const held = hold({ changes: [{ unit: 0, territory: 1 }] });
+  expect(held.together).toEqual([[0, 3]]);
 });
 
 test('everything may be divided anew', () => {
