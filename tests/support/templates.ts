@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -11,6 +11,7 @@ import { supplyRepository } from '../../server/db/repositories/supply.ts';
 import { readProfessions } from '../../server/imports/professions.ts';
 import { loadRegion } from '../../server/usecases/load-region.ts';
 import { modelFlows } from '../../server/usecases/model-flows.ts';
+import { madeHome } from './made-home.ts';
 import { smallRegion, smallSupply } from './small-region.ts';
 
 declare module 'vitest' {
@@ -27,28 +28,32 @@ declare module 'vitest' {
 export const EMPTY_TEMPLATE = 'maillage_template_empty';
 export const REGION_TEMPLATE = 'maillage_template_region';
 
-/** Builds each template once for the whole run: PGlite takes ten seconds to start cold. */
+/** Builds each template once for the whole run, those of the two engines at the same time. */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'maillage-templates-'));
-  const pool = await openEmbedded({ dataDir: null, template: null });
-  const embedded = await prepare('pglite', pool, () => {});
-  const dump = async (name: string) => {
-    const file = join(folder, `${name}.tar`);
-    writeFileSync(file, await pool.dump());
-    return file;
-  };
-  project.provide('emptyDump', await dump('empty'));
-  await loadSmallRegion(embedded);
-  project.provide('regionDump', await dump('region'));
-  await embedded.close();
-
   const postgres = process.env.TEST_DATABASE_URL ?? null;
   project.provide('postgres', postgres);
-  if (postgres) {
-    await buildPostgresTemplate(postgres, EMPTY_TEMPLATE, async () => {});
-    await buildPostgresTemplate(postgres, REGION_TEMPLATE, loadSmallRegion);
-  }
+  await Promise.all([
+    buildDumps(project, join(folder, 'region.tar')),
+    postgres ? buildPostgresTemplates(postgres) : null,
+  ]);
   return () => rmSync(folder, { recursive: true, force: true });
+}
+
+async function buildDumps(project: TestProject, regionDump: string): Promise<void> {
+  const { dump } = await madeHome();
+  project.provide('emptyDump', dump);
+  const pool = await openEmbedded({ dataDir: null, template: readFileSync(dump) });
+  const embedded = await prepare('pglite', pool, () => {});
+  await loadSmallRegion(embedded);
+  writeFileSync(regionDump, await pool.dump());
+  project.provide('regionDump', regionDump);
+  await embedded.close();
+}
+
+async function buildPostgresTemplates(server: string): Promise<void> {
+  await buildPostgresTemplate(server, EMPTY_TEMPLATE, 'template1', async () => {});
+  await buildPostgresTemplate(server, REGION_TEMPLATE, EMPTY_TEMPLATE, loadSmallRegion);
 }
 
 async function loadSmallRegion({ kysely }: Database): Promise<void> {
@@ -60,12 +65,13 @@ async function loadSmallRegion({ kysely }: Database): Promise<void> {
 async function buildPostgresTemplate(
   server: string,
   name: string,
+  from: string,
   fill: (database: Database) => Promise<void>,
 ): Promise<void> {
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   await admin.query(`drop database if exists ${name} with (force)`);
-  await admin.query(`create database ${name}`);
+  await admin.query(`create database ${name} template ${from}`);
   await admin.end();
   const database = await prepare('postgis', await openPool(databaseUrl(server, name)), () => {});
   await fill(database);

@@ -2,10 +2,19 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
 import type { WorkerInput } from '../../workers/start-worker.ts';
+import { postgisBundle } from './postgis-bundle.ts';
 import type { Answer, DatabaseFailure, Question, WorkerStart } from './protocol.ts';
 
 const INT8 = 20;
 const NUMERIC = 1700;
+
+const slimPostgis: typeof postgis = {
+  ...postgis,
+  async setup(...given) {
+    const whole = await postgis.setup(...given);
+    return { ...whole, bundlePath: postgisBundle(whole.bundlePath) };
+  },
+};
 
 /**
  * PGlite runs its queries synchronously inside WebAssembly: on the main thread a two-second query
@@ -15,7 +24,7 @@ async function serve(port: MessagePort, { dataDir, template }: WorkerStart): Pro
   const db = await PGlite.create({
     ...(dataDir ? { dataDir } : {}),
     ...(template ? { loadDataDir: new Blob([new Uint8Array(template)]) } : {}),
-    extensions: { postgis },
+    extensions: { postgis: slimPostgis },
     parsers: { [INT8]: Number, [NUMERIC]: Number },
   });
 
