@@ -6,8 +6,11 @@ import { type Database, openDatabase } from './db/database.ts';
 import { DomainError } from './errors.ts';
 import { csvFiles } from './imports/data-directory.ts';
 import type { App } from './routes/dependencies.ts';
+import { people } from './usecases/accounts/people.ts';
+import { checkAccounts, welcome } from './usecases/accounts/start.ts';
 import { type ExtractUploads, extractUploads } from './usecases/extract-uploads.ts';
 import { type FlowRuns, flowRuns } from './usecases/flow-runs.ts';
+import { deemEveryHour } from './usecases/life/deem-validated.ts';
 import { checkWanted, openRegion } from './usecases/open-region.ts';
 import { type ProposalRuns, proposalRuns } from './usecases/proposal-runs.ts';
 import { regionState } from './usecases/region-state.ts';
@@ -20,6 +23,8 @@ export interface RunningServer {
   address: string;
   /** settles once the region is loaded, or could not be */
   loaded: Promise<void>;
+  /** what the terminal tells of accounts, once loaded */
+  welcome(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +38,8 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
   let runs: ProposalRuns | null = null;
   let flows: FlowRuns | null = null;
   let uploads: ExtractUploads | null = null;
+  const known = people(() => opened(database).kysely, config.people);
+  let stopDeeming: (() => Promise<void>) | null = null;
   const app = await buildApp(
     {
       region,
@@ -41,6 +48,7 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
       runs: () => opened(runs),
       flowRuns: () => opened(flows),
       uploads: () => opened(uploads),
+      people: known,
       passages: () => (config.data ? csvFiles(config.data, 'cog') : []),
     },
     { logger: { level: 'warn' }, page: pageFolder },
@@ -67,12 +75,14 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
       const where = db.engine === 'pglite' ? `embarquée dans ${config.home}` : 'PostgreSQL';
       return [db, `PostGIS ${db.postgis}, ${where}`];
     });
+    await checkAccounts(db.kysely, config);
     database = db;
     runs = proposalRuns(db.kysely, (error, run) => app.log.error({ err: error, run }));
     // Once the home is ours: another server's files are not to be swept away.
     uploads = extractUploads(join(config.home, 'uploads'), config.uploadLimit);
     flows = flowRuns(db.kysely, (error, flowRun) => app.log.error({ err: error, flowRun }));
     region.ready(await openRegion(db.kysely, runs, config, both));
+    stopDeeming = deemEveryHour(db.kysely, (error) => app.log.error(error));
   }
 
   const loaded = load().catch((error: unknown) => {
@@ -93,8 +103,13 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
   return {
     address,
     loaded,
+    async welcome() {
+      await loaded;
+      return welcome(opened(database).kysely, known, config.people.publicAddress ?? address);
+    },
     async stop() {
       await app.close();
+      await stopDeeming?.();
       await runs?.close();
       await flows?.close();
       await uploads?.close();

@@ -1,28 +1,50 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-
-/**
- * What a route lets a caller do. Every route declares one; a test fails on a route that does not.
- * `shared` is what the holder of a link may do, whoever they are. Until accounts exist the server
- * listens on the loopback address and grants the two others.
- */
-type Right = 'read' | 'write' | 'shared';
+import type { Right } from '../core/accounts/actor.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** what the route asks of its caller; a test fails on a route that declares none */
     right?: Right;
+    /** lies under the map of a shared territory: served to whoever holds a link too */
+    ground?: boolean;
   }
 }
 
-/** Route options of something anyone may look at. */
-export const read = {
-  config: { right: 'read', rateLimit: { max: 6000, timeWindow: '1 minute' } },
+const looks = { max: 6000, timeWindow: '1 minute' };
+const changes = { max: 300, timeWindow: '1 minute' };
+
+/** Route options of what needs no account: whether the server is up, signing in. */
+export const open = { config: { right: 'open', rateLimit: looks } } as const;
+
+/** Route options of what tries a secret: few by address. */
+export const tryOpen = {
+  config: { right: 'open', rateLimit: { max: 60, timeWindow: '1 minute' } },
 } as const;
 
-/** Route options of a change. */
-export const write = {
-  config: { right: 'write', rateLimit: { max: 300, timeWindow: '1 minute' } },
+/** Route options of something anyone known may look at, or have worked out without a trace. */
+export const look = { config: { right: 'look', rateLimit: looks } } as const;
+export const workOut = { config: { right: 'look', rateLimit: changes } } as const;
+
+/** Route options of what the map of a shared territory is drawn with. */
+export const ground = { config: { right: 'look', ground: true, rateLimit: looks } } as const;
+
+/** Reading and joining outlines takes the processor: fewer a minute. */
+export const heavyWork = {
+  config: { right: 'look', rateLimit: { max: 60, timeWindow: '1 minute' } },
 } as const;
+
+/** Route options of a change to a territory that is no decision. */
+export const draw = { config: { right: 'draw', rateLimit: changes } } as const;
+
+/** Route options of a change to flows, proposals or units. */
+export const analyse = { config: { right: 'analyse', rateLimit: changes } } as const;
+
+/** Route options of a decision that binds. */
+export const decide = { config: { right: 'decide', rateLimit: changes } } as const;
+
+/** Route options of what keeps the accounts. */
+export const administer = { config: { right: 'administer', rateLimit: changes } } as const;
 
 /**
  * Route options of what anyone may look at who holds a link. By address: whoever tries tokens does
@@ -44,6 +66,3 @@ function linkAndAddress({ ip, params }: FastifyRequest): string {
   const { token = '' } = params as { token?: string };
   return `${ip} ${createHash('sha256').update(token).digest('hex')}`;
 }
-
-/** Who acts, until accounts exist. */
-export const LOCAL_ACTOR = 'local';
