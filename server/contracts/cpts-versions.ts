@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Day } from './cpts-life.ts';
 import { Id, UnitCode } from './names.ts';
 import { Page } from './paging.ts';
 
@@ -67,6 +68,32 @@ export const TerritoryFigures = Type.Object({
 });
 export type TerritoryFigures = Type.Static<typeof TerritoryFigures>;
 
+export const VersionState = Type.Union([
+  Type.Literal('in_force'),
+  Type.Literal('replaced'),
+  Type.Literal('proposed'),
+  Type.Literal('refused'),
+  Type.Literal('withdrawn'),
+]);
+export type VersionState = Type.Static<typeof VersionState>;
+
+const Who = (description: string) => Type.Union([Type.String(), Type.Null()], { description });
+
+/** Versions of several CPTS that are put in force together. */
+const Agreement = Type.Object({
+  id: Id,
+  note: Type.String(),
+  parts: Type.Array(
+    Type.Object({
+      cpts: Type.Object({ id: Id, name: Type.String() }),
+      number: VersionNumber,
+      state: VersionState,
+      agreedBy: Who('leader who agreed'),
+      acceptedBy: Who('who decided on it and accepted'),
+    }),
+  ),
+});
+
 export const VersionSummary = Type.Object({
   number: VersionNumber,
   author: Type.String(),
@@ -76,6 +103,16 @@ export const VersionSummary = Type.Object({
   restores: Type.Union([VersionNumber, Type.Null()], {
     description: 'version that it brought back',
   }),
+  state: VersionState,
+  since: Type.Union([Day, Type.Null()], { description: 'first day in force' }),
+  until: Type.Union([Day, Type.Null()], { description: 'first day no longer in force' }),
+  basedOn: Type.Union([VersionNumber, Type.Null()], {
+    description: 'of a proposed version: the one that it is to replace',
+  }),
+  agreedBy: Who('leader who agreed to it while it was proposed'),
+  acceptedBy: Who('who decided on it and accepted it'),
+  reason: Type.String({ description: 'why it was refused' }),
+  agreement: Type.Union([Agreement, Type.Null()]),
   figures: TerritoryFigures,
 });
 export type VersionSummary = Type.Static<typeof VersionSummary>;

@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
+import { Day, Opposition } from './cpts-life.ts';
 import { VersionLabel, VersionNote, VersionNumber } from './cpts-versions.ts';
 import { Id, UnitCode } from './names.ts';
-import { Page } from './paging.ts';
+import { Page, Paging } from './paging.ts';
 
 /** Steps of a CPTS, in order (domain: idée → … → contrat ACI signé → clos). */
 export const CptsStatus = Type.Union([
@@ -47,12 +48,21 @@ export const Cpts = Type.Object({
   id: Id,
   name: Type.String(),
   status: CptsStatus,
+  since: { ...Day, description: 'when the present step took effect' },
+  deemedValidatedOn: Type.Union([Day, Type.Null()], {
+    description: 'last day to oppose the project that waits: deemed validated when it has passed',
+  }),
+  opposition: Type.Union([Opposition, Type.Null()]),
   recognised: Type.Boolean(),
-  version: Type.Integer(),
+  version: Type.Integer({ description: 'number of the version in force' }),
+  proposed: Type.Union([VersionNumber, Type.Null()], {
+    description: 'number of the version that waits to be accepted',
+  }),
   units: Type.Array(UnitCode),
   population: Type.Integer(),
   areaKm2: Type.Number(),
   inBand: Type.Boolean(),
+  departments: Type.Array(Type.String(), { description: 'codes, of its units' }),
   forkedFrom: Type.Union([VersionOf, Type.Null()], {
     description: 'version of another CPTS that it was made from',
   }),
@@ -60,6 +70,12 @@ export const Cpts = Type.Object({
 });
 export type Cpts = Type.Static<typeof Cpts>;
 export const CptsPage = Page(Cpts);
+export const CptsQuery = Type.Intersect([
+  Paging,
+  Type.Object({
+    at: Type.Optional({ ...Day, description: 'steps and territories as they were that day' }),
+  }),
+]);
 export type CptsPage = Type.Static<typeof CptsPage>;
 
 /** One CPTS that stands in the way of a recognition: `details` of `territory_conflict`. */

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Cpts } from '../contracts/cpts.ts';
+import { RefuseVersion } from '../contracts/cpts-life.ts';
 import {
   RestoreVersion,
   TerritoryChange,
@@ -11,10 +12,11 @@ import {
 import { Id } from '../contracts/names.ts';
 import { Paging } from '../contracts/paging.ts';
 import { changeTerritory } from '../usecases/change-territory.ts';
+import { acceptVersion, refuseVersion, withdrawVersion } from '../usecases/life/decide-version.ts';
 import { compareVersions, listVersions, readVersion } from '../usecases/read-versions.ts';
 import { restoreVersion } from '../usecases/restore-version.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { LOCAL_ACTOR, read, write } from './rights.ts';
+import { draw, look } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 const ofVersion = Type.Object({ id: Id, number: VersionNumber });
@@ -25,22 +27,23 @@ export function cptsVersionRoutes(app: App, { database, region }: Dependencies):
   app.put(
     '/api/cpts/:id/territory',
     {
-      ...write,
+      ...draw,
       schema: {
-        summary: 'Saves the next version; 409 stale_version tells what changed since basedOn',
+        summary:
+          'Saves the next version (proposed, of a recognised CPTS); 409 stale_version tells what changed since basedOn',
         params,
         body: TerritoryChange,
         response: { 200: Cpts, ...failures },
       },
     },
-    ({ params: { id }, body }) =>
-      changeTerritory(database().kysely, vintage(), id, body, LOCAL_ACTOR),
+    ({ params: { id }, body, actor }) =>
+      changeTerritory(database().kysely, vintage(), id, body, actor),
   );
 
   app.get(
     '/api/cpts/:id/versions',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Versions of a CPTS, the latest first, with their figures when they were saved',
         params,
@@ -57,7 +60,7 @@ export function cptsVersionRoutes(app: App, { database, region }: Dependencies):
   app.get(
     '/api/cpts/:id/versions/:number',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'One version with its units',
         params: ofVersion,
@@ -70,7 +73,7 @@ export function cptsVersionRoutes(app: App, { database, region }: Dependencies):
   app.get(
     '/api/cpts/:id/versions/:number/comparison',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'What leads from this version to another: units added, units removed, figures',
         params: ofVersion,
@@ -85,7 +88,7 @@ export function cptsVersionRoutes(app: App, { database, region }: Dependencies):
   app.post(
     '/api/cpts/:id/versions/:number/restore',
     {
-      ...write,
+      ...draw,
       schema: {
         summary: 'Brings the territory of a version back as a new version',
         params: ofVersion,
@@ -93,7 +96,43 @@ export function cptsVersionRoutes(app: App, { database, region }: Dependencies):
         response: { 200: Cpts, ...failures },
       },
     },
-    ({ params: { id, number }, body }) =>
-      restoreVersion(database().kysely, vintage(), id, number, body, LOCAL_ACTOR),
+    ({ params: { id, number }, body, actor }) =>
+      restoreVersion(database().kysely, vintage(), id, number, body, actor),
+  );
+
+  const decisions = [
+    [
+      'accept',
+      'Agrees to a proposed version; in force when nobody else is waited for',
+      acceptVersion,
+    ],
+    ['withdraw', 'Takes back the version that one proposed', withdrawVersion],
+  ] as const;
+  for (const [path, summary, decide] of decisions) {
+    app.post(
+      `/api/cpts/:id/versions/:number/${path}`,
+      { ...draw, schema: { summary, params: ofVersion, response: { 200: Cpts, ...failures } } },
+      async ({ params: { id, number }, actor }) => {
+        region.loaded();
+        return decide(database().kysely, id, number, actor);
+      },
+    );
+  }
+
+  app.post(
+    '/api/cpts/:id/versions/:number/refuse',
+    {
+      ...draw,
+      schema: {
+        summary: 'Refuses a proposed version, and those bound to it',
+        params: ofVersion,
+        body: RefuseVersion,
+        response: { 200: Cpts, ...failures },
+      },
+    },
+    async ({ params: { id, number }, body, actor }) => {
+      region.loaded();
+      return refuseVersion(database().kysely, id, number, body.reason, actor);
+    },
   );
 }

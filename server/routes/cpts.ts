@@ -1,13 +1,16 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Cpts, CptsPage, CreateCpts } from '../contracts/cpts.ts';
+import { Cpts, CptsPage, CptsQuery, CreateCpts } from '../contracts/cpts.ts';
+import { CptsHistory } from '../contracts/cpts-history.ts';
+import { TakeStep } from '../contracts/cpts-life.ts';
 import { Id } from '../contracts/names.ts';
-import { Paging } from '../contracts/paging.ts';
+import { leaderOf } from '../core/accounts/scope.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
-import { closeCpts } from '../usecases/close-cpts.ts';
 import { createCpts } from '../usecases/create-cpts.ts';
-import { recogniseCpts, unknownCpts } from '../usecases/recognise-cpts.ts';
+import { knownCpts } from '../usecases/known-cpts.ts';
+import { cptsHistory, pastCpts } from '../usecases/life/read-history.ts';
+import { takeStep } from '../usecases/life/take-step.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { LOCAL_ACTOR, read, write } from './rights.ts';
+import { draw, look } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -15,16 +18,20 @@ export function cptsRoutes(app: App, { database, region }: Dependencies): void {
   app.get(
     '/api/cpts',
     {
-      ...read,
+      ...look,
       schema: {
-        summary: 'CPTS that hold communes of the loaded region, the oldest first',
-        querystring: Paging,
+        summary:
+          'CPTS that hold communes of the loaded region, or held them on a day; the oldest first',
+        querystring: CptsQuery,
         response: { 200: CptsPage, ...failures },
       },
     },
-    async ({ query: { limit, offset } }) => {
+    async ({ query: { at, limit, offset } }) => {
       const { vintage } = region.loaded();
-      const page = await cptsRepository(database().kysely).list(vintage.id, limit, offset);
+      const db = database().kysely;
+      const page = at
+        ? await pastCpts(db, vintage.id, at, { limit, offset })
+        : await cptsRepository(db).list(vintage.id, limit, offset);
       return { ...page, limit, offset };
     },
   );
@@ -32,16 +39,22 @@ export function cptsRoutes(app: App, { database, region }: Dependencies): void {
   app.post(
     '/api/cpts',
     {
-      ...write,
+      ...draw,
       schema: {
         summary: 'Creates a CPTS from communes or from a territory of a proposal',
         body: CreateCpts,
         response: { 201: Cpts, ...failures },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, actor }, reply) => {
       const { vintage } = region.loaded();
-      const created = await createCpts(database().kysely, vintage.id, body, LOCAL_ACTOR);
+      const created = await createCpts(
+        database().kysely,
+        vintage.id,
+        body,
+        actor.name,
+        leaderOf(actor),
+      );
       return reply.status(201).header('location', `/api/cpts/${created.id}`).send(created);
     },
   );
@@ -49,42 +62,46 @@ export function cptsRoutes(app: App, { database, region }: Dependencies): void {
   app.get(
     '/api/cpts/:id',
     {
-      ...read,
+      ...look,
       schema: { summary: 'One CPTS', params, response: { 200: Cpts, ...failures } },
     },
     async ({ params: { id } }) => {
       region.loaded();
-      const cpts = await cptsRepository(database().kysely).byId(id);
-      if (cpts) return cpts;
-      throw unknownCpts(id);
+      return knownCpts(database().kysely, id);
     },
   );
 
-  app.post(
-    '/api/cpts/:id/recognise',
+  app.get(
+    '/api/cpts/:id/history',
     {
-      ...write,
+      ...look,
       schema: {
-        summary: 'Accepts the territory; 409 territory_conflict names what stands in the way',
+        summary: 'Its steps, and what it was and held from a day until another',
         params,
-        response: { 200: Cpts, ...failures },
+        response: { 200: CptsHistory, ...failures },
       },
     },
     async ({ params: { id } }) => {
       region.loaded();
-      return recogniseCpts(database().kysely, id, LOCAL_ACTOR);
+      return cptsHistory(database().kysely, id);
     },
   );
 
   app.post(
-    '/api/cpts/:id/close',
+    '/api/cpts/:id/steps',
     {
-      ...write,
-      schema: { summary: 'Ends a CPTS', params, response: { 200: Cpts, ...failures } },
+      ...draw,
+      schema: {
+        summary:
+          'Takes a step in its life; 409 step_not_allowed says which are, territory_conflict what stands in the way',
+        params,
+        body: TakeStep,
+        response: { 200: Cpts, ...failures },
+      },
     },
-    async ({ params: { id } }) => {
+    async ({ params: { id }, body, actor }) => {
       region.loaded();
-      return closeCpts(database().kysely, id, LOCAL_ACTOR);
+      return takeStep(database().kysely, id, body, actor);
     },
   );
 }

@@ -1,60 +1,85 @@
 import { type Kysely, sql } from 'kysely';
-import type { Conflict, Cpts, CptsStatus } from '../../contracts/cpts.ts';
-import type { UnitChange } from '../../core/territory/change.ts';
+import type { Cpts } from '../../contracts/cpts.ts';
+import type { Day } from '../../core/life/days.ts';
+import { deemedValidatedOn } from '../../core/life/deadline.ts';
 import { insertColumns } from '../insert-columns.ts';
 import type { Schema } from '../schema.ts';
 import { rounded } from './flows.ts';
 
-type CptsRow = Omit<Cpts, 'inBand' | 'createdAt' | 'forkedFrom'> & {
+/** A CPTS as it is read, before its figures are worked out. */
+export type CptsRow = Omit<
+  Cpts,
+  'inBand' | 'createdAt' | 'forkedFrom' | 'deemedValidatedOn' | 'opposition'
+> & {
   created_at: Date;
   forked_from: number | null;
   forked_version: number | null;
+  opposed_on: Day | null;
+  opposed_by: string | null;
+  opposed_reason: string | null;
 };
 
-const isRecognised = (status: CptsStatus): boolean =>
-  ['territory_accepted', 'project_submitted', 'project_validated', 'aci_signed'].includes(status);
+/** A CPTS that is not closed, with its units of one vintage. */
+export type OpenCpts = Pick<Cpts, 'id' | 'name' | 'status' | 'recognised' | 'units'>;
 
-/** Names the advisory lock of `lock`; any constant will do. */
-const STATUS_TURN = 20_190_620;
+/** Who created CPTS, and the day of it. */
+interface Creation {
+  actor: string;
+  on: Day;
+}
 
 /** CPTS, their current members and their versions. Writes belong inside one transaction. */
 export function cptsRepository(db: Kysely<Schema>) {
   const select = (condition: ReturnType<typeof sql>, limit: number, offset: number) =>
     sql<CptsRow>`
-      select c.id, c.name, c.status, c.recognised, c.version, c.created_at, c.forked_from,
-        c.forked_version,
-        coalesce(array_agg(u.code order by u.code collate "C"), '{}') as units,
-        coalesce(sum(u.population), 0) as population,
-        coalesce(sum(u.area_km2), 0) as "areaKm2"
+      select c.id, c.name, c.status, to_char(c.since, 'YYYY-MM-DD') as since, c.recognised,
+        c.version, p.number as proposed, c.created_at, c.forked_from, c.forked_version,
+        to_char(c.opposed_on, 'YYYY-MM-DD') as opposed_on, c.opposed_by, c.opposed_reason,
+        held.*
       from (select * from cpts where ${condition} order by id limit ${limit} offset ${offset}) c
-      join cpts_member m on m.cpts = c.id join unit u on u.code = m.unit
-      group by c.id, c.name, c.status, c.recognised, c.version, c.created_at, c.forked_from,
-        c.forked_version
+      left join cpts_version p on p.cpts = c.id and p.state = 'proposed'
+      join lateral (
+        select array_agg(u.code order by u.code collate "C") as units,
+          sum(u.population) as population, sum(u.area_km2) as "areaKm2",
+          array_agg(distinct u.department collate "C") as departments
+        from cpts_member m join unit u on u.code = m.unit where m.cpts = c.id
+      ) held on held.units is not null
       order by c.id`.execute(db);
 
+  /** Members and first step of ideas. */
+  async function addFirst(ids: number[], units: string[][], { actor, on }: Creation) {
+    await sql`
+      insert into cpts_step (cpts, number, step, status, since, actor)
+      select id, 1, 'create', 'idea', ${on}::date, ${actor}
+      from unnest(${ids}::integer[]) as made(id)`.execute(db);
+    const members = units.flatMap((codes, k) => codes.map((unit) => ({ cpts: ids[k]!, unit })));
+    await insertColumns(db, 'cpts_member', [
+      { name: 'cpts', type: 'integer', values: members.map(({ cpts }) => cpts) },
+      { name: 'unit', type: 'text', values: members.map(({ unit }) => unit) },
+      { name: 'recognised', type: 'boolean', values: members.map(() => false) },
+    ]);
+  }
+
   return {
-    /** Creates a CPTS, whose first version is to be written beside it; units must be loaded. */
+    /** Creates an idea, whose first version is to be written beside it; units must be loaded. */
     async insert(
       name: string,
-      status: CptsStatus,
       units: string[],
       forkedFrom: { id: number; version: number } | null,
+      made: Creation,
     ): Promise<number> {
       const { id } = await db
         .insertInto('cpts')
         .values({
           name,
-          status,
+          status: 'idea',
+          since: made.on,
           forked_from: forkedFrom?.id ?? null,
           forked_version: forkedFrom?.version ?? null,
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      await insertColumns(db, 'cpts_member', [
-        { name: 'cpts', type: 'integer', values: units.map(() => id) },
-        { name: 'unit', type: 'text', values: units },
-        { name: 'recognised', type: 'boolean', values: units.map(() => isRecognised(status)) },
-      ]);
+      await addFirst([id], [units], made);
       return id;
     },
 
@@ -62,18 +87,13 @@ export function cptsRepository(db: Kysely<Schema>) {
      * Creates ideas, one a list of units, whose first versions are to be written beside them; answers
      * their numbers in order. Units must be loaded.
      */
-    async insertIdeas(names: string[], units: string[][]): Promise<number[]> {
+    async insertIdeas(names: string[], units: string[][], made: Creation): Promise<number[]> {
       const { rows } = await sql<{ id: number }>`
-        insert into cpts (name, status) select name, 'idea'
+        insert into cpts (name, status, since) select name, 'idea', ${made.on}::date
         from unnest(${names}::text[]) with ordinality as wanted(name, at) order by at
         returning id`.execute(db);
       const ids = rows.map(({ id }) => id).sort((a, b) => a - b);
-      const members = units.flatMap((codes, k) => codes.map((unit) => ({ cpts: ids[k]!, unit })));
-      await insertColumns(db, 'cpts_member', [
-        { name: 'cpts', type: 'integer', values: members.map(({ cpts }) => cpts) },
-        { name: 'unit', type: 'text', values: members.map(({ unit }) => unit) },
-        { name: 'recognised', type: 'boolean', values: members.map(() => false) },
-      ]);
+      await addFirst(ids, units, made);
       return ids;
     },
 
@@ -95,6 +115,18 @@ export function cptsRepository(db: Kysely<Schema>) {
         .where('status', '<>', 'closed')
         .execute();
       return rows.map(({ name }) => name);
+    },
+
+    /** Those that are not closed and hold units of the vintage, with these units, by number. */
+    async openIn(vintage: string): Promise<OpenCpts[]> {
+      const { rows } = await sql<OpenCpts>`
+        select c.id, c.name, c.status, c.recognised,
+          array_agg(u.code order by u.code collate "C") as units
+        from cpts c join cpts_member m on m.cpts = c.id join unit u on u.code = m.unit
+        where c.status <> 'closed' and u.vintage = ${vintage} group by c.id order by c.id`.execute(
+        db,
+      );
+      return rows;
     },
 
     /** Units of each recognised CPTS that are in the vintage, by number then code. */
@@ -124,77 +156,27 @@ export function cptsRepository(db: Kysely<Schema>) {
       const { rows } = await select(sql`id = ${id}`, 1, 0);
       return rows[0] && toCpts(rows[0]);
     },
-
-    /**
-     * Takes the turn to change the status of a CPTS until the transaction ends. One turn for all:
-     * two acceptances that share several communes would else take them in opposite orders and
-     * deadlock.
-     */
-    async lock(id: number): Promise<CptsStatus | undefined> {
-      await sql`select pg_advisory_xact_lock(${STATUS_TURN}::integer)`.execute(db);
-      const row = await db
-        .selectFrom('cpts')
-        .select('status')
-        .where('id', '=', id)
-        .forUpdate()
-        .executeTakeFirst();
-      return row?.status;
-    },
-
-    /** Nobody else changes the CPTS until the transaction ends. */
-    async hold(id: number): Promise<{ status: CptsStatus; version: number } | undefined> {
-      return db
-        .selectFrom('cpts')
-        .select(['status', 'version'])
-        .where('id', '=', id)
-        .forUpdate()
-        .executeTakeFirst();
-    },
-
-    /** Changes the units of a CPTS that is not recognised, in its next version. */
-    async moveTo(id: number, version: number, { added, removed }: UnitChange): Promise<void> {
-      await db
-        .deleteFrom('cpts_member')
-        .where('cpts', '=', id)
-        .where(sql<boolean>`unit = any(${removed}::text[])`)
-        .execute();
-      await insertColumns(db, 'cpts_member', [
-        { name: 'cpts', type: 'integer', values: added.map(() => id) },
-        { name: 'unit', type: 'text', values: added },
-        { name: 'recognised', type: 'boolean', values: added.map(() => false) },
-      ]);
-      await db.updateTable('cpts').set({ version }).where('id', '=', id).execute();
-    },
-
-    /** The members' `recognised` follows; breaks `cpts_member_one_recognised` on a conflict. */
-    async setStatus(id: number, status: CptsStatus): Promise<void> {
-      await db.updateTable('cpts').set({ status }).where('id', '=', id).execute();
-    },
-
-    /** Recognised CPTS that hold units of this one. */
-    async conflicts(id: number): Promise<Conflict[]> {
-      const { rows } = await sql<Conflict>`
-        select jsonb_build_object('id', c.id, 'name', c.name, 'status', c.status) as cpts,
-          jsonb_agg(jsonb_build_object('code', u.code, 'name', u.name,
-            'population', u.population) order by u.population desc, u.code) as units,
-          sum(u.population) as population
-        from cpts_member mine
-        join cpts_member other on other.unit = mine.unit and other.cpts <> mine.cpts
-          and other.recognised
-        join cpts c on c.id = other.cpts
-        join unit u on u.code = mine.unit
-        where mine.cpts = ${id}
-        group by c.id, c.name, c.status order by sum(u.population) desc, c.id`.execute(db);
-      return rows;
-    },
   };
 }
 
-function toCpts({ created_at, forked_from, forked_version, ...row }: CptsRow): Cpts {
+export function toCpts({
+  created_at,
+  forked_from,
+  forked_version,
+  opposed_on,
+  opposed_by,
+  opposed_reason,
+  ...row
+}: CptsRow): Cpts {
   return {
     ...row,
     areaKm2: rounded(row.areaKm2, 2),
     inBand: row.population >= 30_000 && row.population <= 100_000,
+    deemedValidatedOn: deemedValidatedOn(row.status, row.since),
+    opposition:
+      opposed_on === null || opposed_by === null || opposed_reason === null
+        ? null
+        : { reason: opposed_reason, on: opposed_on, by: opposed_by },
     forkedFrom:
       forked_from === null || forked_version === null
         ? null

@@ -1,4 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { ChangeEvent, EventFilters } from '../../contracts/events.ts';
+import { currentRequest } from '../../request-scope.ts';
 import type { Schema } from '../schema.ts';
 
 interface NewEvent {
@@ -13,24 +15,15 @@ interface NewEvent {
 export function eventRepository(db: Kysely<Schema>) {
   return {
     async record(event: NewEvent): Promise<void> {
-      await db
-        .insertInto('event')
-        .values({
-          actor: event.actor,
-          verb: event.verb,
-          subject: event.subject,
-          before: event.before === undefined ? null : JSON.stringify(event.before),
-          after: event.after === undefined ? null : JSON.stringify(event.after),
-        })
-        .execute();
+      await this.recordAll([event]);
     },
 
     /** Several in one statement, in order. */
-    async recordAll(events: NewEvent[]): Promise<void> {
+    async recordAll(events: readonly NewEvent[]): Promise<void> {
       const asText = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
       await sql`
-        insert into event (actor, verb, subject, before, after)
-        select actor, verb, subject, before::jsonb, after::jsonb
+        insert into event (actor, verb, subject, before, after, request_id)
+        select actor, verb, subject, before::jsonb, after::jsonb, ${currentRequest()}::text
         from unnest(${events.map(({ actor }) => actor)}::text[],
           ${events.map(({ verb }) => verb)}::text[],
           ${events.map(({ subject }) => subject)}::text[],
@@ -39,5 +32,47 @@ export function eventRepository(db: Kysely<Schema>) {
           with ordinality as e(actor, verb, subject, before, after, at)
         order by at`.execute(db);
     },
+
+    /** The latest first. */
+    async list(
+      filters: EventFilters,
+      limit: number,
+      offset: number,
+    ): Promise<{ items: ChangeEvent[]; total: number }> {
+      const wanted = where(filters);
+      const { rows } = await sql<EventRow>`select ${columns} from event where ${wanted}
+        order by id desc limit ${limit} offset ${offset}`.execute(db);
+      const count = await sql<{ total: number }>`
+        select count(*) as total from event where ${wanted}`.execute(db);
+      return { items: rows.map(toEvent), total: count.rows[0]?.total ?? 0 };
+    },
+
+    /** Those after an event, the oldest first: a long export reads a piece at a time. */
+    async after(filters: EventFilters, id: number, limit: number): Promise<ChangeEvent[]> {
+      const { rows } = await sql<EventRow>`select ${columns} from event
+        where ${where(filters)} and id > ${id} order by id limit ${limit}`.execute(db);
+      return rows.map(toEvent);
+    },
   };
+}
+
+interface EventRow extends Omit<ChangeEvent, 'at'> {
+  at: Date;
+}
+
+const columns = sql`id, at, actor, verb, subject, before, after, request_id as "requestId"`;
+
+const toEvent = ({ at, ...rest }: EventRow): ChangeEvent => ({ ...rest, at: at.toISOString() });
+
+function where({ subject, actor, verb, from, until }: EventFilters): RawBuilder<unknown> {
+  const conditions = [sql`true`];
+  if (subject?.includes('/')) conditions.push(sql`subject = ${subject}`);
+  else if (subject) conditions.push(sql`starts_with(subject, ${`${subject}/`})`);
+  if (actor) conditions.push(sql`actor = ${actor}`);
+  if (verb) conditions.push(sql`verb = ${verb}`);
+  const midnight = (day: string, later: number) =>
+    sql`(${day}::date + ${later}::integer)::timestamp at time zone 'Europe/Paris'`;
+  if (from) conditions.push(sql`at >= ${midnight(from, 0)}`);
+  if (until) conditions.push(sql`at < ${midnight(until, 1)}`);
+  return sql.join(conditions, sql` and `);
 }
