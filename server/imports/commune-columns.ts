@@ -9,7 +9,7 @@ export interface CommuneColumns {
 }
 
 /** Properties under which files give the name of a commune. */
-export const communeNameColumns = [
+const communeNameColumns = [
   'nom_officiel',
   'NOM',
   'LIBGEO',
@@ -17,6 +17,26 @@ export const communeNameColumns = [
   'nom_commune',
   'libelle',
   'name',
+];
+
+/** Columns that name the communes of a list, besides those of official files. */
+export const listedCommuneColumns = [
+  'commune',
+  'nom_de_la_commune',
+  'libelle_commune',
+  ...communeNameColumns,
+];
+
+/** Columns that give the department of a commune. */
+export const departmentColumns = [
+  'code_departement',
+  'departement',
+  'dep',
+  'INSEE_DEP',
+  'code_insee_du_departement',
+  'num_dep',
+  'numero_departement',
+  'dept',
 ];
 
 const populations = [

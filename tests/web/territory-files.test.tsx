@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { clearDraft, draftUnits, redo, undo } from '../../web/src/state/draft.ts';
-import { AddFromElsewhere } from '../../web/src/workspaces/draw/files/draft-files.tsx';
+import { AddFromElsewhere, Preview } from '../../web/src/workspaces/draw/files/draft-files.tsx';
 import { ExportMenu } from '../../web/src/workspaces/draw/files/export-menu.tsx';
 import { forgetFile, readFile, reading } from '../../web/src/workspaces/draw/files/file-reading.ts';
 import { askShares } from '../../web/src/workspaces/draw/files/freehand.tsx';
@@ -55,7 +55,13 @@ afterEach(() => {
 });
 
 async function open() {
-  render(<AddFromElsewhere region={region} />, document.body);
+  render(
+    <>
+      <Preview region={region} />
+      <AddFromElsewhere region={region} />
+    </>,
+    document.body,
+  );
   await settled();
 }
 
@@ -90,7 +96,6 @@ it('slides the share of area without asking again', async () => {
     ['61', [0]],
     ['100', [0]],
   ] as const) {
-    // biome-ignore format: one line
     slider.value = percent;
     slider.dispatchEvent(new Event('input', { bubbles: true }));
     await settled();
@@ -125,7 +130,12 @@ it('lets one of several territories be chosen, or makes a CPTS of each', async (
     'POST /api/territory-files': () => answer(byArea, byList),
     'POST /api/cpts-drafts': (_, init) => {
       sent.push(JSON.parse(String(init.body)));
-      return { created: [{ cpts: 1, name: 'Ouest' }, { cpts: 2, name: 'Est' }] }; // biome-ignore format: one line
+      return {
+        created: [
+          { cpts: 1, name: 'Ouest' },
+          { cpts: 2, name: 'Est' },
+        ],
+      };
     },
     'GET /api/': () => ({ items: [], total: 0, limit: 1000, offset: 0 }),
   });
@@ -169,7 +179,8 @@ it('shows what it could not place, asks which of several, and reads the outlines
   await open();
   await readFile(region, file);
   await settled();
-  for (const said of ['Atlantide', '« 45160 Olivet » → 01001']) expect(text()).toContain(said);
+  for (const said of ['Atlantide', '« 45160 Olivet » → Olivet 01001'])
+    expect(text()).toContain(said);
   await click('01005 Saint-Hilaire');
   expect([...previewed.value!].sort()).toEqual([4, 5]);
   await click('Lire plutôt les contours');
@@ -196,7 +207,12 @@ it('previews what an outline drawn by hand covers', async () => {
     },
   });
   await open();
-  const ring: [number, number][] = [[0, 0], [1, 0], [1, 1], [0, 0]]; // biome-ignore format: one line
+  const ring: [number, number][] = [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 0],
+  ];
   await askShares(region, ring, 'contour à main levée');
   await settled();
   expect(sent).toEqual([{ outline: { type: 'Polygon', coordinates: [ring] } }]);

@@ -1,21 +1,12 @@
 import { DomainError } from '../../errors.ts';
 import { codeColumns, findColumn } from '../columns.ts';
-import { communeNameColumns } from '../commune-columns.ts';
+import { departmentColumns, listedCommuneColumns } from '../commune-columns.ts';
 import { type CsvTable, tableOf } from '../csv-table.ts';
 import { readDepartment, readUnitCode, territoryColumn } from './recognise.ts';
 import { noTerritory, tooManyUnits } from './refusals.ts';
 import { limits, type ReadTerritory, type WantedUnit } from './territory-file.ts';
 
-const names = ['commune', 'nom_de_la_commune', 'libelle_commune', ...communeNameColumns, 'nom'];
-const departments = [
-  'code_departement',
-  'departement',
-  'dep',
-  'INSEE_DEP',
-  'code_insee_du_departement',
-  'num_dep',
-  'numero_departement',
-];
+const names = [...listedCommuneColumns, 'nom'];
 
 /**
  * A table of communes, by code or by name and department: one territory, or one for each value of
@@ -31,7 +22,7 @@ export function readCommuneList(text: string, file: string, title: string): Read
   const territory = territoryColumn(columns);
   const named = columns.filter((column) => column !== territory);
   const name = columns.indexOf(named[findColumn(named, names)] ?? '');
-  const department = findColumn(columns, departments);
+  const department = findColumn(columns, departmentColumns);
   if (code < 0 && name < 0) throw noColumn(table);
   if (rows.length > limits.units) throw tooManyUnits(file);
 

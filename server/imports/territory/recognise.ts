@@ -4,7 +4,7 @@ import { repairCode } from '../commune-code.ts';
 import { packageJson } from '../package-data.ts';
 import type { WantedUnit } from './territory-file.ts';
 
-const territoryColumns = [
+export const territoryColumns = [
   'nom_cpts',
   'nom_de_la_cpts',
   'cpts',

@@ -32,32 +32,105 @@ const cases: [string, string, Uint8Array, string][] = [
   ['a zip cut short', 'a.zip', shapefile().slice(0, -40), 'truncated_file'],
   ['no .dbf', 'a.zip', shapefile({ dbf: null }), 'shapefile_incomplete'],
   ['no .shx', 'a.zip', shapefile({ shx: null }), 'shapefile_incomplete'],
-  ['a .shp cut short', 'a.zip', shapefile({ shp: partOf(shapefile(), 'shp').slice(0, -20) }), 'truncated_file'],
+  [
+    'a .shp cut short',
+    'a.zip',
+    shapefile({ shp: partOf(shapefile(), 'shp').slice(0, -20) }),
+    'truncated_file',
+  ],
   ['a .shp of nothing', 'a.zip', shapefile({ shp: '' }), 'truncated_file'],
   ['a .shp that is none', 'a.zip', shapefile({ shp: 'x'.repeat(200) }), 'unreadable_file'],
-  ['a .dbf cut short', 'a.zip', shapefile({ dbf: partOf(shapefile(), 'dbf').slice(0, -20) }), 'truncated_file'],
-  ['an unknown .prj', 'a.zip', shapefile({ prj: 'PROJCS["?"', dbf: emptyTable() }, metres), 'unknown_projection'],
-  ['metres said to be degrees', 'a.zip', shapefile({ dbf: emptyTable() }, metres), 'unknown_projection'],
+  [
+    'a .dbf cut short',
+    'a.zip',
+    shapefile({ dbf: partOf(shapefile(), 'dbf').slice(0, -20) }),
+    'truncated_file',
+  ],
+  [
+    'an unknown .prj',
+    'a.zip',
+    shapefile({ prj: 'PROJCS["?"', dbf: emptyTable() }, metres),
+    'unknown_projection',
+  ],
+  [
+    'metres said to be degrees',
+    'a.zip',
+    shapefile({ dbf: emptyTable() }, metres),
+    'unknown_projection',
+  ],
   ['metres of no known projection', 'a.json', geojson([feature({}, metres)]), 'unknown_projection'],
-  ['an unknown crs', 'a.json', geojson([feature({})], { crs: { properties: { name: 'EPSG:2056' } } }), 'unknown_projection'],
-  ['JSON cut short', 'a.json', text('{"type":"FeatureCollection","features":[{'), 'unreadable_file'],
+  [
+    'an unknown crs',
+    'a.json',
+    geojson([feature({})], { crs: { properties: { name: 'EPSG:2056' } } }),
+    'unknown_projection',
+  ],
+  [
+    'JSON cut short',
+    'a.json',
+    text('{"type":"FeatureCollection","features":[{'),
+    'unreadable_file',
+  ],
   ['other JSON', 'a.json', text('{"a": 1}'), 'no_territory'],
   ['a list', 'a.json', text('[1, 2]'), 'no_territory'],
   ['no object', 'a.json', geojson([]), 'no_territory'],
-  ['points', 'a.json', geojson([feature({}, { type: 'Point', coordinates: [2, 47] })]), 'no_territory'],
+  [
+    'points',
+    'a.json',
+    geojson([feature({}, { type: 'Point', coordinates: [2, 47] })]),
+    'no_territory',
+  ],
   ['no coordinates', 'a.json', geojson([feature({}, { type: 'Polygon' })]), 'invalid_geometry'],
-  ['coordinates that are texts', 'a.json', geojson([feature({}, { type: 'Polygon', coordinates: [[['a', 'b']]] })]), 'invalid_geometry'],
-  ['two corners', 'a.json', geojson([feature({}, { type: 'Polygon', coordinates: [[[2, 47], [2, 48]]] })]), 'invalid_geometry'],
-  ['lists in lists without end', 'a.json', text(`{"type":"Polygon","coordinates":${'['.repeat(50_000)}${']'.repeat(50_000)}}`), 'unreadable_file'],
+  [
+    'coordinates that are texts',
+    'a.json',
+    geojson([feature({}, { type: 'Polygon', coordinates: [[['a', 'b']]] })]),
+    'invalid_geometry',
+  ],
+  [
+    'two corners',
+    'a.json',
+    geojson([
+      feature(
+        {},
+        {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [2, 47],
+              [2, 48],
+            ],
+          ],
+        },
+      ),
+    ]),
+    'invalid_geometry',
+  ],
+  [
+    'lists in lists without end',
+    'a.json',
+    text(`{"type":"Polygon","coordinates":${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
+    'unreadable_file',
+  ],
   ['a topology without arcs', 'a.json', topology({}, null), 'unreadable_file'],
-  ['a topology whose arcs are not there', 'a.json', topology({ x: { type: 'Polygon', arcs: [[9]] } }, []), 'unreadable_file'],
-  ['a topology that names one arc for ever', 'a.json', topology({ x: { type: 'Polygon', arcs: [Array(2000).fill(0)] } }, [Array(1000).fill([0, 0])]), 'too_many_vertices'],
+  [
+    'a topology whose arcs are not there',
+    'a.json',
+    topology({ x: { type: 'Polygon', arcs: [[9]] } }, []),
+    'unreadable_file',
+  ],
+  [
+    'a topology that names one arc for ever',
+    'a.json',
+    topology({ x: { type: 'Polygon', arcs: [Array(2000).fill(0)] } }, [Array(1000).fill([0, 0])]),
+    'too_many_vertices',
+  ],
   ['a table without communes', 'a.csv', text('médecin;âge\nDupont;50'), 'missing_column'],
   ['a header alone', 'a.csv', text('code;nom\n'), 'empty_file'],
   ['a table of blanks', 'a.csv', text('code;nom;x\n;;1\n'), 'no_territory'],
   ['an open quote', 'a.csv', text('code;nom\n45234;"Orl'), 'unreadable_file'],
   ['too many territories', 'a.json', geojson(Array(400).fill(feature({}))), 'too_many_territories'],
-]; // biome-ignore format: one line a case
+];
 
 function emptyTable(): Uint8Array {
   const dbf = Buffer.from(partOf(shapefile(), 'dbf'));

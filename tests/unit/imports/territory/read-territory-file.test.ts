@@ -65,7 +65,13 @@ describe('which units', () => {
   it.each([
     ['code;nom\n45234;Orléans\n1001;', [['liste', ['45234', '01001']]]],
     ['45234\n45232\n', [['liste', ['45234', '45232']]]],
-    ['Nom CPTS|Code commune|x\nA|45234|1\nB|45232|2\nA|45235|', [['A', ['45234', '45235']], ['B', ['45232']]]], // biome-ignore format: one line
+    [
+      'Nom CPTS|Code commune|x\nA|45234|1\nB|45232|2\nA|45235|',
+      [
+        ['A', ['45234', '45235']],
+        ['B', ['45232']],
+      ],
+    ],
     ['\ufeffINSEE_COM,NOM\r\n2A004,"Ajaccio"\r\n', [['liste', ['2A004']]]],
   ])('are those of the table %j', (text, wanted) => {
     expect(codes(text, 'liste.csv')).toEqual(wanted);
@@ -115,7 +121,13 @@ describe('where', () => {
 
   it('a hole stays a hole, and a ring drawn backwards is an outer one', () => {
     const [around] = square().coordinates[0]!;
-    const hole = [[1.85, 47.85], [1.85, 47.95], [1.95, 47.95], [1.95, 47.85], [1.85, 47.85]]; // biome-ignore format: one line
+    const hole = [
+      [1.85, 47.85],
+      [1.85, 47.95],
+      [1.95, 47.95],
+      [1.95, 47.85],
+      [1.85, 47.85],
+    ];
     const holed = shapefile({}, { type: 'MultiPolygon', coordinates: [[around!, hole]] });
     expect(outlineOf(holed, 'a.zip').coordinates[0]).toHaveLength(2);
     const shp = partOf(shapefile(), 'shp').slice();

@@ -1,0 +1,36 @@
+import { packageJson } from '../package-data.ts';
+
+/** A commune of the official geographic code, of today or merged into one of today. */
+export interface OfficialCommune {
+  code: string;
+  name: string;
+  department: string;
+  postalCodes: readonly string[];
+  /** commune that it is part of today; null when it is one itself */
+  partOf: string | null;
+  arrondissement: boolean;
+}
+
+interface Entry {
+  code: string;
+  nom: string;
+  departement?: string;
+  type: string;
+  codesPostaux?: string[];
+  chefLieu?: string;
+  commune?: string;
+}
+
+/** Every commune of the country, with those that were merged: megabytes, to be read in a thread. */
+export function officialCommunes(): OfficialCommune[] {
+  return packageJson<Entry[]>('@etalab/decoupage-administratif/data/communes.json').map(
+    (entry) => ({
+      code: entry.code,
+      name: entry.nom,
+      department: entry.departement ?? entry.code.slice(0, entry.code.startsWith('97') ? 3 : 2),
+      postalCodes: entry.codesPostaux ?? [],
+      partOf: entry.chefLieu ?? entry.commune ?? null,
+      arrondissement: entry.type === 'arrondissement-municipal',
+    }),
+  );
+}
