@@ -1,35 +1,35 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
+import { frenchDay } from '../../../../server/core/life/days.ts';
 import { exportCpts } from '../../api/territory-files.ts';
+import { timeLeft } from '../../french/days.ts';
 import { statusLabels } from '../../french/labels.ts';
 import { formatCount, formatDate, formatKm2 } from '../../french/numbers.ts';
 import { CardHead } from '../../shell/card-head.tsx';
 import { CommuneList } from '../../shell/commune-list.tsx';
 import { PopulationGauge } from '../../shell/population-gauge.tsx';
 import { select } from '../../state/address.ts';
-import { allCpts, decisionFailure, openCpts, sharedWith } from '../../state/cpts.ts';
-import { pieceCount } from '../../state/draft.ts';
-import { type Region, unitsOf } from '../../state/region.ts';
+import { edits } from '../../state/control/rights.ts';
+import { dayShown, today } from '../../state/control/then.ts';
+import { allCpts } from '../../state/cpts.ts';
+import { can } from '../../state/people.ts';
+import { departmentLabel } from '../../state/place-names.ts';
+import { pieceCount, type Region, unitsOf } from '../../state/region.ts';
 import { ExportMenu } from '../draw/files/export-menu.tsx';
-import { editCpts } from '../draw/open.ts';
+import { drawFrom, editCpts } from '../draw/open.ts';
 import { SharePart } from '../draw/share/part.tsx';
 import { VersionsPart } from '../draw/versions/part.tsx';
-import { DecisionFailure } from './decision-failure.tsx';
-import { CloseDecision, RecogniseDecision } from './decisions.tsx';
+import { waitsFor } from './dashboard/waits.ts';
+import { stepChoices } from './decision/choices.tsx';
+import { Decisions } from './decision/decisions.tsx';
+import { CptsHistoryPart } from './history/cpts.tsx';
+import { startReview } from './review/open.ts';
 
-type Decision = 'recognise' | 'close';
-
-/** A CPTS and the decisions that bind. */
+/** A CPTS, where it is in its life, and what may be decided of it. */
 export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
-  const [decision, setDecision] = useState<Decision | null>(null);
   const units = unitsOf(region, cpts.units);
-  const failure = decisionFailure.value?.id === cpts.id ? decisionFailure.value.error : null;
+  const past = dayShown.value !== null;
   const card = useRef<HTMLElement>(null);
-  const done = () => {
-    setDecision(null);
-    // The button that had the focus goes.
-    card.current?.querySelector('h2')?.focus();
-  };
   return (
     <article class="card-plain" ref={card} aria-label={`CPTS\u00a0: ${cpts.name}`}>
       <CardHead
@@ -38,6 +38,14 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
         onClose={() => select(null)}
       />
       <PopulationGauge population={cpts.population} />
+      <Standing cpts={cpts} />
+      {!past && cpts.status !== 'closed' && (
+        <Decide
+          region={region}
+          cpts={cpts}
+          onDone={() => card.current?.querySelector('h2')?.focus()}
+        />
+      )}
       <dl class="figures">
         <div>
           <dt>Communes</dt>
@@ -51,45 +59,26 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
           <dt>D’un seul tenant</dt>
           <dd>{continuity(region, cpts, units)}</dd>
         </div>
+        {cpts.departments.length > 0 && (
+          <div>
+            <dt>{cpts.departments.length > 1 ? 'Départements' : 'Département'}</dt>
+            <dd>{cpts.departments.map(departmentLabel).join(', ')}</dd>
+          </div>
+        )}
         <div>
           <dt>Créée le</dt>
           <dd>{formatDate(cpts.createdAt)}</dd>
         </div>
         {cpts.forkedFrom && <ForkedFrom {...cpts.forkedFrom} />}
       </dl>
-      {cpts.status !== 'closed' && decision === null && (
-        <div class="button-row">
-          {!cpts.recognised && (
-            <button type="button" class="button primary" onClick={() => setDecision('recognise')}>
-              Reconnaître
-            </button>
-          )}
-          {!cpts.recognised && (
-            <button type="button" class="button" onClick={() => editCpts(region, cpts)}>
-              Modifier dans Dessiner
-            </button>
-          )}
-          <button type="button" class="button" onClick={() => setDecision('close')}>
-            Clore
-          </button>
-        </div>
+      {!past && (
+        <>
+          <CptsHistoryPart cpts={cpts} />
+          <VersionsPart region={region} cpts={cpts} />
+          <SharePart region={region} cpts={cpts} />
+          <ExportMenu summary="Exporter" load={(format) => exportCpts(cpts.id, format)} />
+        </>
       )}
-      {decision === 'recognise' && (
-        <RecogniseDecision
-          cpts={cpts}
-          shared={sharedWith(
-            region,
-            new Set(units),
-            openCpts.value.filter(({ id }) => id !== cpts.id),
-          )}
-          onDone={done}
-        />
-      )}
-      {decision === 'close' && <CloseDecision cpts={cpts} onDone={done} />}
-      {failure && <DecisionFailure error={failure} />}
-      <VersionsPart region={region} cpts={cpts} />
-      <SharePart region={region} cpts={cpts} />
-      <ExportMenu summary="Exporter" load={(format) => exportCpts(cpts.id, format)} />
       <CommuneList
         region={region}
         units={units}
@@ -97,6 +86,67 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
         empty="Ses communes sont hors de la région affichée."
       />
     </article>
+  );
+}
+
+/** Since when it is where it is, and what presses. */
+function Standing({ cpts: { since, deemedValidatedOn, opposition, status } }: { cpts: Cpts }) {
+  return (
+    <>
+      <p>
+        {statusLabels[status]} depuis le {frenchDay(since)}.
+        {deemedValidatedOn && (
+          <>
+            {' '}
+            Réputée validée après le {frenchDay(deemedValidatedOn)}&nbsp;:{' '}
+            <strong class="amber">{timeLeft(today(), deemedValidatedOn)}</strong>.
+          </>
+        )}
+      </p>
+      {opposition && (
+        <p class="notice notice-amber">
+          Opposition de l’ARS du {frenchDay(opposition.on)}&nbsp;: {opposition.reason}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface DecideProps {
+  region: Region;
+  cpts: Cpts;
+  onDone(): void;
+}
+
+function Decide({ region, cpts, onDone }: DecideProps) {
+  const waiting = waitsFor(cpts);
+  return (
+    <>
+      {cpts.proposed !== null && (
+        <p class="notice">
+          La version {cpts.proposed}, proposée, attend une décision&nbsp;; la version {cpts.version}{' '}
+          reste en vigueur.
+        </p>
+      )}
+      <div class="button-row">
+        {waiting && (
+          <button type="button" class="button primary" onClick={() => startReview(region, cpts)}>
+            Examiner
+          </button>
+        )}
+        {edits(cpts) && (
+          <button type="button" class="button" onClick={() => editCpts(region, cpts)}>
+            {cpts.recognised ? 'Réviser dans Dessiner' : 'Modifier dans Dessiner'}
+          </button>
+        )}
+        {can('draw') && cpts.recognised && (
+          <button type="button" class="button" onClick={() => drawFrom(region, cpts)}>
+            Partir de son territoire
+          </button>
+        )}
+      </div>
+      <Decisions cpts={cpts} choices={stepChoices(region, cpts)} onDone={onDone} />
+    </>
   );
 }
 

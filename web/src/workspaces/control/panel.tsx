@@ -1,17 +1,22 @@
-import type { Cpts } from '../../../../server/contracts/cpts.ts';
-import type { Overlap } from '../../../../server/contracts/overlaps.ts';
-import { exportAllCpts } from '../../api/territory-files.ts';
-import { statusLabels } from '../../french/labels.ts';
-import { counted, formatInhabitants, formatKm2 } from '../../french/numbers.ts';
 import { FailureNotice, Loaded } from '../../shell/notice.tsx';
-import { go, selection } from '../../state/address.ts';
-import { cptsList, loadCpts, overlaps, refreshCpts, refreshFailure } from '../../state/cpts.ts';
-import { ExportMenu } from '../draw/files/export-menu.tsx';
-import { selectCpts, selectOverlap } from '../tables/cpts.ts';
+import { coverage, retryCoverage } from '../../state/control/coverage.ts';
+import { coverageShares } from '../../state/control/shares.ts';
+import { cptsState, dayShown, retryDay } from '../../state/control/then.ts';
+import { loadCpts, overlaps, refreshCpts, refreshFailure } from '../../state/cpts.ts';
+import type { Region } from '../../state/region.ts';
+import { CptsList } from './cpts-list.tsx';
+import { CoverageBars, CoverageByDepartment } from './dashboard/coverage-bars.tsx';
+import { Filters } from './dashboard/filters.tsx';
+import { Looks } from './dashboard/looks.tsx';
+import { Overlaps } from './dashboard/overlaps.tsx';
+import { ToDecide } from './dashboard/to-decide.tsx';
+import { Zones } from './dashboard/zones.tsx';
+import { ImportList } from './list/import-list.tsx';
 
-/** Every CPTS, and the pairs that share communes. */
-export function ControlPanel() {
-  const retry = () => void loadCpts();
+/** How the region is covered, what waits for a decision, and every CPTS. */
+export function ControlPanel({ region }: { region: Region }) {
+  const past = dayShown.value !== null;
+  const retry = () => (past ? retryDay() : void loadCpts());
   return (
     <>
       {refreshFailure.value && (
@@ -21,102 +26,51 @@ export function ControlPanel() {
           retry={() => void refreshCpts()}
         />
       )}
-      <Loaded state={cptsList.state.value} what="Chargement des CPTS" retry={retry}>
-        {(all) => <CptsList all={all} />}
+      <Filters region={region} />
+      <Loaded state={cptsState.value} what="Chargement des CPTS" retry={retry}>
+        {(all) => {
+          const shares = coverageShares(region, all);
+          return (
+            <>
+              <CoverageBars shares={shares} />
+              {!past && <ToDecide region={region} />}
+              <CoverageByDepartment region={region} shares={shares} />
+            </>
+          );
+        }}
       </Loaded>
-      <Loaded state={overlaps.state.value} what="Recherche des chevauchements" retry={retry}>
-        {(pairs) => <OverlapList pairs={pairs} />}
+      {!past && <Pressing region={region} />}
+      <Loaded state={cptsState.value} what="Chargement des CPTS" retry={retry}>
+        {() => <CptsList />}
       </Loaded>
+      {!past && <ImportList />}
     </>
   );
 }
 
-function CptsList({ all }: { all: readonly Cpts[] }) {
-  if (all.length === 0) {
-    return (
-      <div class="empty">
-        <p>Aucune CPTS pour l’instant.</p>
-        <p class="button-row">
-          <button type="button" class="button primary" onClick={() => go({ workspace: 'draw' })}>
-            Dessiner une CPTS
-          </button>
-          <button
-            type="button"
-            class="button"
-            onClick={() => go({ workspace: 'analyse', view: 'territories', selection: null })}
-          >
-            Partir d’un territoire proposé
-          </button>
-        </p>
-      </div>
-    );
-  }
+/** What calls for a word of the ARS, though nobody asked. */
+function Pressing({ region }: { region: Region }) {
   return (
-    <section aria-labelledby="cpts-title">
-      <h2 id="cpts-title">{counted(all.length, 'CPTS', 'CPTS')}</h2>
-      <ul class="items">
-        {all.map((cpts) => (
-          <li key={cpts.id}>
-            <button
-              type="button"
-              class={cpts.status === 'closed' ? 'item closed' : 'item'}
-              aria-pressed={selection.value?.kind === 'cpts' && selection.value.id === cpts.id}
-              onClick={() => selectCpts(cpts)}
-            >
-              <span class="item-title">{cpts.name}</span>
-              <span class="item-line figure">
-                <span class={cpts.recognised ? 'tag recognised' : 'tag'}>
-                  {cpts.recognised ? '● Reconnue' : '◌ '}
-                  {cpts.recognised ? '' : statusLabels[cpts.status]}
-                </span>
-                <span>{formatInhabitants(cpts.population)}</span>
-                {!cpts.inBand && cpts.status !== 'closed' && (
-                  <span class="amber">⚠ hors fourchette</span>
-                )}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {all.some(({ status }) => status !== 'closed') && (
-        <ExportMenu summary="Exporter toutes les CPTS ouvertes" load={exportAllCpts} />
-      )}
-    </section>
-  );
-}
-
-function OverlapList({ pairs }: { pairs: readonly Overlap[] }) {
-  const chosen = selection.value;
-  return (
-    <section aria-labelledby="overlaps-title">
-      <h2 id="overlaps-title">Chevauchements</h2>
-      {pairs.length === 0 && (
-        <p class="empty">✓ Aucune commune n’est dans deux CPTS ouvertes à la fois.</p>
-      )}
-      <ul class="items">
-        {pairs.map((pair) => (
-          <li key={`${pair.a.id}-${pair.b.id}`}>
-            <button
-              type="button"
-              class="item conflict"
-              aria-pressed={
-                chosen?.kind === 'overlap' && chosen.a === pair.a.id && chosen.b === pair.b.id
-              }
-              onClick={() => selectOverlap(pair)}
-            >
-              <span class="item-title">
-                {pair.a.name} <span aria-hidden="true">∩</span>
-                <span class="visually-hidden">et</span> {pair.b.name}
-              </span>
-              <span class="item-line figure">
-                <span>{counted(pair.units.length, 'commune')}</span>
-                <span>{formatInhabitants(pair.population)}</span>
-                <span>{formatKm2(pair.areaKm2)}</span>
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <>
+      <Loaded
+        state={overlaps.state.value}
+        what="Recherche des chevauchements"
+        retry={() => void loadCpts()}
+      >
+        {(pairs) => <Overlaps pairs={pairs} />}
+      </Loaded>
+      <Loaded
+        state={coverage.state.value}
+        what="Recherche des zones blanches"
+        retry={retryCoverage}
+      >
+        {() => (
+          <>
+            <Zones region={region} />
+            <Looks />
+          </>
+        )}
+      </Loaded>
+    </>
   );
 }

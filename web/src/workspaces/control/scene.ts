@@ -1,20 +1,46 @@
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
+import { type Standing, standingOf } from '../../../../server/core/overlap/severity.ts';
 import { formatInhabitants } from '../../french/numbers.ts';
-import { groupHues, territoryFills } from '../../map/colours.ts';
+import { groupHues, land, mix, territoryFills } from '../../map/colours.ts';
 import { dimOthers, edge, emptyScene, mark, outlineSet, type Scene } from '../../map/scene.ts';
 import type { Selection } from '../../state/address.ts';
 import type { Region } from '../../state/region.ts';
 
-/** Open CPTS: filled, solid outline once recognised, dashed before; what two share is hatched. */
+/** What the map shows beside the CPTS. */
+interface Beside {
+  /** units that no CPTS holds */
+  uncovered?: readonly number[];
+  /** units of the zone selected */
+  zone?: readonly number[];
+  /** number of the CPTS that each shared unit would go to */
+  given?: ReadonlyMap<number, number>;
+}
+
+/** The outline, the pattern and the share of the hue tell how far a CPTS is, in black and white too. */
+const signs: Record<Standing, { outline: number; pattern: number; hue: number }> = {
+  recognised: { outline: edge.recognised, pattern: 0, hue: 1 },
+  deposited: { outline: edge.draft, pattern: mark.deposited, hue: 0.62 },
+  draft: { outline: edge.dotted, pattern: mark.locked, hue: 0.36 },
+};
+
+export function standingOfCpts({ recognised, status }: Pick<Cpts, 'recognised' | 'status'>) {
+  if (recognised) return 'recognised';
+  return status === 'closed' ? 'draft' : standingOf[status];
+}
+
+/** Open CPTS by their standing; what two share is hatched, what none holds bears rings. */
 export function cptsScene(
   region: Region,
   open: readonly Cpts[],
-  members: readonly number[][],
+  members: readonly (readonly number[])[],
   selection: Selection | null,
+  { uncovered = [], zone = [], given = new Map() }: Beside = {},
 ): Scene {
   const scene = emptyScene(region, 'cpts');
-  addCpts(scene, region, open, members);
-  const selected = selectedUnits(region, open, members, selection);
+  for (const unit of uncovered) scene.marks[unit]! |= mark.uncovered;
+  addCpts(scene, region, open, members, given);
+  const selected =
+    selection?.kind === 'zone' ? zone : selectedUnits(region, open, members, selection);
   if (selected.length > 0) {
     if (selection?.kind !== 'unit') dimOthers(scene, selected);
     outlineSet(scene, region, selected, edge.selected);
@@ -26,7 +52,8 @@ function addCpts(
   scene: Scene,
   region: Region,
   open: readonly Cpts[],
-  members: readonly number[][],
+  members: readonly (readonly number[])[],
+  given: ReadonlyMap<number, number>,
 ): void {
   const group = new Int32Array(region.count).fill(-1);
   members.forEach((units, at) => {
@@ -35,12 +62,20 @@ function addCpts(
       else group[unit] = at;
     }
   });
+  for (const [unit, id] of given) {
+    const at = open.findIndex((cpts) => cpts.id === id);
+    if (at >= 0) group[unit] = at;
+  }
   const hues = groupHues(region.adjacency, group, open.length, (at) => open[at]!.id);
   group.forEach((at, unit) => {
-    if (at >= 0) scene.fills[unit] = territoryFills[hues[at]!]!;
+    if (at < 0) return;
+    const { pattern, hue } = signs[standingOfCpts(open[at]!)];
+    scene.fills[unit] = mix(territoryFills[hues[at]!]!, land, hue);
+    // The hatch alone, where two hold it: a third sign could not be read under it.
+    if (!(scene.marks[unit]! & mark.conflict)) scene.marks[unit]! |= pattern;
   });
   open.forEach((cpts, at) => {
-    outlineSet(scene, region, members[at]!, cpts.recognised ? edge.recognised : edge.draft);
+    outlineSet(scene, region, members[at]!, signs[standingOfCpts(cpts)].outline);
   });
   scene.labels = open.flatMap((cpts, at) => {
     const own = members[at]!.filter((unit) => !(scene.marks[unit]! & mark.conflict));
@@ -74,9 +109,9 @@ function middleOf(region: Region, units: readonly number[]): number | null {
 function selectedUnits(
   region: Region,
   open: readonly Cpts[],
-  members: readonly number[][],
+  members: readonly (readonly number[])[],
   selection: Selection | null,
-): number[] {
+): readonly number[] {
   const of = (id: number) => members[open.findIndex((cpts) => cpts.id === id)] ?? [];
   if (selection?.kind === 'cpts') return of(selection.id);
   if (selection?.kind === 'overlap') {

@@ -1,4 +1,4 @@
-import { counted, formatInhabitants } from '../../french/numbers.ts';
+import { counted, formatInhabitants } from '../../../french/numbers.ts';
 
 interface Props {
   title: string;
