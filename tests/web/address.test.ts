@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type Address,
   address,
+  cptsSteps,
   followHistory,
   formatAddress,
   go,
@@ -22,6 +23,8 @@ const selection: fc.Arbitrary<Selection | null> = fc.oneof(
   code.map((c) => ({ kind: 'pole' as const, code: c })),
   fc.integer({ min: 0, max: 999_999_999 }).map((i) => ({ kind: 'territory' as const, id: i })),
   id.map((i) => ({ kind: 'cpts' as const, id: i })),
+  id.map((i) => ({ kind: 'cpts' as const, id: i, review: true as const })),
+  code.map((c) => ({ kind: 'zone' as const, code: c })),
   fc.tuple(id, id).map(([a, b]) => ({ kind: 'overlap' as const, a, b })),
 );
 const finite = (min: number, max: number) =>
@@ -41,6 +44,11 @@ const anyAddress: fc.Arbitrary<Address> = fc.record({
   ),
   run: fc.option(id),
   comparedRun: fc.option(id),
+  filter: fc.record({
+    steps: fc.subarray(cptsSteps),
+    department: fc.option(fc.constantFrom('45', '2A', '971')),
+    day: fc.option(fc.constantFrom('2026-11-22', '2024-02-29')),
+  }),
   selection,
   camera: fc.option(
     fc.record({ zoom: finite(0, 24), lat: finite(-85, 85), lon: finite(-180, 180) }),

@@ -20,7 +20,17 @@ it.each([
     'GET /api/cpts/1/comments': () => ({ ...page([]), open: 0 }),
   });
   const host = document.createElement('div');
-  const cpts = { id: 1, name: 'Essai', status: 'idea', units, population: 1, areaKm2: 1 } as Cpts;
+  const cpts = {
+    id: 1,
+    name: 'Essai',
+    status: 'idea',
+    units,
+    population: 1,
+    areaKm2: 1,
+    since: '2026-01-01',
+    departments: [],
+    proposed: null,
+  } as unknown as Cpts;
   await act(() => render(<CptsCard region={gridRegion(2, 2)} cpts={cpts} />, host));
   const term = [...host.querySelectorAll('dt')].find((dt) => dt.textContent === 'D’un seul tenant');
   expect(term?.nextElementSibling?.textContent?.replace(/\s/g, ' ')).toBe(said);

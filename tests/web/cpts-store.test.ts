@@ -1,14 +1,13 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Cpts } from '../../server/contracts/cpts.ts';
+import { take } from '../../web/src/state/control/decisions.ts';
 import {
   allCpts,
-  close,
   cptsList,
   create,
   decisionFailure,
   overlaps,
-  recognise,
   refreshCpts,
   refreshFailure,
 } from '../../web/src/state/cpts.ts';
@@ -40,11 +39,11 @@ describe('a write that works before a reading that fails', () => {
   });
 
   it.each([
-    ['recognised', recognise, { recognised: true }],
-    ['closed', close, { status: 'closed' as const }],
-  ])('is a CPTS that is %s', async (_word, act, change) => {
+    ['recognised', 'accept_territory' as const, { recognised: true }],
+    ['closed', 'close' as const, { status: 'closed' as const }],
+  ])('is a CPTS that is %s', async (_word, step, change) => {
     serve({ 'POST /api/cpts/1/': () => cpts(1, change), ...failing });
-    expect(await act(cpts(1))).toBe(true);
+    expect(await take(cpts(1), step, {})).toBe(true);
     expect(decisionFailure.value).toBeNull();
     expect(allCpts.value).toEqual([cpts(1, change)]);
     await settled();
@@ -63,7 +62,7 @@ describe('a write that works before a reading that fails', () => {
 
 it('says that a refused decision failed, and changes nothing', async () => {
   serve({ 'POST /api/cpts/1/': () => refusal(409, 'Refusé.') });
-  expect(await recognise(cpts(1))).toBe(false);
+  expect(await take(cpts(1), 'accept_territory', {})).toBe(false);
   expect(decisionFailure.value).toMatchObject({ id: 1, error: { message: 'Refusé.' } });
   expect(allCpts.value).toEqual([cpts(1)]);
 });

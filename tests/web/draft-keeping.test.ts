@@ -5,7 +5,6 @@ import type { Cpts } from '../../server/contracts/cpts.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import {
   addUnits,
-  blankDraft,
   canUndo,
   clearDraft,
   draftName,
@@ -24,6 +23,7 @@ import {
   undo,
 } from '../../web/src/state/draft.ts';
 import { openDraftDatabase } from '../../web/src/state/drawing/draft-database.ts';
+import { blankDraft } from '../../web/src/state/drawing/draft-model.ts';
 import {
   beginGesture,
   cancelGesture,

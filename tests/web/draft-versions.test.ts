@@ -29,6 +29,7 @@ import {
   saveVersion,
   stale,
 } from '../../web/src/state/drawing/save.ts';
+import { retrySavesAside } from '../../web/src/state/drawing/save-aside.ts';
 import { page, refusal, serve } from './serve.ts';
 import { gridRegion } from './small-region.ts';
 
@@ -225,4 +226,52 @@ describe('when others saved in the meantime', () => {
     expect([stale.value, editing.value?.version]).toEqual([null, 2]);
     expect(draftChange.value).toEqual({ added: [], removed: [] });
   });
+});
+
+it('sends the saves of drawings put aside when the network returns', async () => {
+  serve({ 'PUT /api/cpts/1/territory': silence, 'GET /api/': () => page([]) });
+  openCpts(cpts(1, [0, 1]));
+  addUnits([4]);
+  expect(await saveVersion(region, { note: 'Loin du réseau' })).toBeNull();
+  openCpts(cpts(2, [1, 2]));
+  bodies.length = 0;
+  serve({
+    'PUT /api/cpts/1/territory': noting(() => cpts(1, [0, 1, 4], 2)),
+    'GET /api/': () => page([]),
+  });
+  const stop = retrySavesAside();
+  dispatchEvent(new Event('online'));
+  await settled();
+  expect(bodies).toEqual([{ basedOn: 1, added: codes([4]), removed: [], note: 'Loin du réseau' }]);
+  // What is on screen is not touched, and nothing is left to send.
+  expect([editing.value?.id, units()]).toEqual([2, [1, 2]]);
+  dispatchEvent(new Event('online'));
+  await settled();
+  expect(bodies).toHaveLength(1);
+  openCpts(cpts(1, [0, 1, 4], 2));
+  expect([editing.value?.version, units(), waitingSave.value]).toEqual([2, [0, 1, 4], null]);
+  undo();
+  expect(units()).toEqual([0, 1]);
+  stop();
+});
+
+it('leaves a drawing put aside to its author when its save is refused', async () => {
+  serve({ 'PUT /api/cpts/1/territory': silence, 'GET /api/': () => page([]) });
+  openCpts(cpts(1, [0, 1]));
+  addUnits([4]);
+  await saveVersion(region);
+  openCpts(cpts(2, [1, 2]));
+  serve({
+    'PUT /api/cpts/1/territory': noting(() => refusal(409, 'Quelqu’un a enregistré.')),
+    'GET /api/': () => page([]),
+  });
+  const stop = retrySavesAside();
+  for (let turn = 0; turn < 2; turn++) {
+    dispatchEvent(new Event('online'));
+    await settled();
+  }
+  expect(bodies).toHaveLength(1);
+  openCpts(cpts(1, [0, 1]));
+  expect([units(), waitingSave.value]).toEqual([[0, 1, 4], null]);
+  stop();
 });

@@ -6,6 +6,7 @@ import { mark } from '../../web/src/map/scene.ts';
 import { address, go, homeAddress } from '../../web/src/state/address.ts';
 import { drafts, improve, notAdopted } from '../../web/src/state/adoption.ts';
 import { datasets } from '../../web/src/state/analysis.ts';
+import { announcement } from '../../web/src/state/announce.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { cptsList } from '../../web/src/state/cpts.ts';
 import { followExplanations } from '../../web/src/state/explanations.ts';
@@ -13,7 +14,7 @@ import { loadPlaceNames } from '../../web/src/state/place-names.ts';
 import { bound, followBound } from '../../web/src/state/proposal-bound.ts';
 import { makeTerritoryMap, proposal, runs, underWay } from '../../web/src/state/proposals.ts';
 import { comparedRun, followRunComparison } from '../../web/src/state/run-comparison.ts';
-import { AdoptAll } from '../../web/src/workspaces/analyse/adopt.tsx';
+import { AdoptAll, AdoptTerritory } from '../../web/src/workspaces/analyse/adopt.tsx';
 import { BestPossible } from '../../web/src/workspaces/analyse/best-possible.tsx';
 import { CommuneMoves } from '../../web/src/workspaces/analyse/commune-moves.tsx';
 import { withSides } from '../../web/src/workspaces/analyse/compare-runs/map.ts';
@@ -95,6 +96,60 @@ it('adopts every territory that is none yet, then improves around the drafts', a
   void improve(3);
   await settled();
   expect(sent).toEqual(['/api/proposals/3/adopt {}', '/api/proposals/3/improve {"drafts":[10]}']);
+});
+
+it('takes an adoption back while the drafts were drawn once, and says what it had to leave', async () => {
+  const cpts = (id: number, version: number) => ({
+    ...{ id, status: 'idea', version, name: `CPTS ${id}`, units: [west] },
+  });
+  const adopted = run.territories.map((one) => ({ ...one, cpts: 10 + one.id }));
+  proposal.put('3', { ...run, territories: adopted });
+  cptsList.put('all', [cpts(10, 1), cpts(14, 2)] as never);
+  const sent: unknown[] = [];
+  let answer = { removed: [10], kept: [] as { cpts: number; name: string }[] };
+  serve({
+    'POST /api/proposals/3/adopt/undo': (_, init) => {
+      sent.push(JSON.parse(String(init.body)));
+      return answer;
+    },
+    'GET /api/cpts': () => page([cpts(14, 2)]),
+    'GET /api/overlaps': () => page([]),
+  });
+  render(<AdoptAll run={3} count={2} />, document.body);
+  expect(shown()).toContain('1 CPTS adoptée n’a pas été modifiée depuis.');
+  button('Annuler l’adoption')!.click();
+  await settled();
+  expect(sent).toEqual([{ cpts: [10] }]);
+  expect(notAdopted.value.map(({ id }) => id)).toEqual([0]);
+  // Drawn anew since, the other is not offered.
+  expect(button('Annuler l’adoption')).toBeUndefined();
+
+  proposal.put('3', { ...run, territories: adopted });
+  cptsList.put('all', [cpts(10, 1), cpts(14, 1)] as never);
+  answer = { removed: [10], kept: [{ cpts: 14, name: 'CPTS 14' }] };
+  await settled();
+  button('Annuler ces adoptions')!.click();
+  await settled();
+  expect(sent[1]).toEqual({ cpts: [10, 14] });
+  expect(announcement.value.replace(/\s/g, ' ')).toBe(
+    '1 CPTS supprimée : adoption annulée. 1 CPTS modifiée ou partagée depuis reste.',
+  );
+});
+
+it('offers to take back one adoption in the card of its territory', async () => {
+  cptsList.put('all', [{ id: 10, status: 'idea', version: 1, name: 'x', units: [west] }] as never);
+  const mine = { ...run.territories[0]!, cpts: 10 };
+  proposal.put('3', { ...run, territories: [mine, run.territories[1]!] });
+  const sent = serve({
+    'POST /api/proposals/3/adopt/undo': () => ({ removed: [10], kept: [] }),
+    'GET /api/cpts': () => page([]),
+    'GET /api/overlaps': () => page([]),
+  });
+  render(<AdoptTerritory run={3} territory={mine} />, document.body);
+  button('Annuler l’adoption')!.click();
+  await settled();
+  expect(sent[0]).toBe('POST /api/proposals/3/adopt/undo');
+  expect(notAdopted.value.map(({ id }) => id)).toEqual([0, 4]);
 });
 
 it('sets two runs side by side, and marks the communes that change side', async () => {

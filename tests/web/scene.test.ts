@@ -185,8 +185,8 @@ describe('proposalScene', () => {
 });
 
 describe('CPTS on the map', () => {
-  const cpts = (id: number, recognised: boolean) =>
-    ({ id, name: `CPTS ${id}`, recognised, population: 1, units: [] }) as unknown as Cpts;
+  const cpts = (id: number, recognised: boolean, status: Cpts['status'] = 'letter_of_intent') =>
+    ({ id, name: `CPTS ${id}`, recognised, status, population: 1, units: [] }) as unknown as Cpts;
   const open = [cpts(1, true), cpts(2, false)];
   const members = [west, [1, 2]];
 
@@ -196,6 +196,34 @@ describe('CPTS on the map', () => {
     expect(hatched).toEqual([1]);
     expect(linesWith(scene.edges, edge.recognised)).toEqual(across);
     expect(linesWith(scene.edges, edge.draft).length).toBeGreaterThan(0);
+  });
+
+  it('tells recognised, asked for, drafted and uncovered ground apart without colours', () => {
+    const three = [cpts(1, true), cpts(2, false), cpts(3, false, 'idea')];
+    const scene = cptsScene(region, three, [[0], [2], [7]], null, { uncovered: [4] });
+    const [plain, deposited, draft, uncovered] = [0, 2, 7, 4].map((unit) => scene.marks[unit]);
+    expect([plain, deposited, draft, uncovered]).toEqual([
+      0,
+      mark.deposited,
+      mark.locked,
+      mark.uncovered,
+    ]);
+    const styles = [edge.recognised, edge.draft, edge.dotted];
+    for (const [at, unit] of [0, 2, 7].entries()) {
+      const lines = around(new Set([unit]));
+      for (const [k, bit] of styles.entries()) {
+        const drawn = lines.filter((line) => scene.edges[line]! & bit);
+        expect(drawn).toEqual(k === at ? lines : []);
+      }
+    }
+  });
+
+  it('paints a shared commune as the CPTS that it would go to', () => {
+    const given = (id: number) =>
+      cptsScene(region, open, members, null, { given: new Map([[1, id]]) }).fills;
+    expect(given(1)[1]).toBe(given(1)[0]);
+    expect(given(2)[1]).toBe(given(2)[2]);
+    expect(given(1)[1]).not.toBe(given(2)[1]);
   });
 
   it('shows the shared communes of the overlap selected', () => {

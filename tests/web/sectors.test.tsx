@@ -330,7 +330,7 @@ describe('a cut', () => {
       },
     });
     await act(() => render(<UnitParts region={region} unit={1} />, host));
-    expect(text()).toContain('Partie de Orléans (2 parties)');
+    expect(text()).toContain('Orléans est en 2 parties');
     await act(() => button('Rendre Orléans entière').click());
     await soon();
     expect(host.querySelector('[role=alert]')?.textContent).toMatch(/ne répond pas/);

@@ -7,13 +7,12 @@ import {
   canUndo,
   clearDraft,
   draftUnits,
-  pieceCount,
   redo,
   removeUnits,
   toggleUnit,
   undo,
 } from '../../web/src/state/draft.ts';
-import { boundsOf, unitsOf } from '../../web/src/state/region.ts';
+import { boundsOf, pieceCount, unitsOf } from '../../web/src/state/region.ts';
 import { readyValue, resource } from '../../web/src/state/resource.ts';
 import { gridRegion } from './small-region.ts';
 

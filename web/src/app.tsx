@@ -1,3 +1,7 @@
+import { AccountsDialog } from './accounts/accounts-dialog.tsx';
+import { Entrance } from './accounts/entrance.tsx';
+import { FirstAccountDialog } from './accounts/first-account.tsx';
+import { PasswordDialog } from './accounts/password-dialog.tsx';
 import { ImportDialog } from './datasets/import-dialog.tsx';
 import { ModelDialog } from './datasets/model-dialog.tsx';
 import { ReportDialog } from './datasets/report-dialog.tsx';
@@ -9,8 +13,17 @@ import { LoadingScreen } from './shell/loading.tsx';
 import { WorkArea } from './shell/work-area.tsx';
 import { boot } from './state/boot.ts';
 import { dialog } from './state/panels.ts';
+import { atTheDoor } from './state/people.ts';
 
 export function App() {
+  if (atTheDoor.value) {
+    return (
+      <>
+        <Entrance />
+        <Announcer />
+      </>
+    );
+  }
   const state = boot.value;
   return (
     <>
@@ -29,6 +42,9 @@ export function App() {
       <ImportDialog />
       <ReportDialog />
       <ModelDialog />
+      <AccountsDialog />
+      <PasswordDialog />
+      <FirstAccountDialog />
       <Announcer />
     </>
   );

@@ -18,24 +18,33 @@ import './styles/sharing.css';
 import './styles/territory-files.css';
 import './styles/draw.css';
 import './styles/sectors.css';
+import './styles/accounts.css';
+import './styles/control.css';
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { warmMaps } from './map/make-map.ts';
 import { SharedApp } from './shared-page/app.tsx';
 import { sharedToken } from './shared-page/store.ts';
 import { followHistory } from './state/address.ts';
 import { start } from './state/boot.ts';
 import { keepDraftsInBrowser } from './state/drawing/keep-drafts.ts';
 import { retrySaves } from './state/drawing/save.ts';
+import { retrySavesAside } from './state/drawing/save-aside.ts';
+import { beginOpening } from './state/opening.ts';
 import { followScreen } from './state/panels.ts';
+import { enter } from './state/people.ts';
 import { followAddress } from './state/session.ts';
 
 const token = sharedToken(location.pathname);
+beginOpening();
+void (token === null ? enter() : start());
+warmMaps();
 followHistory();
 followScreen();
 if (token === null) {
   followAddress();
   keepDraftsInBrowser();
   retrySaves();
+  retrySavesAside();
 }
 render(token === null ? <App /> : <SharedApp token={token} />, document.getElementById('app')!);
-void start();

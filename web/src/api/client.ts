@@ -50,12 +50,13 @@ export async function callBytes(path: string, options: Call = {}): Promise<Array
 export async function allItems<P extends { items: unknown[]; total: number }>(
   path: string,
   signal?: AbortSignal,
+  query: Call['query'] = {},
 ): Promise<P['items']> {
   const limit = 1000;
   const items: P['items'] = [];
   for (;;) {
     const page = await call<P>(path, {
-      query: { limit, offset: items.length },
+      query: { ...query, limit, offset: items.length },
       ...(signal ? { signal } : {}),
     });
     items.push(...page.items);
@@ -105,8 +106,16 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+let signedOut = () => {};
+
+/** Says what to do when the server no longer knows who calls. */
+export function whenSignedOut(react: () => void): void {
+  signedOut = react;
+}
+
 /** What an answer that is no success says. */
 export function failure(status: number, body: unknown): ApiFailure {
+  if (isErrorAnswer(body) && body.error.code === 'not_signed_in') signedOut();
   if (isErrorAnswer(body)) return new ApiFailure({ ...body.error, status });
   return new ApiFailure({
     code: 'unexpected_answer',

@@ -107,10 +107,5 @@ export const fetchCpts = (signal?: AbortSignal) => allItems<CptsPage>('/api/cpts
 export const createCpts = (cpts: CreateCpts) =>
   call<Cpts>('/api/cpts', { method: 'POST', body: cpts });
 
-export const recogniseCpts = (id: number) =>
-  call<Cpts>(`/api/cpts/${id}/recognise`, { method: 'POST' });
-
-export const closeCpts = (id: number) => call<Cpts>(`/api/cpts/${id}/close`, { method: 'POST' });
-
 export const fetchOverlaps = (signal?: AbortSignal) =>
   allItems<OverlapPage>('/api/overlaps', signal);

@@ -1,6 +1,8 @@
 import type {
   AdoptProposal,
   ProposalAdoption,
+  UndoAdoption,
+  UndoneAdoption,
 } from '../../../server/contracts/proposal-adoptions.ts';
 import type { ProposalBound } from '../../../server/contracts/proposal-bounds.ts';
 import type { ProposalComparison } from '../../../server/contracts/proposal-comparisons.ts';
@@ -46,6 +48,10 @@ export const improveProposal = (id: number, held: Partial<ImproveProposal>) =>
 
 export const adoptProposal = (id: number, which: AdoptProposal) =>
   call<ProposalAdoption>(`/api/proposals/${id}/adopt`, { method: 'POST', body: which });
+
+/** Removes drafts made of its territories that nothing was done to since. */
+export const undoAdoption = (id: number, which: UndoAdoption) =>
+  call<UndoneAdoption>(`/api/proposals/${id}/adopt/undo`, { method: 'POST', body: which });
 
 export const fetchExplanation = (id: number, signal: AbortSignal) =>
   call<ProposalExplanation>(`/api/proposals/${id}/explanation`, { signal });

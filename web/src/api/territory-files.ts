@@ -60,7 +60,7 @@ async function exported(path: string, init: RequestInit = {}): Promise<ExportedF
 }
 
 /** Throws `ApiFailure` for what is no success, or `AbortError`. */
-async function ask(path: string, init: RequestInit): Promise<Response> {
+export async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, init);

@@ -1,46 +1,20 @@
-import { useState } from 'preact/hooks';
 import { formatShare } from '../french/numbers.ts';
+import { DropZone } from '../shell/drop-zone.tsx';
 import { ProgressBar } from '../shell/progress.tsx';
 import { send } from './import-store.ts';
 
 /** A file chosen or dropped. */
 export function ChooseFile() {
-  const [over, setOver] = useState(false);
-  const take = (files: FileList | null | undefined) => {
-    const file = files?.[0];
-    if (file) void send(file);
-  };
   return (
     <>
       <p>
         Un extrait compte les patients par commune de résidence, commune de soins et spécialité,
         pour une année&nbsp;: une ligne par flux, ou une colonne par spécialité.
       </p>
-      <label
-        class={over ? 'drop-zone over' : 'drop-zone'}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer?.files);
-        }}
-      >
-        <input
-          class="visually-hidden"
-          type="file"
-          onChange={(event) => take(event.currentTarget.files)}
-        />
-        <span class="button primary">Choisir un fichier</span>
-        <span>ou le déposer ici</span>
-        <span class="quiet">
-          CSV ou texte (virgule, point-virgule, tabulation ou barre), UTF-8 ou Latin-1, compressé en
-          gzip ou non. Les cellules masquées (vides, NS, s, &lt;11) restent distinctes de zéro.
-        </span>
-      </label>
+      <DropZone take={(file) => void send(file)}>
+        CSV ou texte (virgule, point-virgule, tabulation ou barre), UTF-8 ou Latin-1, compressé en
+        gzip ou non. Les cellules masquées (vides, NS, s, &lt;11) restent distinctes de zéro.
+      </DropZone>
       <p class="quiet">
         Le fichier reste sur le serveur le temps de son import, deux heures au plus.
       </p>

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Reserved } from '../accounts/reserved.tsx';
 import { formatShare } from '../french/numbers.ts';
 import { ProgressBar } from '../shell/progress.tsx';
 import { dataset } from '../state/analysis.ts';
 import { resumeModelRun } from '../state/flow-models.ts';
+import { can } from '../state/people.ts';
 import { openImport, resume, running, stage } from './import-store.ts';
 import { ModelFlowsButton } from './model-flows-button.tsx';
 import { Removal } from './removal.tsx';
@@ -16,14 +18,19 @@ export function DatasetTools() {
     void resumeModelRun();
   }, []);
   const shown = dataset.value;
+  const analyses = can('analyse');
   const imported = shown?.kind === 'extract';
   return (
     <section class="dataset-tools" aria-label="Autres jeux de flux">
       <p class="button-row">
-        <button type="button" class="button small" aria-haspopup="dialog" onClick={openImport}>
-          {stage.value.name === 'ended' ? 'Résultat de l’import…' : 'Importer un extrait…'}
-        </button>
-        <ModelFlowsButton />
+        {analyses && (
+          <>
+            <button type="button" class="button small" aria-haspopup="dialog" onClick={openImport}>
+              {stage.value.name === 'ended' ? 'Résultat de l’import…' : 'Importer un extrait…'}
+            </button>
+            <ModelFlowsButton />
+          </>
+        )}
         {imported && (
           <>
             <button
@@ -34,12 +41,15 @@ export function DatasetTools() {
             >
               Compte rendu…
             </button>
-            <button type="button" class="button small" onClick={() => setAsking(shown.id)}>
-              Supprimer…
-            </button>
+            {analyses && (
+              <button type="button" class="button small" onClick={() => setAsking(shown.id)}>
+                Supprimer…
+              </button>
+            )}
           </>
         )}
       </p>
+      {!analyses && <Reserved act="d’importer ni de modéliser des flux" />}
       <UnderWay />
       {imported && asking === shown.id && (
         <Removal id={shown.id} name={shown.name} close={() => setAsking(null)} />

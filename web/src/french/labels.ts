@@ -8,6 +8,10 @@ import { cptsStatusLabels } from '../../../server/core/cpts-status-labels.ts';
 
 export const statusLabels: Record<CptsStatus, string> = cptsStatusLabels;
 
+/** Inside a sentence. */
+export const statusInText = (status: CptsStatus) =>
+  statusLabels[status].charAt(0).toLowerCase() + statusLabels[status].slice(1);
+
 export const runStatusLabels: Record<RunStatus, string> = {
   queued: 'en attente',
   running: 'en cours',

@@ -18,6 +18,9 @@ const okabeIto = [
 
 export const land = '#eef1f4';
 
+/** Lines, arrows and words on the map. */
+export const ink = '#1b2631';
+
 /** Hues at 45 % over the land, mixed here: translucent polygons would show their seams. */
 export const territoryFills: readonly string[] = okabeIto.map((hue) =>
   mix(hue, land, hue === '#000000' ? 0.3 : 0.45),

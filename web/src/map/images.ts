@@ -70,6 +70,33 @@ function changedCrosses(size = 20, arm = 3): Picture {
   return { width: size, height: size, data };
 }
 
+/** Sparse thin lines on nothing, neither as thick as those of a conflict nor as close as the fragile. */
+function depositedLines(size = 18, stroke = 2): Picture {
+  const data = new Uint8ClampedArray(size * size * 4);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const onStroke = (x - y + size) % size < stroke;
+      data.set([27, 38, 49, onStroke ? 255 : 0], (y * size + x) * 4);
+    }
+  }
+  return { width: size, height: size, data };
+}
+
+/** Small rings on white: ground that no CPTS holds. */
+function uncoveredRings(size = 18, radius = 3): Picture {
+  const data = new Uint8ClampedArray(size * size * 4);
+  const middle = (size - 1) / 2;
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const away = Math.abs(Math.hypot(x - middle, y - middle) - radius);
+      const onRing = Math.max(0, Math.min(1, 1.6 - away));
+      const grey = Math.round(255 - onRing * (255 - 150));
+      data.set([grey, grey, grey, 255], (y * size + x) * 4);
+    }
+  }
+  return { width: size, height: size, data };
+}
+
 /** Upward triangle, rotated by the map to be the head of an arrow. */
 function arrowHead(size = 28): Picture {
   const data = new Uint8ClampedArray(size * size * 4);
@@ -92,6 +119,8 @@ export function addImages(map: MapLibreMap): void {
   map.addImage('fragile', fragileHatch(), { pixelRatio: 2 });
   map.addImage('poleless', polelessDots(), { pixelRatio: 2 });
   map.addImage('changed', changedCrosses(), { pixelRatio: 2 });
+  map.addImage('deposited', depositedLines(), { pixelRatio: 2 });
+  map.addImage('uncovered', uncoveredRings(), { pixelRatio: 2 });
   map.addImage('room', room);
   map.addImage('locked', lockedDots(), { pixelRatio: 2 });
   map.addImage('arrow-head', arrowHead(), { pixelRatio: 2 });

@@ -1,154 +1,130 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { land } from './colours.ts';
+import { ink, land } from './colours.ts';
+import { labels } from './label-layers.ts';
 
 const background = '#f8f9fb';
-const ink = '#1b2631';
-
-/** Local fonts: with no `glyphs` in the style MapLibre draws labels with what the page has. */
-const regular = ['Inter Variable Medium', 'Inter Variable'];
-const strong = ['Inter Variable Semibold', 'Inter Variable'];
 
 const when = (state: string): ExpressionSpecification => [
   'boolean',
   ['feature-state', state],
   false,
 ];
-const shown = (state: string, opacity = 1): ExpressionSpecification => [
-  'case',
-  when(state),
-  opacity,
-  0,
-];
+/** A width of nothing costs less than a line that cannot be seen. */
+const wide = (...cases: [state: string, width: number][]): ExpressionSpecification =>
+  ['case', ...cases.flatMap(([state, width]) => [when(state), width]), 0] as never;
+const over = (
+  top: string,
+  share: number,
+  base: ExpressionSpecification,
+): ExpressionSpecification => ['interpolate', ['linear'], share, 0, base, 1, top];
+
 const units = { source: 'units', 'source-layer': 'units' } as const;
-const borders = { source: 'borders', 'source-layer': 'borders' } as const;
+const borders = { source: 'units', 'source-layer': 'borders' } as const;
 const round = { 'line-cap': 'round', 'line-join': 'round' } as const;
+
+/** Dimming and pointing change the colour itself: a layer over every commune is one more to draw. */
+function shadedFill(): ExpressionSpecification {
+  const plain: ExpressionSpecification = ['to-color', ['feature-state', 'fill'], land];
+  const dimmed = over(background, 0.62, plain);
+  const shown: ExpressionSpecification = ['case', when('dimmed'), dimmed, plain];
+  return ['case', when('hover'), over(ink, 0.14, shown), shown];
+}
+
+/** Lines cover the seams of fills, which smooth edges would draw each fill a second time for. */
+const sharp = { 'fill-antialias': false } as const;
 
 const fills: LayerSpecification[] = [
   { id: 'background', type: 'background', paint: { 'background-color': background } },
-  {
-    id: 'units-fill',
-    type: 'fill',
-    ...units,
-    paint: { 'fill-color': ['to-color', ['feature-state', 'fill'], land] },
-  },
-  {
-    id: 'units-conflict',
-    type: 'fill',
-    ...units,
-    paint: { 'fill-pattern': 'conflict', 'fill-opacity': shown('conflict', 0.85) },
-  },
-  {
-    id: 'units-poleless',
-    type: 'fill',
-    ...units,
-    paint: { 'fill-pattern': 'poleless', 'fill-opacity': shown('poleless') },
-  },
-  {
-    id: 'units-fragile',
-    type: 'fill',
-    ...units,
-    paint: { 'fill-pattern': 'fragile', 'fill-opacity': shown('fragile', 0.8) },
-  },
-  {
-    id: 'units-changed',
-    type: 'fill',
-    ...units,
-    paint: { 'fill-pattern': 'changed', 'fill-opacity': shown('changed', 0.75) },
-  },
-  {
-    id: 'units-locked',
-    type: 'fill',
-    ...units,
-    paint: { 'fill-pattern': 'locked', 'fill-opacity': shown('locked', 0.7) },
-  },
-  {
-    id: 'units-dimmed',
-    type: 'fill',
-    ...units,
-    paint: { 'fill-color': background, 'fill-opacity': shown('dimmed', 0.62) },
-  },
-  {
-    id: 'units-hover',
-    type: 'fill',
-    ...units,
-    paint: { 'fill-color': ink, 'fill-opacity': shown('hover', 0.14) },
-  },
+  { id: 'units-fill', type: 'fill', ...units, paint: { ...sharp, 'fill-color': shadedFill() } },
+  pattern('conflict', 0.85),
+  pattern('poleless', 1),
+  pattern('fragile', 0.8),
+  pattern('changed', 0.75),
+  pattern('locked', 0.7),
+  pattern('deposited', 0.6),
+  pattern('uncovered', 1),
 ];
 
-const lines: LayerSpecification[] = [
-  {
-    id: 'borders-commune',
-    type: 'line',
-    ...borders,
+/** Out of sight until a scene has some: see `reveal`. */
+function pattern(state: string, opacity: number): LayerSpecification {
+  const dimmed = opacity * 0.38;
+  return {
+    id: `units-${state}`,
+    type: 'fill',
+    ...units,
+    layout: { visibility: 'none' },
     paint: {
-      'line-color': '#ffffff',
-      'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0.25, 9, 0.7, 12, 1.2],
-      'line-opacity': ['interpolate', ['linear'], ['zoom'], 6, 0.45, 9, 0.9],
+      ...sharp,
+      'fill-pattern': state,
+      'fill-opacity': ['case', when(state), ['case', when('dimmed'), dimmed, opacity], 0],
     },
-  },
+  };
+}
+
+const lines: LayerSpecification[] = [
+  line('borders-commune', {
+    'line-color': '#ffffff',
+    'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0.25, 9, 0.7, 12, 1.2],
+    'line-opacity': ['interpolate', ['linear'], ['zoom'], 6, 0.45, 9, 0.9],
+  }),
   {
-    id: 'borders-sector',
-    type: 'line',
-    ...borders,
+    ...line('borders-sector', {
+      'line-color': '#5d6874',
+      'line-width': 0.9,
+      'line-dasharray': [3, 2],
+    }),
     filter: ['==', ['get', 'level'], 'sector'],
     minzoom: 8,
-    paint: { 'line-color': '#5d6874', 'line-width': 0.9, 'line-dasharray': [3, 2] },
   },
   {
-    id: 'borders-department',
-    type: 'line',
-    ...borders,
-    filter: ['in', ['get', 'level'], ['literal', ['region', 'department']]],
-    layout: round,
-    paint: {
+    ...line('borders-department', {
       'line-color': '#5d6874',
       'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0.7, 10, 1.4],
       'line-opacity': 0.75,
-    },
+    }),
+    filter: ['in', ['get', 'level'], ['literal', ['region', 'department']]],
   },
-  line('borders-outline', {
-    'line-color': '#33404d',
-    'line-width': 1.5,
-    'line-opacity': shown('outline', 0.85),
-  }),
-  line('borders-out-of-band', {
-    'line-color': '#c77700',
-    'line-width': 3,
-    'line-opacity': shown('outOfBand'),
-  }),
+  // A CPTS not yet recognised; out of sight until a scene has some, as the patterns.
   line(
     'borders-draft',
-    {
-      'line-color': ink,
-      'line-width': 2.2,
-      'line-dasharray': [2, 1.6],
-      'line-opacity': shown('draft'),
-    },
-    { 'line-join': 'round' },
+    { 'line-color': ink, 'line-width': wide(['draft', 2.2]), 'line-dasharray': [2, 1.6] },
+    { ...round, visibility: 'none' },
   ),
-  line('borders-recognised', {
-    'line-color': ink,
-    'line-width': 2.6,
-    'line-opacity': shown('recognised'),
+  line(
+    'borders-dotted',
+    { 'line-color': ink, 'line-width': wide(['dotted', 2.6]), 'line-dasharray': [0.01, 2] },
+    { ...round, visibility: 'none' },
+  ),
+  // One layer for what is never two things at once to the eye.
+  line('borders-group', {
+    'line-color': [
+      'case',
+      when('recognised'),
+      ink,
+      when('outOfBand'),
+      '#c77700',
+      'rgba(51, 64, 77, 0.85)',
+    ],
+    'line-width': wide(['recognised', 2.6], ['outOfBand', 3], ['outline', 1.5]),
   }),
-  line('borders-hover', { 'line-color': ink, 'line-width': 1.6, 'line-opacity': shown('hover') }),
-  line('borders-selected-halo', {
-    'line-color': '#ffffff',
-    'line-width': 5.5,
-    'line-opacity': shown('selected', 0.9),
+  line('borders-halo', {
+    'line-color': 'rgba(255, 255, 255, 0.9)',
+    'line-width': wide(['selected', 5.5]),
   }),
-  line('borders-selected', {
-    'line-color': '#174ea6',
-    'line-width': 2.8,
-    'line-opacity': shown('selected'),
+  line('borders-chosen', {
+    'line-color': ['case', when('selected'), '#174ea6', ink],
+    'line-width': wide(['selected', 2.8], ['hover', 1.6]),
   }),
 ];
 
-type LinePaint = Extract<LayerSpecification, { type: 'line' }>['paint'];
-type LineLayout = Extract<LayerSpecification, { type: 'line' }>['layout'];
+type LineLayer = Extract<LayerSpecification, { type: 'line' }>;
 
-function line(id: string, paint: LinePaint, layout: LineLayout = round): LayerSpecification {
-  return { id, type: 'line', ...borders, layout: layout ?? round, paint: paint ?? {} };
+function line(
+  id: string,
+  paint: NonNullable<LineLayer['paint']>,
+  layout: NonNullable<LineLayer['layout']> = round,
+): LineLayer {
+  return { id, type: 'line', ...borders, layout, paint };
 }
 
 const arrows: LayerSpecification[] = [
@@ -165,138 +141,5 @@ const arrows: LayerSpecification[] = [
     },
   },
 ];
-
-const labelPaint = {
-  'text-color': ink,
-  'text-halo-color': 'rgba(255,255,255,0.92)',
-  'text-halo-width': 1.5,
-} as const;
-
-const labels: LayerSpecification[] = [
-  // Under the marks: the map places the labels of its last layer first.
-  {
-    id: 'towns',
-    type: 'symbol',
-    source: 'towns',
-    filter: townFilter([]),
-    layout: {
-      'text-field': ['get', 'name'],
-      'text-font': regular,
-      'text-size': [
-        'interpolate',
-        ['linear'],
-        ['zoom'],
-        6,
-        ['case', ['>', ['get', 'population'], 40_000], 12, 10.5],
-        11,
-        ['case', ['>', ['get', 'population'], 40_000], 16, 12],
-      ],
-      'text-max-width': 8,
-      'text-padding': 6,
-      'symbol-sort-key': ['-', 0, ['get', 'population']],
-    },
-    paint: { ...labelPaint, 'text-color': '#3b4754' },
-  },
-  {
-    id: 'mark-circles',
-    type: 'circle',
-    source: 'marks',
-    filter: ['>', ['get', 'radius'], 0],
-    layout: { 'circle-sort-key': ['-', 0, ['get', 'rank']] },
-    paint: {
-      'circle-radius': ['get', 'radius'],
-      'circle-color': ['get', 'colour'],
-      'circle-opacity': 0.85,
-      'circle-stroke-color': '#ffffff',
-      'circle-stroke-width': 1.5,
-    },
-  },
-  // Over the circles, which their tips reach the middle of.
-  {
-    id: 'arrow-heads',
-    type: 'symbol',
-    source: 'arrows',
-    filter: ['==', ['geometry-type'], 'Point'],
-    layout: {
-      'icon-image': 'arrow-head',
-      'icon-rotate': ['get', 'bearing'],
-      'icon-rotation-alignment': 'map',
-      'icon-allow-overlap': true,
-      'icon-ignore-placement': true,
-      'icon-size': ['interpolate', ['linear'], ['get', 'width'], 1, 0.6, 7, 1.3],
-      'icon-anchor': 'top',
-    },
-    paint: { 'icon-opacity': ['get', 'opacity'] },
-  },
-  {
-    id: 'mark-labels',
-    type: 'symbol',
-    source: 'marks',
-    layout: {
-      'text-field': [
-        'format',
-        ['get', 'name'],
-        {},
-        ['case', ['==', ['get', 'detail'], ''], '', '\n'],
-        {},
-        ['get', 'detail'],
-        { 'font-scale': 0.86, 'text-font': ['literal', regular] },
-      ],
-      'text-font': strong,
-      'text-size': ['interpolate', ['linear'], ['zoom'], 6, 11.5, 10, 14],
-      'text-max-width': 9,
-      'text-line-height': 1.15,
-      'text-padding': 2,
-      'text-variable-anchor-offset': [
-        'step',
-        ['get', 'radius'],
-        ['literal', ['center', [0, 0], 'top', [0, 0.4], 'bottom', [0, -0.4]]],
-        1,
-        beside(0.8),
-        8,
-        beside(1.1),
-        12,
-        beside(1.4),
-        16,
-        beside(1.75),
-      ],
-      'symbol-sort-key': ['-', 0, ['get', 'rank']],
-    },
-    paint: labelPaint,
-  },
-  // Nothing is seen of it: it keeps the middle of each circle free of the names of others.
-  {
-    id: 'mark-rooms',
-    type: 'symbol',
-    source: 'marks',
-    filter: ['>', ['get', 'radius'], 0],
-    layout: {
-      'icon-image': 'room',
-      // The picture is 2 px wide at scale 1.
-      'icon-size': ['*', 0.7, ['get', 'radius']],
-      'icon-allow-overlap': true,
-      'icon-padding': 0,
-    },
-  },
-];
-
-/** Where a name may stand around a circle, ems from its middle. */
-function beside(ems: number): ExpressionSpecification {
-  return [
-    'literal',
-    ['top', [0, ems], 'bottom', [0, -ems], 'left', [ems + 0.1, 0], 'right', [-ems - 0.1, 0]],
-  ];
-}
-
-/** Towns by zoom, the largest first, without those that the marks name already. */
-export function townFilter(named: readonly string[]): ExpressionSpecification {
-  // Seen from afar the marks are names enough, and suburbs would stand on their circles.
-  const afar = named.length > 0 ? 60_000 : 20_000;
-  return [
-    'all',
-    ['>=', ['get', 'population'], ['step', ['zoom'], afar, 8, 6_000, 9, 2_500, 10, 900, 11, 0]],
-    ['!', ['in', ['get', 'code'], ['literal', [...named]]]],
-  ];
-}
 
 export const layers: LayerSpecification[] = [...fills, ...lines, ...arrows, ...labels];

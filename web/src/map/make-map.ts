@@ -1,10 +1,13 @@
-import { Map as MapLibreMap, type MapOptions, setWorkerUrl } from 'maplibre-gl';
+import { Map as MapLibreMap, type MapOptions, prewarm, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Region } from '../state/region.ts';
 import { addImages } from './images.ts';
 import { regionStyle } from './style.ts';
 
 setWorkerUrl(workerUrl);
+
+/** Has the map's thread start while the units are read. */
+export const warmMaps = prewarm;
 
 const french = {
   'NavigationControl.ZoomIn': 'Rapprocher',
@@ -28,7 +31,8 @@ export function makeMap(
     pitchWithRotate: false,
     touchPitch: false,
     maxZoom: 15,
-    fadeDuration: 120,
+    // Names that fade in are a dozen more frames of the whole map.
+    fadeDuration: 0,
     ...options,
   });
   map.touchZoomRotate.disableRotation();

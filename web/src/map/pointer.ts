@@ -80,7 +80,7 @@ function ring(map: MapLibreMap, region: Region, unit: number, hover: boolean): v
   const { code, borders, lines } = region;
   const units = { source: 'units', sourceLayer: 'units' };
   map.setFeatureState({ ...units, id: code[unit]! }, { hover });
-  const drawn = { source: 'borders', sourceLayer: 'borders' };
+  const drawn = { source: 'units', sourceLayer: 'borders' };
   for (let at = lines.offsets[unit]!; at < lines.offsets[unit + 1]!; at++) {
     map.setFeatureState({ ...drawn, id: borders.id[lines.of[at]!]! }, { hover });
   }

@@ -13,6 +13,8 @@ export const edge = {
   draft: 8,
   /** of what is selected */
   selected: 16,
+  /** of a CPTS that asks for nothing yet, where it is told from one that does */
+  dotted: 32,
 } as const;
 
 /** What a unit is marked with beside its colour. */
@@ -27,8 +29,12 @@ export const mark = {
   poleless: 8,
   /** of another pole on the map beside it */
   changed: 16,
-  /** no gesture changes it */
+  /** no gesture changes it; in Contrôler, of a CPTS that asks for nothing yet */
   locked: 32,
+  /** of a CPTS that asks for its territory */
+  deposited: 64,
+  /** held by no CPTS, and shown as such */
+  uncovered: 128,
 } as const;
 
 export interface Mark {

@@ -5,36 +5,31 @@ import { layers } from './layers.ts';
 
 const nothing: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
+/** To raise when what tiles hold changes: browsers keep those of an address for ever. */
+const TILE_CONTENT = 2;
+
 /** Communes stand alone, without a base map: nothing here comes from elsewhere. */
-export function regionStyle(region: Region, origin: string): StyleSpecification {
+export function regionStyle(
+  { vintage, bbox }: Pick<Region, 'vintage' | 'bbox'>,
+  origin: string,
+): StyleSpecification {
+  const path = `/api/tiles/${encodeURIComponent(vintage)}/{z}/{x}/{y}?content=${TILE_CONTENT}`;
   const tiles = {
     type: 'vector' as const,
-    tiles: [`${origin}/api/tiles/${encodeURIComponent(region.vintage)}/{z}/{x}/{y}`],
+    tiles: [`${origin}${path}`],
     minzoom: 0,
     maxzoom: 12,
-    bounds: region.bbox,
+    bounds: bbox,
   };
   return {
     version: 8,
     sources: {
-      // The same tiles twice: a source that promotes an id for one layer loses those of the others.
-      units: { ...tiles, promoteId: { units: 'code' } },
-      borders: tiles,
-      towns: { type: 'geojson', data: towns(region) },
+      units: { ...tiles, promoteId: { units: 'code', borders: 'id' } },
+      // The same tiles again: names that change must not have every commune laid out anew.
+      towns: tiles,
       marks: { type: 'geojson', data: nothing },
       arrows: { type: 'geojson', data: nothing },
     },
     layers,
-  };
-}
-
-function towns(region: Region): FeatureCollection {
-  return {
-    type: 'FeatureCollection',
-    features: region.code.map((code, unit) => ({
-      type: 'Feature',
-      properties: { code, name: region.name[unit], population: region.population[unit] },
-      geometry: { type: 'Point', coordinates: [region.lon[unit]!, region.lat[unit]!] },
-    })),
   };
 }

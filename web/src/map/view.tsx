@@ -7,6 +7,7 @@ import {
 } from 'maplibre-gl';
 import { useEffect, useRef } from 'preact/hooks';
 import { address, go, returns } from '../state/address.ts';
+import { endOpening } from '../state/opening.ts';
 import type { Region } from '../state/region.ts';
 import { frame, framePadding } from './frame.ts';
 import { type Led, linkCameras } from './linked-cameras.ts';
@@ -48,10 +49,13 @@ export function MapView({ region, scene, pointed, onUnit, onMark, second = false
     const map = makeMap(container.current!, region, start, name);
     const stops = [second ? asSecond(map) : asMain(map)];
     if (!second && !address.peek().camera) keepWhole(map, region);
-    map.once('load', () => {
+    // Before the first tile comes, which is then coloured once.
+    map.once('style.load', () => {
       const { dataset } = second ? container.current! : document.documentElement;
+      stops.push(followScene(map, region, scene, dataset));
+    });
+    map.once('load', () => {
       stops.push(
-        followScene(map, region, scene, dataset),
         ringPointed(map, region, pointed),
         followPointer(map, region, {
           unit: (unit) => handlers.current.onUnit(unit),
@@ -127,7 +131,9 @@ function followScene(
     if (!current) return;
     map.triggerRepaint();
     map.once('idle', () => {
-      if (turn === drawn) dataset.mapReady = current.view;
+      if (turn !== drawn) return;
+      dataset.mapReady = current.view;
+      endOpening();
     });
   });
 }

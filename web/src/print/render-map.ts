@@ -42,7 +42,6 @@ export async function renderMap(
     center,
     zoom,
     interactive: false,
-    fadeDuration: 0,
     pixelRatio: dotsPerInch / cssPxPerInch,
     canvasContextAttributes: { preserveDrawingBuffer: true },
   });

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { ink } from '../map/colours.ts';
 import type { LegendEntry } from '../shell/legend.tsx';
-
-const ink = '#1b2631';
 
 const line = (colour: string, width: number, dashes?: string) => (
   <path d="M0 6H20" stroke={colour} stroke-width={width} stroke-dasharray={dashes} />
@@ -17,6 +16,20 @@ const hatch = (colour: string, width: number, step: number) => (
 
 const box = (stroke: string, fill = '#fff') => (
   <rect x="0.5" y="0.5" width="19" height="11" fill={fill} stroke={stroke} />
+);
+
+const standing = (fill: string, dashes?: string) => (
+  <rect
+    x="1"
+    y="1"
+    width="18"
+    height="10"
+    fill={fill}
+    stroke={ink}
+    stroke-width="2"
+    stroke-dasharray={dashes}
+    stroke-linecap="round"
+  />
 );
 
 /** The signs of the legend for paper: drawn, since printers leave out what CSS paints behind. */
@@ -60,6 +73,29 @@ const drawings: Record<LegendEntry['sign'], ComponentChildren> = {
     <>
       {box('#33404d', '#d3dae2')}
       <path d="M4 4h1M9 4h1M14 4h1M7 8h1M12 8h1M17 8h1" stroke={ink} stroke-width="1.2" />
+    </>
+  ),
+  'standing-recognised': standing('#89b8d3'),
+  'standing-deposited': (
+    <>
+      {standing('#b4d0e0', '4 3')}
+      <path d="M3 11l8-10M10 11l8-10" stroke={ink} stroke-width="0.7" />
+    </>
+  ),
+  'standing-draft': (
+    <>
+      {standing('#dfe9ef', '0.1 3')}
+      <path d="M6 5h1M11 5h1M8 8h1M13 8h1" stroke={ink} stroke-width="1.2" />
+    </>
+  ),
+  uncovered: (
+    <>
+      {box('#8793a0')}
+      <path
+        d="M3 6a2 2 0 1 0 4 0a2 2 0 1 0-4 0M12 6a2 2 0 1 0 4 0a2 2 0 1 0-4 0"
+        fill="none"
+        stroke="#6c7885"
+      />
     </>
   ),
   bare: box('#8793a0', '#eef1f4'),

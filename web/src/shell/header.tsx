@@ -1,3 +1,4 @@
+import { AccountMenu } from '../accounts/account-menu.tsx';
 import { workspace as shown, workspaces } from '../state/address.ts';
 import { dialog } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
@@ -11,6 +12,7 @@ export function Header({ region }: { region: Region }) {
       <span class="region-name">{region.health.region.name}</span>
       <Tabs />
       <CommuneSearch region={region} />
+      <AccountMenu />
       <button
         type="button"
         class="icon-button"

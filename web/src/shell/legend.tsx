@@ -20,7 +20,11 @@ export interface LegendEntry {
     | 'poleless'
     | 'bare'
     | 'changed'
-    | 'locked';
+    | 'locked'
+    | 'standing-recognised'
+    | 'standing-deposited'
+    | 'standing-draft'
+    | 'uncovered';
   label: string;
   colour?: string;
 }

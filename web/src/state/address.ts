@@ -1,5 +1,10 @@
 import { computed, signal } from '@preact/signals';
+import type { CptsStatus } from '../../../server/contracts/cpts.ts';
+import { cptsStatusLabels } from '../../../server/core/cpts-status-labels.ts';
 import type { PoleChoice } from './pole-map.ts';
+
+/** Steps of a CPTS, in the order of its life. */
+export const cptsSteps = Object.keys(cptsStatusLabels) as CptsStatus[];
 
 export const workspaces = ['analyse', 'draw', 'control'] as const;
 export type Workspace = (typeof workspaces)[number];
@@ -9,8 +14,11 @@ export type Selection =
   | { kind: 'unit'; code: string }
   | { kind: 'pole'; code: string }
   | { kind: 'territory'; id: number }
-  | { kind: 'cpts'; id: number }
-  | { kind: 'overlap'; a: number; b: number };
+  /** `review`: beside what it would change */
+  | { kind: 'cpts'; id: number; review?: true }
+  | { kind: 'overlap'; a: number; b: number }
+  /** the zone blanche that holds this commune */
+  | { kind: 'zone'; code: string };
 
 interface Camera {
   zoom: number;
@@ -34,9 +42,23 @@ export interface Address {
   run: number | null;
   /** proposal run that it is compared with */
   comparedRun: number | null;
+  /** what Contrôler shows of the CPTS */
+  filter: CptsFilter;
   selection: Selection | null;
   camera: Camera | null;
 }
+
+/** Which CPTS Contrôler shows, and of which day. */
+export interface CptsFilter {
+  /** in the order of the life of a CPTS; none: all */
+  steps: CptsStatus[];
+  /** code; null: all */
+  department: string | null;
+  /** `2026-11-22`; null: as they are now */
+  day: string | null;
+}
+
+export const wholeFilter: CptsFilter = { steps: [], department: null, day: null };
 
 export const homeAddress: Address = {
   workspace: 'analyse',
@@ -47,6 +69,7 @@ export const homeAddress: Address = {
   compared: null,
   run: null,
   comparedRun: null,
+  filter: wholeFilter,
   selection: null,
   camera: null,
 };
@@ -68,7 +91,12 @@ export function formatAddress(address: Address): string {
   if (address.compared) query.set('avec', formatChoice(address.compared));
   if (address.run !== null) query.set('proposition', String(address.run));
   if (address.comparedRun !== null) query.set('face', String(address.comparedRun));
+  const { steps, department, day } = address.filter;
+  if (steps.length > 0) query.set('etapes', steps.map((step) => stepWords[step]).join('/'));
+  if (department !== null) query.set('departement', department);
+  if (day !== null) query.set('au', day);
   if (address.selection) query.set(...selectionParameter(address.selection));
+  if (address.selection?.kind === 'cpts' && address.selection.review) query.set('examen', 'oui');
   if (address.camera) {
     const { zoom, lat, lon } = address.camera;
     query.set('carte', `${zoom}/${lat}/${lon}`);
@@ -89,6 +117,8 @@ function selectionParameter(selection: Selection): [string, string] {
       return ['cpts', String(selection.id)];
     case 'overlap':
       return ['chevauchement', `${selection.a}-${selection.b}`];
+    case 'zone':
+      return ['zone', selection.code];
   }
 }
 
@@ -105,6 +135,7 @@ export function parseAddress(search: string): Address {
     compared: parseChoice(query.get('avec')),
     run: identifier(query.get('proposition')),
     comparedRun: identifier(query.get('face')),
+    filter: parseFilter(query),
     selection: parseSelection(query),
     camera: parseCamera(query.get('carte')),
   };
@@ -138,9 +169,40 @@ function parseSelection(query: URLSearchParams): Selection | null {
   const territory = query.get('territoire');
   if (territory && /^\d{1,9}$/.test(territory)) return { kind: 'territory', id: Number(territory) };
   const cpts = identifier(query.get('cpts'));
-  if (cpts !== null) return { kind: 'cpts', id: cpts };
+  if (cpts !== null) {
+    return { kind: 'cpts', id: cpts, ...(query.get('examen') === 'oui' && { review: true }) };
+  }
+  const zone = code('zone');
+  if (zone) return { kind: 'zone', code: zone };
   const [a, b] = (query.get('chevauchement') ?? '').split('-').map(identifier);
   return a && b ? { kind: 'overlap', a, b } : null;
+}
+
+const stepWords: Record<CptsStatus, string> = {
+  idea: 'idee',
+  letter_of_intent: 'lettre',
+  territory_accepted: 'accepte',
+  project_submitted: 'projet',
+  project_validated: 'valide',
+  aci_signed: 'contrat',
+  closed: 'close',
+};
+
+function parseFilter(query: URLSearchParams): CptsFilter {
+  const words = (query.get('etapes') ?? '').split('/');
+  const department = query.get('departement');
+  return {
+    steps: cptsSteps.filter((step) => words.includes(stepWords[step])),
+    department: department && /^([0-9][0-9AB]|97[0-9])$/.test(department) ? department : null,
+    day: dayOf(query.get('au')),
+  };
+}
+
+/** A day that there is: the 30th of February is none. */
+function dayOf(text: string | null): string | null {
+  if (!text || !/^[12]\d{3}-\d\d-\d\d$/.test(text)) return null;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) ? text : null;
 }
 
 function identifier(text: string | null | undefined): number | null {
@@ -163,6 +225,7 @@ export const view = computed(() => address.value.view);
 export const analysis = computed(() => address.value.analysis);
 export const specialty = computed(() => address.value.specialty);
 export const selection = computed(() => address.value.selection);
+export const filter = computed(() => address.value.filter);
 
 /** Counts the moves made by the browser's back and forward, which move the map too. */
 export const returns = signal(0);

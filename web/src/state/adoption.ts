@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { ApiFailure } from '../api/client.ts';
-import { adoptProposal, improveProposal } from '../api/proposals.ts';
+import { adoptProposal, improveProposal, undoAdoption } from '../api/proposals.ts';
 import { counted } from '../french/numbers.ts';
 import { announce } from './announce.ts';
 import { openCpts, refreshCpts } from './cpts.ts';
@@ -51,8 +51,35 @@ export async function adoptAll(run: number): Promise<void> {
   }
 }
 
-/** Puts in the proposal shown which CPTS its territories have become. */
-export function noteAdopted(run: number, cptsOf: ReadonlyMap<number, number>): void {
+/** Drafts of the proposal shown that were drawn once: what the adoption may still be taken back of. */
+export const takenBack = computed(() =>
+  drafts.value.filter(({ status, version }) => status === 'idea' && version === 1),
+);
+
+/** Removes drafts that nothing was done to since their adoption. */
+export async function takeBack(run: number, cpts: readonly number[]): Promise<void> {
+  if (adopting.peek()) return;
+  adopting.value = true;
+  adoptionFailure.value = null;
+  try {
+    const { removed, kept } = await undoAdoption(run, { cpts: [...cpts] });
+    const gone = new Set(removed);
+    const territories = readyValue(proposal.state.peek())?.territories ?? [];
+    const freed = territories.filter((one) => gone.has(one.cpts ?? -1));
+    noteAdopted(run, new Map(freed.map(({ id }) => [id, null])));
+    const told = `${counted(removed.length, 'CPTS supprimée', 'CPTS supprimées')}\u00a0: adoption annulée.`;
+    const left = `${counted(kept.length, 'CPTS modifiée ou partagée depuis reste', 'CPTS modifiées ou partagées depuis restent')}.`;
+    announce(kept.length > 0 ? `${told} ${left}` : told);
+    await refreshCpts();
+  } catch (cause) {
+    adoptionFailure.value = { run, error: asFailure(cause) };
+  } finally {
+    adopting.value = false;
+  }
+}
+
+/** Puts in the proposal shown which CPTS its territories have become; null: none any more. */
+export function noteAdopted(run: number, cptsOf: ReadonlyMap<number, number | null>): void {
   const shown = readyValue(proposal.state.peek());
   if (shown?.id !== run) return;
   const territories = shown.territories.map((territory) => {

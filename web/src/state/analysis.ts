@@ -3,7 +3,7 @@ import type { FlowDataset } from '../../../server/contracts/flow-datasets.ts';
 import { fetchFlowDatasets } from '../api/maillage.ts';
 import { counted, formatDecimal } from '../french/numbers.ts';
 import { address, analysis, specialty } from './address.ts';
-import { boot } from './boot.ts';
+import { boot, served } from './boot.ts';
 import { type PoleChoice, type PoleMap, poleStore, shareHues } from './pole-map.ts';
 import { populationOf, type Region } from './region.ts';
 import { readyValue, resource } from './resource.ts';
@@ -29,7 +29,7 @@ export const otherPoleMap = computed<PoleMap | null>(() => inSharedHues.value.ot
 /** The flow dataset shown: the address's, else the server's, else the first one. */
 export const datasetId = computed<number | null>(() => {
   const known = readyValue(datasets.state.value) ?? [];
-  const wanted = address.value.dataset ?? region.value?.health.flowDataset?.id ?? null;
+  const wanted = address.value.dataset ?? served.value?.flowDataset?.id ?? null;
   if (known.some((dataset) => dataset.id === wanted)) return wanted;
   return known[0]?.id ?? wanted;
 });

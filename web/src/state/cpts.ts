@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Conflict, Cpts, CreateCpts } from '../../../server/contracts/cpts.ts';
 import type { Overlap } from '../../../server/contracts/overlaps.ts';
 import type { ApiFailure } from '../api/client.ts';
-import { closeCpts, createCpts, fetchCpts, fetchOverlaps, recogniseCpts } from '../api/maillage.ts';
+import { createCpts, fetchCpts, fetchOverlaps } from '../api/maillage.ts';
 import { region } from './analysis.ts';
 import { announce } from './announce.ts';
 import { type Region, unitsOf } from './region.ts';
@@ -80,18 +80,16 @@ export async function create(request: CreateCpts): Promise<Cpts | null> {
   }
 }
 
-export const recognise = (cpts: Cpts) =>
-  decide(cpts, recogniseCpts, `CPTS «\u00a0${cpts.name}\u00a0» reconnue.`);
-
-export const close = (cpts: Cpts) =>
-  decide(cpts, closeCpts, `CPTS «\u00a0${cpts.name}\u00a0» close.`);
-
-async function decide(cpts: Cpts, act: (id: number) => Promise<Cpts>, done: string) {
+/**
+ * Sends a decision on a CPTS, one at a time; its refusal is kept beside the CPTS. Whether it was
+ * taken.
+ */
+export async function decide(cpts: Cpts, act: () => Promise<Cpts>, done: string): Promise<boolean> {
   if (deciding.peek() !== null) return false;
   decisionFailure.value = null;
   deciding.value = cpts.id;
   try {
-    written(await act(cpts.id));
+    written(await act());
     announce(done);
     return true;
   } catch (cause) {

@@ -8,62 +8,18 @@ import {
   type OperationLog,
   performed,
 } from '../../../server/core/drawing/operations.ts';
-import { groupPieces } from '../../../server/core/graph/components.ts';
 import { region } from './analysis.ts';
-import { type Region, unitsOf } from './region.ts';
-
-/** The CPTS whose next version is being drawn. */
-export interface Editing {
-  id: number;
-  /** version that the drawing started from */
-  version: number;
-  name: string;
-  /** tells it from another database's CPTS of the same number */
-  createdAt: string;
-}
-
-/** One drawing: a new CPTS, or the next version of one. */
-export interface Draft {
-  editing: Editing | null;
-  name: string;
-  /** units it started from: those of the version edited, none for a new CPTS */
-  base: ReadonlySet<number>;
-  units: ReadonlySet<number>;
-  locked: ReadonlySet<number>;
-  log: OperationLog;
-  /** a save that waits for the server, with what was said of the version */
-  saving: SaveWanted | null;
-}
-
-export interface SaveWanted {
-  label?: string;
-  note?: string;
-}
-
-/** What was done to a drawing, for what keeps it to do the same. */
-export type DraftCommand =
-  | {
-      kind: 'perform';
-      added: readonly number[];
-      removed: readonly number[];
-      tool: string;
-      at: number;
-    }
-  | { kind: 'undo' }
-  | { kind: 'redo' }
-  | { kind: 'set'; draft: Draft }
-  | ({ kind: 'describe' } & Pick<Draft, 'name' | 'locked' | 'saving'>)
-  | { kind: 'forget' };
-
-export const blankDraft: Draft = {
-  editing: null,
-  name: '',
-  base: new Set(),
-  units: new Set(),
-  locked: new Set(),
-  log: emptyLog,
-  saving: null,
-};
+import {
+  blankDraft,
+  changes,
+  type Draft,
+  type DraftCommand,
+  type Editing,
+  keyOfDraft,
+  renumbered,
+  type SaveWanted,
+} from './drawing/draft-model.ts';
+import { unitsOf } from './region.ts';
 
 export const draftName = signal('');
 /** Members, with what the gesture under way changes. */
@@ -81,9 +37,6 @@ const log = signal<OperationLog>(emptyLog);
 export const canUndo = computed(() => log.value.cursor > 0);
 export const canRedo = computed(() => log.value.cursor < log.value.operations.length);
 export const gestureCount = computed(() => log.value.cursor);
-
-export const keyOfDraft = (edited: Editing | null) =>
-  edited === null ? 'new' : `cpts/${edited.id}/${edited.createdAt}`;
 
 /** Drawings that are not on screen, by `keyOfDraft`. */
 export const draftsAside = signal<ReadonlyMap<string, Draft>>(new Map());
@@ -242,9 +195,6 @@ export function rebase(edited: Editing, base: ReadonlySet<number>): void {
   tell({ kind: 'set', draft: draftOnScreen() });
 }
 
-export const changes = ({ base, units }: Pick<Draft, 'base' | 'units'>) =>
-  base.size !== units.size || [...units].some((unit) => !base.has(unit));
-
 export function draftOnScreen(): Draft {
   return {
     editing: editing.peek(),
@@ -264,6 +214,16 @@ function putAside(): void {
   const begun = draft.log.operations.length > 0 || (draft.editing === null && draft.name !== '');
   if (begun) aside.set(keyOfDraft(draft.editing), draft);
   draftsAside.value = aside;
+}
+
+/** What became of a drawing while it was aside; null forgets it. One on screen by then is left as it is. */
+export function changeAside(key: string, draft: Draft | null): void {
+  const aside = new Map(draftsAside.peek());
+  if (!aside.has(key)) return;
+  if (draft) aside.set(key, draft);
+  else aside.delete(key);
+  draftsAside.value = aside;
+  keeper(key, draft ? { kind: 'set', draft } : { kind: 'forget' });
 }
 
 function show(draft: Draft): void {
@@ -299,31 +259,8 @@ export function followOther(draft: Draft): void {
  * screen and in the drawings put aside.
  */
 export function renumberDrafts(now: (unit: number) => readonly number[]): void {
-  const each = (units: Iterable<number>) => new Set([...units].flatMap(now));
-  const renumbered = (draft: Draft): Draft => ({
-    ...draft,
-    base: each(draft.base),
-    units: each(draft.units),
-    locked: each(draft.locked),
-    log: {
-      ...draft.log,
-      operations: draft.log.operations.map(({ added, removed, ...rest }) => ({
-        ...rest,
-        added: [...each(added)],
-        removed: [...each(removed)],
-      })),
-    },
-  });
   draftsAside.value = new Map(
-    [...draftsAside.peek()].map(([key, draft]) => [key, renumbered(draft)]),
+    [...draftsAside.peek()].map(([key, draft]) => [key, renumbered(draft, now)]),
   );
-  putOnScreen(renumbered(draftOnScreen()));
-}
-
-/** Number of pieces that the units form; 0 when there are none. */
-export function pieceCount(region: Region, units: ReadonlySet<number>): number {
-  if (units.size === 0) return 0;
-  const group = new Int32Array(region.count).fill(-1);
-  for (const unit of units) group[unit] = 0;
-  return groupPieces(region.adjacency, group)[0] ?? 0;
+  putOnScreen(renumbered(draftOnScreen(), now));
 }

@@ -12,7 +12,16 @@ export const drawerHeight = signal(260);
 export const legendOpen = signal(true);
 /** the dialog over everything, one at a time */
 export const dialog = signal<
-  'help' | 'remarks' | 'import' | 'import-report' | 'model' | 'print' | null
+  | 'help'
+  | 'remarks'
+  | 'import'
+  | 'import-report'
+  | 'model'
+  | 'print'
+  | 'accounts'
+  | 'password'
+  | 'first-account'
+  | null
 >(null);
 
 type Panel = 'left' | 'right' | 'drawer';

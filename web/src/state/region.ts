@@ -2,6 +2,7 @@ import type { DivisionSummary } from '../../../server/contracts/divisions.ts';
 import type { Health } from '../../../server/contracts/health.ts';
 import type { UnitGraph } from '../../../server/contracts/units.ts';
 import { type Adjacency, buildAdjacency } from '../../../server/core/graph/adjacency.ts';
+import { groupPieces } from '../../../server/core/graph/components.ts';
 import { fold } from '../french/fold.ts';
 
 /** The loaded region in memory: units in columns, sorted by code, and the borders between them. */
@@ -145,4 +146,12 @@ export function departmentsOf(region: Region): { code: string; communes: number 
   return [...found]
     .map(([code, communes]) => ({ code, communes }))
     .sort((p, q) => (p.code < q.code ? -1 : 1));
+}
+
+/** Number of pieces that the units form; 0 when there are none. */
+export function pieceCount(region: Region, units: ReadonlySet<number>): number {
+  if (units.size === 0) return 0;
+  const group = new Int32Array(region.count).fill(-1);
+  for (const unit of units) group[unit] = 0;
+  return groupPieces(region.adjacency, group)[0] ?? 0;
 }

@@ -1,5 +1,5 @@
 import { effect, untracked } from '@preact/signals';
-import { address, go, selection, workspace } from './address.ts';
+import { address, go, selection, view, workspace } from './address.ts';
 import {
   dataset,
   datasetId,
@@ -11,9 +11,16 @@ import {
   poles,
   region,
 } from './analysis.ts';
+import { served } from './boot.ts';
 import { followComparison } from './comparison.ts';
+import { followCommentCounts } from './control/comment-counts.ts';
+import { followCoverage } from './control/coverage.ts';
+import { followResolution } from './control/resolution.ts';
+import { followReview } from './control/review.ts';
+import { followDay } from './control/then.ts';
 import { cptsList, loadCpts, refreshCpts } from './cpts.ts';
 import { followExplanations } from './explanations.ts';
+import { opening } from './opening.ts';
 import { loadPlaceNames } from './place-names.ts';
 import { followDataset, loadPoleRuns, loadProfile } from './pole-runs.ts';
 import { followBound } from './proposal-bound.ts';
@@ -27,7 +34,7 @@ export function followAddress(): () => void {
   const stops = [
     followComparison(),
     effect(() => {
-      if (!region.value) return;
+      if (!served.value) return;
       untracked(() => {
         void loadDatasets();
         void loadRuns();
@@ -35,9 +42,7 @@ export function followAddress(): () => void {
       });
     }),
     effect(() => {
-      // After what the first map waits for.
-      const flowless = datasets.state.value.status === 'ready' && datasetId.value === null;
-      if (flowless || poles.state.value.status === 'ready') untracked(() => void loadPlaceNames());
+      if (region.value && !opening.value) untracked(() => void loadPlaceNames());
     }),
     effect(() => {
       // Others create and recognise CPTS too: what is decided upon must be fresh.
@@ -62,7 +67,9 @@ export function followAddress(): () => void {
     }),
     effect(() => {
       const id = runId.value;
-      if (region.value && id !== null) untracked(() => loadProposal(id));
+      // The first map may be of poles, and needs none.
+      const wanted = view.value === 'territories' || !opening.value;
+      if (region.value && id !== null && wanted) untracked(() => loadProposal(id));
     }),
     effect(() => {
       const running = readyValue(runs.state.value)?.find(
@@ -74,7 +81,7 @@ export function followAddress(): () => void {
       const run = poleMap.value?.parameters.run;
       const set = dataset.value;
       // Contrôler shows no flow.
-      if (run === undefined || !set || workspace.value === 'control') return;
+      if (opening.value || run === undefined || !set || workspace.value === 'control') return;
       untracked(() => {
         loadFlows();
         if (workspace.peek() === 'analyse') loadPoleRuns(set.id);
@@ -90,6 +97,11 @@ export function followAddress(): () => void {
     followExplanations(),
     followBound(),
     followRunComparison(),
+    followDay(),
+    followCommentCounts(),
+    followCoverage(),
+    followReview(),
+    followResolution(),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -27,8 +27,8 @@ export interface ComparedVersions {
 
 export const comparedVersions = resource<ComparedVersions>();
 
-export function loadVersions({ id, version }: Cpts): void {
-  void versions.show(`${id}/${version}`, (signal) => fetchVersions(id, signal));
+export function loadVersions({ id, version, proposed }: Cpts): void {
+  void versions.show(`${id}/${version}/${proposed}`, (signal) => fetchVersions(id, signal));
 }
 
 /** Shows what leads from one version to another, in the panel and on the map. */
@@ -59,7 +59,11 @@ export async function restore(cpts: Cpts, number: number): Promise<void> {
     const saved = await restoreVersion(cpts.id, number, { basedOn: cpts.version });
     leaveVersions();
     written(saved);
-    announce(`Version ${number} reprise\u00a0: elle est la version ${saved.version}.`);
+    announce(
+      saved.version > cpts.version
+        ? `Version ${number} reprise\u00a0: elle est la version ${saved.version}.`
+        : `Version ${number} reprise dans la version ${saved.proposed}, proposée.`,
+    );
   } catch (cause) {
     const error = asFailure(cause);
     restoreFailure.value = { id: cpts.id, error };

@@ -2,19 +2,17 @@ import { effect, signal, untracked } from '@preact/signals';
 import { region } from '../analysis.ts';
 import { announce } from '../announce.ts';
 import {
-  blankDraft,
-  type DraftCommand,
   draftOnScreen,
   draftsAside,
   editing,
   followOther,
   keepDrafts,
-  keyOfDraft,
   perform,
   putOnScreen,
 } from '../draft.ts';
 import type { Region } from '../region.ts';
 import { type DraftDatabase, openDraftDatabase, type StoredSketch } from './draft-database.ts';
+import { blankDraft, type DraftCommand, keyOfDraft } from './draft-model.ts';
 import { afterCommand, fromStored, type StoredDraft, toStored } from './stored-draft.ts';
 
 /** Whether this browser keeps the drawings; null until it is known. */

@@ -16,13 +16,13 @@ import {
   openCpts,
   rebase,
   replaceUnits,
-  type SaveWanted,
   settledUnits,
   waitingSave,
   waitToSave,
 } from '../draft.ts';
 import { type Region, unitsOf } from '../region.ts';
 import { asFailure } from '../resource.ts';
+import type { SaveWanted } from './draft-model.ts';
 
 /** A version is on its way to the server. */
 export const savingVersion = signal(false);
@@ -43,7 +43,8 @@ export const draftChange = computed(() => {
 });
 
 /**
- * Saves the drawing as the next version of the CPTS edited. Null where it is not saved: another save
+ * Saves the drawing as the next version of the CPTS edited; of a recognised one, proposes it, and the
+ * drawing stays what it changes of the version in force. Null where it is not saved: another save
  * is on its way, the server does not answer (it is then sent when it does), or others saved since
  * (`stale` then says what). Throws any other refusal of the API.
  */
@@ -60,9 +61,15 @@ export async function saveVersion(loaded: Region, said: SaveWanted = {}): Promis
       removed: codesOf(loaded, removed),
       ...said,
     });
-    if (editing.peek()?.id === saved.id) rebase(editingOf(saved), sent);
+    const proposed = saved.version === edited.version ? saved.proposed : null;
+    if (proposed) waitToSave(null);
+    else if (editing.peek()?.id === saved.id) rebase(editingOf(saved), sent);
     written(saved);
-    announce(`Version ${saved.version} de «\u00a0${saved.name}\u00a0» enregistrée.`);
+    announce(
+      proposed
+        ? `Version ${proposed} de «\u00a0${saved.name}\u00a0» proposée\u00a0: elle remplacera la version ${saved.version} quand elle sera acceptée.`
+        : `Version ${saved.version} de «\u00a0${saved.name}\u00a0» enregistrée.`,
+    );
     return saved;
   } catch (cause) {
     const error = asFailure(cause);
@@ -173,7 +180,7 @@ export async function saveNew(loaded: Region): Promise<Cpts | null> {
 }
 
 /** The answer to a creation may be lost on its way: to send it again would make a second CPTS. */
-async function alreadyMade(name: string, units: readonly string[]): Promise<Cpts | null> {
+export async function alreadyMade(name: string, units: readonly string[]): Promise<Cpts | null> {
   const same = (await fetchCpts()).find(
     (cpts) =>
       cpts.name === name && cpts.status === 'idea' && cpts.units.join(' ') === units.join(' '),
@@ -182,11 +189,11 @@ async function alreadyMade(name: string, units: readonly string[]): Promise<Cpts
   return same ?? null;
 }
 
-const codesOf = (loaded: Region, units: readonly number[]) =>
+export const codesOf = (loaded: Region, units: readonly number[]) =>
   units.map((unit) => loaded.code[unit]!).sort();
 
 /** How often a save that waits is tried, ms. */
-const RETRY = 5000;
+export const RETRY = 5000;
 
 /** Sends the save that waits when the server answers again; gives what stops it. */
 export function retrySaves(): () => void {
@@ -223,7 +230,7 @@ async function tryAgain(): Promise<void> {
 }
 
 /** Two tabs show one drawing: only one of them sends it. */
-async function inTurn(work: () => Promise<void>): Promise<void> {
+export async function inTurn(work: () => Promise<void>): Promise<void> {
   if (!navigator.locks) return work();
   await navigator.locks.request('maillage-save', { ifAvailable: true }, async (lock) => {
     if (lock) await work();

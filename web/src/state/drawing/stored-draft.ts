@@ -4,8 +4,8 @@ import {
   renamed,
   replayed,
 } from '../../../../server/core/drawing/operations.ts';
-import { blankDraft, type Draft, type DraftCommand } from '../draft.ts';
 import type { Region } from '../region.ts';
+import { blankDraft, type Draft, type DraftCommand } from './draft-model.ts';
 
 /**
  * A drawing as the browser keeps it, by unit codes, since another vintage numbers units otherwise.

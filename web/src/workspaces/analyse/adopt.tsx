@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Reserved } from '../../accounts/reserved.tsx';
 import type { ApiFailure } from '../../api/client.ts';
 import { statusLabels } from '../../french/labels.ts';
 import { counted } from '../../french/numbers.ts';
@@ -13,9 +14,12 @@ import {
   improve,
   notAdopted,
   noteAdopted,
+  takeBack,
+  takenBack,
 } from '../../state/adoption.ts';
 import { region } from '../../state/analysis.ts';
 import { allCpts, create, creating } from '../../state/cpts.ts';
+import { can, mayEdit } from '../../state/people.ts';
 import { starting, type Territory, underWay } from '../../state/proposals.ts';
 import { asFailure } from '../../state/resource.ts';
 import { editCpts } from '../draw/open.ts';
@@ -25,7 +29,8 @@ import { selectCpts } from '../tables/cpts.ts';
 export function AdoptTerritory({ run, territory }: { run: number; territory: Territory }) {
   const [name, setName] = useState(`CPTS ${territory.name}`);
   const [error, setError] = useState<ApiFailure | null>(null);
-  if ((territory.cpts ?? null) !== null) return <Adopted id={territory.cpts!} />;
+  if ((territory.cpts ?? null) !== null) return <Adopted run={run} id={territory.cpts!} />;
+  if (!can('draw')) return <Reserved act="d’adopter un territoire" />;
 
   async function submit(event: Event) {
     event.preventDefault();
@@ -60,8 +65,9 @@ export function AdoptTerritory({ run, territory }: { run: number; territory: Ter
   );
 }
 
-function Adopted({ id }: { id: number }) {
+function Adopted({ run, id }: { run: number; id: number }) {
   const cpts = allCpts.value.find((each) => each.id === id);
+  const failed = adoptionFailure.value;
   return (
     <div class="card fields" role="status">
       <p>
@@ -70,16 +76,31 @@ function Adopted({ id }: { id: number }) {
       </p>
       {cpts && (
         <p class="button-row">
-          {!cpts.recognised && cpts.status !== 'closed' && region.value && (
-            <button type="button" class="button" onClick={() => editCpts(region.value!, cpts)}>
-              Modifier dans Dessiner
-            </button>
-          )}
+          {can('draw') &&
+            mayEdit(cpts) &&
+            !cpts.recognised &&
+            cpts.status !== 'closed' &&
+            region.value && (
+              <button type="button" class="button" onClick={() => editCpts(region.value!, cpts)}>
+                Modifier dans Dessiner
+              </button>
+            )}
           <button type="button" class="button" onClick={() => selectCpts(cpts)}>
             Ouvrir dans Contrôler
           </button>
+          {takenBack.value.some((each) => each.id === id) && (
+            <button
+              type="button"
+              class="button"
+              disabled={adopting.value}
+              onClick={() => void takeBack(run, [id])}
+            >
+              Annuler l’adoption
+            </button>
+          )}
         </p>
       )}
+      {failed?.run === run && <FailureNotice error={failed.error} />}
     </div>
   );
 }
@@ -88,7 +109,9 @@ function Adopted({ id }: { id: number }) {
 export function AdoptAll({ run, count }: { run: number; count: number }) {
   const left = notAdopted.value.length;
   const held = drafts.value.length;
+  const untouched = takenBack.value;
   const failed = adoptionFailure.value;
+  if (!can('draw')) return null;
   return (
     <details class="card">
       <summary>
@@ -116,8 +139,29 @@ export function AdoptAll({ run, count }: { run: number; count: number }) {
         ) : (
           <p>✓ Tous les territoires de cette proposition sont adoptés.</p>
         )}
+        {untouched.length > 0 && (
+          <>
+            <p>
+              {counted(untouched.length, 'CPTS adoptée n’a', 'CPTS adoptées n’ont')} pas été
+              modifiée{untouched.length > 1 && 's'} depuis.
+            </p>
+            <button
+              type="button"
+              class="button"
+              disabled={adopting.value}
+              onClick={() =>
+                void takeBack(
+                  run,
+                  untouched.map(({ id }) => id),
+                )
+              }
+            >
+              {untouched.length > 1 ? 'Annuler ces adoptions' : 'Annuler l’adoption'}
+            </button>
+          </>
+        )}
         {failed?.run === run && <FailureNotice error={failed.error} />}
-        {held > 0 && (
+        {held > 0 && can('analyse') && (
           <>
             {allHeld.value ? (
               <p id="nothing-left">

@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { FlowDataset } from '../../../../server/contracts/flow-datasets.ts';
 import { defaultPoleParameters, type PoleParameters } from '../../../../server/contracts/poles.ts';
+import { Reserved } from '../../accounts/reserved.tsx';
 import { counted, formatCount } from '../../french/numbers.ts';
 import { FailureNotice } from '../../shell/notice.tsx';
 import { ProgressBar } from '../../shell/progress.tsx';
 import { dataset, maskedCells, poleMap } from '../../state/analysis.ts';
+import { can } from '../../state/people.ts';
 import { analyse, analysisFailure, askedAt, givenUp, giveUp } from '../../state/pole-runs.ts';
 import { methods } from './describe-analysis.ts';
 import { NumberField } from './number-field.tsx';
@@ -46,6 +48,7 @@ function Form({ set, from }: { set: FlowDataset; from: PoleParameters }) {
     if (!nothing) void analyse(set.id, wish);
   }
 
+  if (!can('analyse')) return <Reserved act="de lancer une analyse" />;
   return (
     <form onSubmit={submit}>
       <fieldset class="fields" disabled={askedAt.value !== null}>

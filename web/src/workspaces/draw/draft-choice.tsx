@@ -1,13 +1,6 @@
 import { counted } from '../../french/numbers.ts';
-import {
-  changes,
-  type Draft,
-  draftName,
-  draftsAside,
-  editing,
-  keyOfDraft,
-  openDraft,
-} from '../../state/draft.ts';
+import { draftName, draftsAside, editing, openDraft } from '../../state/draft.ts';
+import { changes, type Draft, keyOfDraft } from '../../state/drawing/draft-model.ts';
 import { OpenVersions } from './versions/open.tsx';
 
 /** What is being drawn; the way to the drawings left aside, and back to a new CPTS. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { counted } from '../../french/numbers.ts';
 import { announce } from '../../state/announce.ts';
 import {
@@ -17,13 +18,14 @@ import { flows } from '../../state/drawing/ground.ts';
 import { draftsKept } from '../../state/drawing/keep-drafts.ts';
 import { held, lockRecognised } from '../../state/drawing/locks.ts';
 import { isPhone } from '../../state/panels.ts';
+import { can } from '../../state/people.ts';
 import { epciName } from '../../state/place-names.ts';
 import type { Region } from '../../state/region.ts';
 import { CutPanel } from './cut/panel.tsx';
 import { cutting } from './cut/store.ts';
 import { UnitParts } from './cut/unit-parts.tsx';
 import { DraftChoice } from './draft-choice.tsx';
-import { AddFromElsewhere, ExportDraft } from './files/draft-files.tsx';
+import { AddFromElsewhere, ExportDraft, Preview } from './files/draft-files.tsx';
 import { PasteList } from './paste-list.tsx';
 import { SaveForm } from './save-form.tsx';
 import { change, epciOf, selectedUnit, toggleSelected } from './selected.ts';
@@ -36,20 +38,23 @@ export function DrawPanel({ region }: { region: Region }) {
   return (
     <>
       <DraftChoice />
-      <ToolBar />
-      {isPhone.value && (
-        <p class="notice">
-          Sur un petit écran, un doigt dessine et deux doigts déplacent la carte&nbsp;; une liste
-          collée est souvent plus sûre.
-        </p>
-      )}
+      {cutting.value ? <CutPanel region={region} /> : <Tools />}
       <History />
-      <Helpers />
-      {cutting.value ? <CutPanel region={region} /> : <SelectedCommune region={region} />}
-      <PasteList region={region} />
-      <Subdivisions region={region} />
-      <AddFromElsewhere region={region} />
-      <ExportDraft region={region} />
+      <Preview region={region} />
+      {cutting.value === null && <SelectedCommune region={region} />}
+      <Group title="Prendre des communes d’ailleurs">
+        <PasteList region={region} />
+        <AddFromElsewhere region={region} />
+      </Group>
+      <Group title="Ajuster le dessin">
+        <Helpers />
+        {can('analyse') && <Subdivisions region={region} />}
+      </Group>
+      {draftUnits.value.size > 0 && (
+        <Group title="Emporter">
+          <ExportDraft region={region} />
+        </Group>
+      )}
       <SaveForm region={region} />
       {draftsKept.value === false && (
         <p class="notice notice-amber">
@@ -57,6 +62,30 @@ export function DrawPanel({ region }: { region: Region }) {
         </p>
       )}
     </>
+  );
+}
+
+function Tools() {
+  return (
+    <>
+      <ToolBar />
+      {isPhone.value && (
+        <p class="notice">
+          Sur un petit écran, un doigt dessine et deux doigts déplacent la carte&nbsp;; une liste
+          collée est souvent plus sûre.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Ways to one end, each folded under its name. */
+function Group({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="tool-group" aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@ import { announce } from '../../state/announce.ts';
 import { addUnits } from '../../state/draft.ts';
 import { boundsOf, type Region } from '../../state/region.ts';
 import { type PastedList, parsePastedList } from './paste.ts';
+import { TakenByName } from './taken-by-name.tsx';
 
 /** A list of codes or names; what can't be placed is shown, never dropped in silence. */
 export function PasteList({ region }: { region: Region }) {
@@ -63,19 +64,7 @@ function Result({ region, result, onClose }: ResultProps) {
       {repaired.length > 0 && (
         <p class="quiet">Zéro de tête rétabli&nbsp;: {repaired.join(', ')}.</p>
       )}
-      {byName.length > 0 && (
-        <div class="notice">
-          <p>Prises par leur nom, le code n’étant pas le leur (code postal&nbsp;?)&nbsp;:</p>
-          <ul>
-            {byName.map(({ text, unit }) => (
-              <li key={text}>
-                «&nbsp;{text}&nbsp;» → {region.name[unit]}{' '}
-                <span class="quiet figure">{region.code[unit]}</span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <TakenByName region={region} taken={byName} />
       {unmatched.length > 0 && (
         <div class="notice notice-amber">
           <p>

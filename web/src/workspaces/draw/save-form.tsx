@@ -1,17 +1,13 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Cpts } from '../../../../server/contracts/cpts.ts';
+import { Reserved } from '../../accounts/reserved.tsx';
 import type { ApiFailure } from '../../api/client.ts';
 import { counted } from '../../french/numbers.ts';
 import { CptsNameField } from '../../shell/cpts-name-field.tsx';
 import { FailureNotice } from '../../shell/notice.tsx';
-import { creating } from '../../state/cpts.ts';
-import {
-  draftName,
-  draftUnits,
-  type Editing,
-  editing,
-  nameDraft,
-  waitingSave,
-} from '../../state/draft.ts';
+import { allCpts, creating } from '../../state/cpts.ts';
+import { draftName, draftUnits, editing, nameDraft, waitingSave } from '../../state/draft.ts';
+import type { Editing } from '../../state/drawing/draft-model.ts';
 import {
   draftChange,
   lateRefusal,
@@ -20,6 +16,7 @@ import {
   savingVersion,
   stale,
 } from '../../state/drawing/save.ts';
+import { can, mayEdit } from '../../state/people.ts';
 import type { Region } from '../../state/region.ts';
 import { asFailure } from '../../state/resource.ts';
 import { selectCpts } from '../tables/cpts.ts';
@@ -28,6 +25,15 @@ import { StaleChoice } from './stale-choice.tsx';
 /** Saves the drawing: a new CPTS, or the next version of the one edited. */
 export function SaveForm({ region }: { region: Region }) {
   const edited = editing.value;
+  if (!can('draw')) return <Reserved act="d’enregistrer ce dessin, qui reste dans ce navigateur" />;
+  if (edited && !mayEdit(edited)) {
+    return (
+      <p class="quiet reserved">
+        Vous ne portez pas «&nbsp;{edited.name}&nbsp;»&nbsp;: ce dessin reste dans ce navigateur.
+        Demandez à l’administrateur de Maillage de vous confier cette CPTS.
+      </p>
+    );
+  }
   return edited ? (
     <SaveVersion key={edited.id} region={region} edited={edited} />
   ) : (
@@ -99,6 +105,7 @@ function SaveVersion({ region, edited }: { region: Region; edited: Editing }) {
     setNote('');
   }, edited.version);
   const unchanged = added.length + removed.length === 0;
+  const present = allCpts.value.find(({ id }) => id === edited.id);
   const asked = stale.value?.id === edited.id ? stale.value : null;
   return (
     <form class="card fields save-form" onSubmit={submit} aria-label="Enregistrer la version">
@@ -138,8 +145,15 @@ function SaveVersion({ region, edited }: { region: Region; edited: Editing }) {
           >
             {savingVersion.value
               ? 'Enregistrement…'
-              : `Enregistrer la version ${edited.version + 1}`}
+              : present?.recognised
+                ? 'Proposer ce territoire'
+                : 'Enregistrer la version suivante'}
           </button>
+          {present?.recognised && (
+            <p class="quiet" role="status">
+              {proposalSaid(present)}
+            </p>
+          )}
           <p class="quiet" role="status">
             {unchanged
               ? `Rien n’a changé depuis la version ${edited.version}.`
@@ -151,6 +165,13 @@ function SaveVersion({ region, edited }: { region: Region; edited: Editing }) {
       {error && <FailureNotice error={error} />}
     </form>
   );
+}
+
+/** What becomes of the drawing of a recognised CPTS. */
+function proposalSaid({ proposed }: Cpts): string {
+  return proposed === null
+    ? 'Cette CPTS est reconnue\u00a0: son territoire changera quand l’ARS aura accepté votre proposition.'
+    : `La version ${proposed}, proposée, attend une décision\u00a0; si elle est de vous, une autre la remplacera.`;
 }
 
 /** The drawing is safe in the browser; it goes to the server by itself. */

@@ -12,6 +12,7 @@ import {
   tool,
 } from '../../state/drawing/tools.ts';
 import type { Region } from '../../state/region.ts';
+import { cutting } from './cut/store.ts';
 import { toggleSelected } from './selected.ts';
 import { toolNames } from './tool-names.ts';
 
@@ -35,7 +36,10 @@ export function onDrawKey(event: KeyboardEvent, region: Region): boolean {
   }
   if (key === 'escape') return cancelGesture();
   const next = toolKeys[key];
-  if (next) {
+  if (next && cutting.peek()) {
+    // With a tool in hand the clicks of the line would draw.
+    announce('Finissez la découpe, ou abandonnez-la avec Échap.');
+  } else if (next) {
     takeTool(next);
     const size = next === 'brush' || next === 'erase' ? `, taille ${brushSize.peek() + 1}` : '';
     announce(`${toolNames[tool.peek()].label}${size}.`);

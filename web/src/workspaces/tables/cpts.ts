@@ -4,9 +4,12 @@ import type { Overlap } from '../../../../server/contracts/overlaps.ts';
 import { statusLabels } from '../../french/labels.ts';
 import { formatCount, formatKm2 } from '../../french/numbers.ts';
 import { frame } from '../../map/frame.ts';
-import { go, selection } from '../../state/address.ts';
+import { go, selection, workspace } from '../../state/address.ts';
 import { region } from '../../state/analysis.ts';
+import { commentCounts } from '../../state/control/comment-counts.ts';
+import { keptCpts } from '../../state/control/shown.ts';
 import { allCpts, allOverlaps } from '../../state/cpts.ts';
+import { departmentLabel } from '../../state/place-names.ts';
 import { boundsOf, unitsOf } from '../../state/region.ts';
 import type { Column } from '../../table/model.ts';
 import type { DrawerTable } from './drawer-table.ts';
@@ -14,9 +17,38 @@ import type { DrawerTable } from './drawer-table.ts';
 export const cptsTable = computed<DrawerTable<Cpts>>(() => ({
   label: 'CPTS',
   file: 'cpts',
-  rows: allCpts.value,
+  rows: workspace.value === 'control' ? keptCpts.value : allCpts.value,
   columns: cptsColumns(allOverlaps.value),
+  filters: [
+    {
+      kind: 'choice',
+      key: 'status',
+      label: 'Étape',
+      any: 'Toutes les étapes',
+      of: ({ status }) => statusLabels[status],
+    },
+    {
+      kind: 'check',
+      key: 'open',
+      label: 'avec des avis ouverts',
+      keep: ({ id }) => (commentCounts.value.get(id)?.open ?? 0) > 0,
+    },
+  ],
   exported: [
+    {
+      key: 'deemed',
+      label: 'Réputée validée après le',
+      value: ({ deemedValidatedOn }) => deemedValidatedOn,
+      width: '',
+    },
+    { key: 'proposed', label: 'Version proposée', value: ({ proposed }) => proposed, width: '' },
+    {
+      key: 'comments',
+      label: 'Avis',
+      value: ({ id }) => commentCounts.value.get(id)?.total ?? 0,
+      width: '',
+      numeric: true,
+    },
     {
       key: 'codes',
       label: 'Codes INSEE des communes',
@@ -29,7 +61,7 @@ export const cptsTable = computed<DrawerTable<Cpts>>(() => ({
   onSelect: selectCpts,
   sort: { key: 'name', descending: false },
   empty: 'Aucune CPTS\u00a0: dessinez-en une, ou créez-la d’un territoire proposé.',
-  minWidth: 860,
+  minWidth: 1180,
 }));
 
 function cptsColumns(pairs: readonly Overlap[]): Column<Cpts>[] {
@@ -43,6 +75,13 @@ function cptsColumns(pairs: readonly Overlap[]): Column<Cpts>[] {
       label: 'Reconnue',
       value: ({ recognised }) => (recognised ? 'oui' : 'non'),
       width: '90px',
+    },
+    { key: 'since', label: 'Depuis le', value: ({ since }) => since, width: '96px' },
+    {
+      key: 'departments',
+      label: 'Départements',
+      value: ({ departments }) => departments.map(departmentLabel).join(', '),
+      width: 'minmax(110px, 1fr)',
     },
     {
       key: 'communes',
@@ -74,6 +113,13 @@ function cptsColumns(pairs: readonly Overlap[]): Column<Cpts>[] {
       label: 'Chevauchements',
       value: overlapsOf,
       width: '130px',
+      numeric: true,
+    },
+    {
+      key: 'open',
+      label: 'Avis ouverts',
+      value: ({ id }) => commentCounts.value.get(id)?.open ?? 0,
+      width: '100px',
       numeric: true,
     },
   ];

@@ -45,7 +45,7 @@ export function Form({ region }: { region: Region }) {
   }
 
   return (
-    <form onSubmit={submit}>
+    <form class="proposal-form" onSubmit={submit}>
       <fieldset class="fields" disabled={starting.value}>
         <div class="field-row">
           <NumberField

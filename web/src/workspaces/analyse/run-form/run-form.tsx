@@ -1,10 +1,12 @@
 import type { ProposalSummary } from '../../../../../server/contracts/proposals.ts';
+import { Reserved } from '../../../accounts/reserved.tsx';
 import { runStatusLabels } from '../../../french/labels.ts';
 import { formatCount, formatShare } from '../../../french/numbers.ts';
 import { unbroken } from '../../../french/unbroken.ts';
 import { FailureNotice } from '../../../shell/notice.tsx';
 import { ProgressBar } from '../../../shell/progress.tsx';
 import { region } from '../../../state/analysis.ts';
+import { can } from '../../../state/people.ts';
 import { partOf } from '../../../state/proposal-wishes.ts';
 import {
   cancel,
@@ -21,6 +23,7 @@ import { Form } from './form.tsx';
 export function RunForm() {
   const run = underWay.value;
   const failed = runFailure.value;
+  if (!run && !can('analyse')) return <Reserved act="de lancer une proposition" />;
   return (
     <>
       {run ? (

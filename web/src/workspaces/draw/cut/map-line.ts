@@ -1,16 +1,20 @@
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import type { Feature, FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as MapLibreMap, MapMouseEvent } from 'maplibre-gl';
+import { ink } from '../../../map/colours.ts';
 import { mainMap } from '../../../map/main-map.ts';
 import { addPoint, type Cutting, cutting, preview } from './store.ts';
 
 const SOURCE = 'cut';
 
+/** Each point changes the cut: its layers are laid once. */
+const isCutting = computed(() => cutting.value !== null);
+
 /** Draws the line and the two sides of a cut on the map, and takes its clicks as points. */
 export function followCutOnMap(): () => void {
   return effect(() => {
     const map = mainMap.value;
-    if (!map || cutting.value === null) return;
+    if (!map || !isCutting.value) return;
     const stopDrawing = draw(map);
     const onClick = ({ lngLat }: MapMouseEvent) => addPoint([lngLat.lng, lngLat.lat]);
     map.on('click', onClick);
@@ -71,7 +75,7 @@ function addLayers(map: MapLibreMap): void {
     ...line,
     id: 'cut-line',
     filter: onLine,
-    paint: { 'line-color': '#1b2631', 'line-width': 2.2, 'line-dasharray': [2, 1.4] },
+    paint: { 'line-color': ink, 'line-width': 2.2, 'line-dasharray': [2, 1.4] },
   });
   map.addLayer({
     id: 'cut-points',
@@ -80,7 +84,7 @@ function addLayers(map: MapLibreMap): void {
     filter: ['==', ['geometry-type'], 'Point'],
     paint: {
       'circle-radius': 4,
-      'circle-color': '#1b2631',
+      'circle-color': ink,
       'circle-stroke-color': '#ffffff',
       'circle-stroke-width': 1.5,
     },

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatDecimal, formatInhabitants } from '../../../french/numbers.ts';
 import { FailureNotice } from '../../../shell/notice.tsx';
 import { dividing } from '../../../state/divisions.ts';
@@ -29,7 +29,10 @@ const courses: Record<Course, string> = {
 
 /** Cuts a unit in two: a line drawn on the map or a straight one, names, inhabitants. */
 export function CutPanel({ region }: { region: Region }) {
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    // The button that began the cut is gone, and the panel may be scrolled far from its place.
+    heading.current?.focus();
     const stops = [followCut(), followCutOnMap()];
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented) stopCut();
@@ -46,8 +49,10 @@ export function CutPanel({ region }: { region: Region }) {
   const name = region.name[region.indexOf.get(now.unit) ?? -1] ?? now.unit;
   const failure = cutFailure.value;
   return (
-    <section class="card fields" aria-label={`Découper ${name}`}>
-      <h3>Découper {name}</h3>
+    <section class="card fields cut" aria-label={`Découper ${name}`}>
+      <h3 ref={heading} tabIndex={-1}>
+        Découper {name}
+      </h3>
       <fieldset>
         <legend>Le long de</legend>
         <Way value="drawn" label="une ligne tracée sur la carte" now={now} />
@@ -106,12 +111,12 @@ function Drawn({ now }: { now: Cutting }) {
         hors de la commune.
       </p>
       <div class="button-row">
-        <button type="button" class="button" disabled={count === 0} onClick={takePointBack}>
+        <button type="button" class="button small" disabled={count === 0} onClick={takePointBack}>
           Retirer le dernier point
         </button>
         <button
           type="button"
-          class="button"
+          class="button small"
           disabled={count === 0}
           onClick={() => changeCut({ points: [] })}
         >
@@ -202,7 +207,7 @@ function Sides() {
       <p class="quiet" role="status">
         {sides.value![0].population === null
           ? `Les ${formatInhabitants(found.population)} sont répartis selon la surface\u00a0; corrigez-les si vous les connaissez.`
-          : `La somme reste de ${formatInhabitants(found.population)}.`}{' '}
+          : `La somme reste de ${formatInhabitants(found.population)}`}{' '}
         Les CPTS qui tiennent {found.name} tiendront les deux secteurs.
       </p>
     </>

@@ -5,6 +5,7 @@ import { counted } from '../../../french/numbers.ts';
 import { FailureNotice } from '../../../shell/notice.tsx';
 import { announce } from '../../../state/announce.ts';
 import { divide, dividing } from '../../../state/divisions.ts';
+import { can } from '../../../state/people.ts';
 import type { Region } from '../../../state/region.ts';
 import { asFailure } from '../../../state/resource.ts';
 import { startCut } from './store.ts';
@@ -17,6 +18,7 @@ interface Props {
 /** What may be done with the selected unit: cut it; of a part, merge it back. */
 export function UnitParts({ region, unit }: Props) {
   const whole = region.wholeOf.get(unit);
+  if (!can('analyse')) return null;
   return (
     <>
       <div class="button-row">
@@ -48,7 +50,7 @@ function Merge({ region, unit }: Props) {
   return (
     <>
       <p class="quiet">
-        Partie de {whole.name} ({counted(others.length + 1, 'partie')}). {whole.source}
+        {whole.name} est en {counted(others.length + 1, 'partie')}. {whole.source}
         {whole.byArea ? '\u00a0; habitants répartis selon la surface.' : '.'}
       </p>
       {others.length > 1 && (

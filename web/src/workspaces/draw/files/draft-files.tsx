@@ -10,12 +10,16 @@ import { ImportFile } from './import-file.tsx';
 import { PreviewCard } from './preview-card.tsx';
 import { showPreview } from './preview-on-map.ts';
 
+/** What is about to be taken, on the map and in a card: beside the tools, whatever it came from. */
+export function Preview({ region }: { region: Region }) {
+  useEffect(() => showPreview(region), [region]);
+  return <PreviewCard region={region} />;
+}
+
 /** Communes for the draft from files, outlines, poles and proposals, seen before they are taken. */
 export function AddFromElsewhere({ region }: { region: Region }) {
-  useEffect(() => showPreview(region), [region]);
   return (
     <>
-      <PreviewCard region={region} />
       <ImportFile region={region} />
       <Freehand region={region} />
       <FromPole region={region} />

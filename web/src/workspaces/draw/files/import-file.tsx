@@ -1,10 +1,11 @@
-import { useState } from 'preact/hooks';
 import type { FileTerritory } from '../../../../../server/contracts/territory-files.ts';
 import { counted, formatInhabitants } from '../../../french/numbers.ts';
+import { DropZone } from '../../../shell/drop-zone.tsx';
 import { FailureNotice } from '../../../shell/notice.tsx';
-import { ProgressBar } from '../../../shell/progress.tsx';
+import { ReadingFile } from '../../../shell/reading-file.tsx';
 import { go } from '../../../state/address.ts';
 import { populationOf, type Region } from '../../../state/region.ts';
+import { TakenByName } from '../taken-by-name.tsx';
 import {
   chooseTerritory,
   type FileReading,
@@ -27,15 +28,7 @@ export function ImportFile({ region }: { region: Region }) {
       <div class="fields">
         {now.state !== 'read' && now.state !== 'reading' && <ChooseFile region={region} />}
         {now.state === 'reading' && (
-          <>
-            <p role="status">Lecture de «&nbsp;{now.name}&nbsp;»…</p>
-            <ProgressBar label="Lecture du fichier" value={null} />
-            <p>
-              <button type="button" class="button" onClick={now.stop}>
-                Annuler
-              </button>
-            </p>
-          </>
+          <ReadingFile label="Lecture du fichier" file={now.name} stop={now.stop} />
         )}
         {now.state === 'failed' && <FailureNotice error={now.error} />}
         {now.state === 'read' && <ReadTerritories region={region} read={now} />}
@@ -45,42 +38,16 @@ export function ImportFile({ region }: { region: Region }) {
 }
 
 function ChooseFile({ region }: { region: Region }) {
-  const [over, setOver] = useState(false);
-  const take = (files: FileList | null | undefined) => {
-    const file = files?.[0];
-    if (file) void readFile(region, file);
-  };
   return (
-    <label
-      class={over ? 'drop-zone compact over' : 'drop-zone compact'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files);
-      }}
+    <DropZone
+      compact
+      take={(file) => void readFile(region, file)}
+      label="Fichier de contours ou liste de communes"
+      accept=".geojson,.json,.topojson,.zip,.csv,.txt"
     >
-      <input
-        class="visually-hidden"
-        type="file"
-        aria-label="Fichier de contours ou liste de communes"
-        accept=".geojson,.json,.topojson,.zip,.csv,.txt"
-        onChange={(event) => {
-          take(event.currentTarget.files);
-          event.currentTarget.value = '';
-        }}
-      />
-      <span class="button">Choisir un fichier</span>
-      <span>ou le déposer ici</span>
-      <span class="quiet">
-        GeoJSON, TopoJSON, Shapefile dans un zip (WGS 84, Lambert-93…) ou CSV de communes,
-        20&nbsp;Mo au plus.
-      </span>
-    </label>
+      GeoJSON, TopoJSON, Shapefile dans un zip (WGS 84, Lambert-93…) ou CSV de communes, 20&nbsp;Mo
+      au plus.
+    </DropZone>
   );
 }
 
@@ -206,18 +173,10 @@ function NotPlaced({
     });
   return (
     <>
-      {byName.length > 0 && (
-        <div class="notice">
-          <p>Prises par leur nom, le code n’étant pas le leur (code postal&nbsp;?)&nbsp;:</p>
-          <ul>
-            {byName.slice(0, 50).map(({ text, code }) => (
-              <li key={text}>
-                «&nbsp;{text}&nbsp;» → {code}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <TakenByName
+        region={region}
+        taken={byName.map(({ text, code }) => ({ text, unit: region.indexOf.get(code)! }))}
+      />
       {unmatched.length > 0 && (
         <div class="notice notice-amber">
           <p>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { TerritoryComment } from '../../../../../server/contracts/sharing.ts';
+import { can, mayEdit } from '../../../state/people.ts';
 import type { Region } from '../../../state/region.ts';
 import { answer, closeComment, reopenComment, sharingBusy } from '../../../state/sharing.ts';
 import { CommentItem } from './comment.tsx';
@@ -32,7 +33,7 @@ export function OwnComments({ region, cpts, items }: Props) {
           comment={comment}
           {...(comment.link?.label && { from: comment.link.label })}
         >
-          <Acts cpts={cpts} comment={comment} />
+          {can('draw') && mayEdit({ id: cpts }) && <Acts cpts={cpts} comment={comment} />}
         </CommentItem>
       ))}
     </ul>

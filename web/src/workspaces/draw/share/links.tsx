@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { LinkKind, ShareLink } from '../../../../../server/contracts/sharing.ts';
 import { formatDate } from '../../../french/numbers.ts';
 import { announce } from '../../../state/announce.ts';
+import { can, mayEdit } from '../../../state/people.ts';
 import { addressOf, freshLink, makeLink, revokeLink, sharingBusy } from '../../../state/sharing.ts';
 
 const kinds: { kind: LinkKind; label: string }[] = [
@@ -100,7 +101,7 @@ export function LinkList({ cpts, items }: { cpts: number; items: readonly ShareL
           </span>
           {link.revokedAt ? (
             <span class="quiet">✕ retiré le {formatDate(link.revokedAt)}</span>
-          ) : (
+          ) : can('draw') && mayEdit({ id: cpts }) ? (
             <span>
               <button
                 type="button"
@@ -113,7 +114,7 @@ export function LinkList({ cpts, items }: { cpts: number; items: readonly ShareL
                 Retirer
               </button>
             </span>
-          )}
+          ) : null}
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Cpts } from '../../../../../server/contracts/cpts.ts';
 import { counted } from '../../../french/numbers.ts';
 import { FailureNotice, Loaded } from '../../../shell/notice.tsx';
+import { can, mayEdit } from '../../../state/people.ts';
 import type { Region } from '../../../state/region.ts';
 import { readyValue } from '../../../state/resource.ts';
 import {
@@ -32,6 +33,7 @@ export function SharePart({ region, cpts }: { region: Region; cpts: Cpts }) {
     setOpen(true);
   });
   const failure = sharingFailure.value?.cpts === cpts.id ? sharingFailure.value.error : null;
+  const draws = can('draw') && mayEdit(cpts);
   const waiting = readyValue(comments.state.value)?.open ?? 0;
   return (
     <details
@@ -85,7 +87,7 @@ export function SharePart({ region, cpts }: { region: Region; cpts: Cpts }) {
           </section>
           <section>
             <h3>Liens</h3>
-            {cpts.status !== 'closed' && <NewLinkForm cpts={cpts.id} />}
+            {cpts.status !== 'closed' && draws && <NewLinkForm cpts={cpts.id} />}
             <Loaded state={links.state.value} what="Liens">
               {(items) => <LinkList cpts={cpts.id} items={items} />}
             </Loaded>

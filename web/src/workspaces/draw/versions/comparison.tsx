@@ -84,7 +84,8 @@ function Choice({ cpts, numbers, compared }: ChoiceProps) {
   );
 }
 
-function Changed({ region, told }: { region: Region; told: VersionComparison }) {
+/** What comes and what goes, commune by commune. */
+export function Changed({ region, told }: { region: Region; told: VersionComparison }) {
   if (told.added.length + told.removed.length === 0) {
     return <p class="quiet">Les deux versions tiennent les mêmes communes.</p>;
   }

@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Cpts } from '../../../../../server/contracts/cpts.ts';
-import type { VersionSummary } from '../../../../../server/contracts/cpts-versions.ts';
+import type {
+  VersionState,
+  VersionSummary,
+} from '../../../../../server/contracts/cpts-versions.ts';
 import { counted, formatDate, formatInhabitants } from '../../../french/numbers.ts';
 import { FailureNotice, Loaded } from '../../../shell/notice.tsx';
+import { can, mayEdit } from '../../../state/people.ts';
 import type { Region } from '../../../state/region.ts';
 import {
   leaveVersions,
@@ -21,7 +25,7 @@ export function VersionsPart({ region, cpts }: { region: Region; cpts: Cpts }) {
     if (open) loadVersions(cpts);
     // Another version was saved: what was compared may be one behind.
     return leaveVersions;
-  }, [open, cpts.id, cpts.version]);
+  }, [open, cpts.id, cpts.version, cpts.proposed]);
   const failure = restoreFailure.value?.id === cpts.id ? restoreFailure.value.error : null;
   return (
     <details
@@ -29,7 +33,7 @@ export function VersionsPart({ region, cpts }: { region: Region; cpts: Cpts }) {
       onToggle={(event) => setOpen(event.currentTarget.open)}
       aria-label="Versions"
     >
-      <summary>{counted(cpts.version, 'version')}</summary>
+      <summary>{counted(Math.max(cpts.version, cpts.proposed ?? 0), 'version')}</summary>
       {open && (
         <Loaded state={versions.state.value} what="Versions" retry={() => loadVersions(cpts)}>
           {(list) => (
@@ -55,10 +59,17 @@ export function VersionsPart({ region, cpts }: { region: Region; cpts: Cpts }) {
   );
 }
 
+/** What is to be said of a version besides that it is, or was, the territory. */
+const stateLabels: Partial<Record<VersionState, string>> = {
+  proposed: 'proposée, attend une décision',
+  refused: 'refusée',
+  withdrawn: 'retirée',
+};
+
 function Item({ cpts, version }: { cpts: Cpts; version: VersionSummary }) {
-  const { number, label, note, author, at, restores, figures } = version;
+  const { number, label, note, author, at, restores, figures, state } = version;
   const present = number === cpts.version;
-  const changes = cpts.status !== 'closed' && !cpts.recognised;
+  const changes = can('draw') && mayEdit(cpts) && cpts.status !== 'closed' && state !== 'proposed';
   return (
     <li class="item version">
       <span class="item-title">
@@ -72,6 +83,7 @@ function Item({ cpts, version }: { cpts: Cpts; version: VersionSummary }) {
         <span>{formatInhabitants(figures.population)}</span>
       </span>
       {restores !== null && <span class="quiet">reprise de la version {restores}</span>}
+      {stateLabels[state] && <span class="quiet">{stateLabels[state]}</span>}
       {note && <p class="plain-text">{note}</p>}
       {present ? (
         <span class="quiet">version actuelle</span>
@@ -83,7 +95,11 @@ function Item({ cpts, version }: { cpts: Cpts; version: VersionSummary }) {
               class="button small"
               disabled={restoring.value !== null}
               aria-label={`Reprendre la version ${number}`}
-              title={`Fait de ce territoire la version ${cpts.version + 1}\u00a0; les autres restent.`}
+              title={
+                cpts.recognised
+                  ? 'Propose ce territoire comme prochaine version, à accepter.'
+                  : 'Fait de ce territoire la prochaine version\u00a0; les autres restent.'
+              }
               onClick={() => void restore(cpts, number)}
             >
               {restoring.value === number ? 'Reprise…' : 'Reprendre'}
