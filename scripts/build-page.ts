@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { frenchNumber } from '../server/core/french.ts';
 import { pageFolder } from '../server/main.ts';
 import { runStep, type StepWatcher } from '../server/usecases/steps.ts';
@@ -35,6 +37,7 @@ export async function buildPage(watcher: StepWatcher): Promise<void> {
       return [undefined, 'déjà construite'];
     }
     await runVite();
+    await compressBeside();
     writeFileSync(stamp, print);
     const bytes = filesUnder(pageFolder).reduce((sum, file) => sum + statSync(file).size, 0);
     return [undefined, `construite, ${frenchNumber(Math.round(bytes / 1024))} Ko`];
@@ -47,6 +50,19 @@ export function putWaitingPage(): void {
   if (existsSync(page)) return;
   mkdirSync(pageFolder, { recursive: true });
   writeFileSync(page, waiting);
+}
+
+/** Each text file compressed beside it, for the server to send as it is. */
+async function compressBeside(): Promise<void> {
+  const texts = filesUnder(pageFolder).filter((file) => /\.(js|css|svg)$/.test(file));
+  await Promise.all(
+    texts.map(async (file) => {
+      const text = readFileSync(file);
+      const quality = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+      writeFileSync(`${file}.br`, await promisify(brotliCompress)(text, { params: quality }));
+      writeFileSync(`${file}.gz`, await promisify(gzip)(text, { level: 9 }));
+    }),
+  );
 }
 
 function fingerprint(): string {

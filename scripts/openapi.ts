@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { RouteOptions } from 'fastify';
 import { buildApp } from '../server/app.ts';
 import { readConfig } from '../server/config.ts';
+import { localActor } from '../server/core/accounts/actor.ts';
 import type { App } from '../server/routes/dependencies.ts';
+import { people } from '../server/usecases/accounts/people.ts';
 import { regionState } from '../server/usecases/region-state.ts';
 
 /** The server without a database: enough to say which routes it has. */
@@ -11,6 +13,8 @@ export async function describeServer(onRoute?: (route: RouteOptions) => void): P
   const absent = () => {
     throw new Error('the described server has no database');
   };
+  const known = people(absent);
+  known.identities.identify = async () => localActor;
   const app = await buildApp(
     {
       database: absent,
@@ -19,6 +23,7 @@ export async function describeServer(onRoute?: (route: RouteOptions) => void): P
       uploads: absent,
       passages: absent,
       region: regionState(),
+      people: known,
       version: readConfig([], {}).config.version,
     },
     { page: null, ...(onRoute ? { onRoute } : {}) },

@@ -23,7 +23,7 @@ try {
     await server.stop();
     throw error;
   });
-  console.log(`\nMaillage est prêt : ${server.address}\n`);
+  console.log(`\n${await server.welcome()}\n\nMaillage est prêt : ${server.address}\n`);
 } catch (error) {
   exitWithSentence(error);
 }

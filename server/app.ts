@@ -9,22 +9,32 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyServerOptions, type RouteOptions } from 'fastify';
 import { ErrorAnswer } from './contracts/errors.ts';
 import { answerError, answerUnknownRoute } from './error-answers.ts';
+import { refuseInfiniteNumbers } from './finite-numbers.ts';
 import { withoutTokens } from './logged-requests.ts';
+import { onBehalfOf } from './request-scope.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { cookies } from './routes/cookies.ts';
+import { coverageRoutes } from './routes/coverage.ts';
 import { cptsRoutes } from './routes/cpts.ts';
+import { cptsListRoutes } from './routes/cpts-lists.ts';
 import { cptsVersionRoutes } from './routes/cpts-versions.ts';
 import type { App, Dependencies } from './routes/dependencies.ts';
 import { divisionRoutes } from './routes/divisions.ts';
+import { eventRoutes } from './routes/events.ts';
 import { flowDatasetRoutes } from './routes/flow-datasets.ts';
 import { flowImportRoutes } from './routes/flow-imports.ts';
 import { flowMatrixRoutes } from './routes/flow-matrix.ts';
 import { flowModelRoutes } from './routes/flow-models.ts';
 import { flowRunRoutes } from './routes/flow-runs.ts';
+import { guardRights } from './routes/guard.ts';
 import { healthRoutes } from './routes/health.ts';
+import { openIdRoutes } from './routes/openid.ts';
 import { overlapRoutes } from './routes/overlaps.ts';
 import { poleRunRoutes } from './routes/pole-runs.ts';
 import { proposalResultRoutes } from './routes/proposal-results.ts';
 import { proposalRoutes } from './routes/proposals.ts';
-import { read } from './routes/rights.ts';
+import { look } from './routes/rights.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { sharedPage, sharedRoutes } from './routes/shared.ts';
 import { sharingRoutes } from './routes/sharing.ts';
 import { territoryFileRoutes } from './routes/territory-files.ts';
@@ -45,10 +55,15 @@ export async function buildApp(
   deps: Dependencies,
   { logger, page, onRoute }: AppOptions,
 ): Promise<App> {
+  const { identities, publicAddress } = deps.people;
   const app: App = fastify({
     logger: withoutTokens(logger),
     genReqId: () => randomUUID(),
     bodyLimit: 1024 * 1024,
+    // A public address is a relay's, on this machine: it says whom it serves.
+    trustProxy: publicAddress === null ? false : 'loopback',
+    // An address that the router cannot read fails before any route: as every other failure does.
+    frameworkErrors: answerError,
     ajv: { customOptions: { removeAdditional: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
@@ -60,14 +75,27 @@ export async function buildApp(
     reply.header('x-request-id', request.id);
   });
 
-  guardOrigin(app);
+  const secure = publicAddress?.startsWith('https:') ?? false;
+  guardOrigin(app, publicAddress);
+  await cookies(app, { secure });
+  guardRights(app, identities);
+  refuseInfiniteNumbers(app);
 
-  await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false });
+  // After the body was read, which happens outside the scope of any request.
+  app.addHook('preHandler', ({ id }, _reply, done) => onBehalfOf(id, done));
+
+  await app.register(helmet, {
+    contentSecurityPolicy,
+    strictTransportSecurity: secure && { maxAge: HALF_A_YEAR, includeSubDomains: false },
+  });
   await app.register(rateLimit, { global: true, max: 6000, timeWindow: '1 minute' });
   await app.register(compress, { encodings: ['gzip'] });
   await app.register(swagger, { openapi: describeApi(deps.version) });
 
   healthRoutes(app, deps);
+  sessionRoutes(app, deps);
+  openIdRoutes(app, deps);
+  accountRoutes(app, deps);
   unitRoutes(app, deps);
   tileRoutes(app, deps);
   flowDatasetRoutes(app, deps);
@@ -80,18 +108,23 @@ export async function buildApp(
   proposalResultRoutes(app, deps);
   cptsRoutes(app, deps);
   cptsVersionRoutes(app, deps);
+  cptsListRoutes(app, deps);
   overlapRoutes(app, deps);
+  coverageRoutes(app, deps);
+  eventRoutes(app, deps);
   sharingRoutes(app, deps);
   sharedRoutes(app, deps);
   territoryFileRoutes(app, deps);
   divisionRoutes(app, deps);
-  app.get('/api/openapi.json', { ...read, schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/openapi.json', { ...look, schema: { hide: true } }, async () => app.swagger());
 
   if (page) {
     mkdirSync(page, { recursive: true });
     await app.register(staticFiles, {
       root: page,
       cacheControl: false,
+      // The build leaves each file compressed beside it.
+      preCompressed: true,
       // Built files carry a hash of their content in their name; the page itself does not.
       setHeaders(response, path) {
         const kept = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
@@ -102,6 +135,9 @@ export async function buildApp(
   }
   return app;
 }
+
+/** Seconds during which a browser asks for https alone. */
+const HALF_A_YEAR = 182 * 24 * 3600;
 
 /** The page needs nothing from elsewhere; MapLibre sets styles on its elements. */
 const contentSecurityPolicy = {

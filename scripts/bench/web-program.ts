@@ -8,6 +8,7 @@ import { supplyRepository } from '../../server/db/repositories/supply.ts';
 import { readProfessions } from '../../server/imports/professions.ts';
 import { findRegion } from '../../server/imports/regions.ts';
 import { pageFolder } from '../../server/main.ts';
+import { people } from '../../server/usecases/accounts/people.ts';
 import { extractUploads } from '../../server/usecases/extract-uploads.ts';
 import { flowRuns } from '../../server/usecases/flow-runs.ts';
 import { loadRegion } from '../../server/usecases/load-region.ts';
@@ -65,6 +66,7 @@ export async function webProgram(
       flowRuns: () => flows,
       uploads: () => uploads,
       passages: () => [],
+      people: people(() => kysely),
       version: 'bench',
     },
     { page: pageFolder },

@@ -8,6 +8,9 @@ export const UnitCode = Type.String({
   pattern: '^[0-9][0-9AB][0-9]{3}([0-9]{4}|-[A-Z]{1,2})?$',
 });
 
+/** Code of a department: 45, 2A, 974. */
+export const DepartmentCode = Type.String({ pattern: '^[0-9][0-9AB][0-9]?$' });
+
 /** `all`, or the key of a specialty such as `cardiologie`. */
 export const SpecialtyKey = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' });
 

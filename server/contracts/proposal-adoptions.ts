@@ -26,3 +26,21 @@ export const ProposalAdoption = Type.Object({
   ),
 });
 export type ProposalAdoption = Type.Static<typeof ProposalAdoption>;
+
+/** Which drafts are taken back; without a list, all that nothing was done to. */
+export const UndoAdoption = Type.Object(
+  { cpts: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 5000, uniqueItems: true })) },
+  { additionalProperties: false },
+);
+export type UndoAdoption = Type.Static<typeof UndoAdoption>;
+
+export const UndoneAdoption = Type.Object({
+  removed: Type.Array(Id),
+  kept: Type.Array(
+    Type.Object({
+      cpts: Id,
+      name: Type.String({ description: 'of a CPTS changed since, or adopted by someone else' }),
+    }),
+  ),
+});
+export type UndoneAdoption = Type.Static<typeof UndoneAdoption>;

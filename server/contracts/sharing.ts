@@ -76,6 +76,18 @@ export const CommentPage = Type.Intersect([
 ]);
 export type CommentPage = Type.Static<typeof CommentPage>;
 
+/** How many comments each CPTS got; those without any are not there. */
+export const CommentCounts = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      cpts: Id,
+      total: Type.Integer(),
+      open: Type.Integer({ description: 'not closed' }),
+    }),
+  ),
+});
+export type CommentCounts = Type.Static<typeof CommentCounts>;
+
 export const NewComment = Type.Object(
   {
     unit: Type.Optional(UnitCode),

@@ -1,12 +1,14 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { CptsStatus } from '../contracts/cpts.ts';
-import type { TerritoryFigures } from '../contracts/cpts-versions.ts';
+import type { CptsStep } from '../contracts/cpts-life.ts';
+import type { TerritoryFigures, VersionState } from '../contracts/cpts-versions.ts';
 import type { FlowImportReport } from '../contracts/flow-imports.ts';
 import type { FlowRunKind } from '../contracts/flow-runs.ts';
 import type { SourceKind } from '../contracts/health.ts';
 import type { PoleParameters, PoleRank } from '../contracts/poles.ts';
 import type { ProposalIndicators, ProposalParameters, RunStatus } from '../contracts/proposals.ts';
 import type { LinkKind } from '../contracts/sharing.ts';
+import type { Role } from '../core/accounts/actor.ts';
 import type { Remark } from '../imports/rows.ts';
 
 /** jsonb: read parsed, written as text so that both drivers store it alike. */
@@ -14,6 +16,8 @@ type Json<T> = ColumnType<T, string, string>;
 /** PostGIS values are written through SQL functions and read through ST_As…. */
 type Geometry = ColumnType<never, never, never>;
 type Stamp = ColumnType<Date, never, never>;
+/** A date: read through to_char (drivers would make it an instant), written as its text. */
+type Day = ColumnType<never, string, string>;
 
 export interface Schema {
   vintage: {
@@ -197,8 +201,24 @@ export interface Schema {
     version: Generated<number>;
     forked_from: number | null;
     forked_version: number | null;
+    /** day the present step took effect */
+    since: Day;
+    opposed_on: Day | null;
+    opposed_by: string | null;
+    opposed_reason: string | null;
     created_at: Stamp;
   };
+  cpts_step: {
+    cpts: number;
+    number: number;
+    step: CptsStep | 'create';
+    status: CptsStatus;
+    since: Day;
+    actor: string;
+    reason: string;
+    at: Stamp;
+  };
+  agreement: { id: Generated<number>; author: string; note: string; at: Stamp };
   cpts_version: {
     cpts: number;
     number: number;
@@ -209,6 +229,16 @@ export interface Schema {
     /** number of the version that it brought back */
     restores: number | null;
     units: string[];
+    state: VersionState;
+    since: Day | null;
+    until: Day | null;
+    based_on: number | null;
+    author_account: number | null;
+    agreement: number | null;
+    agreed_by: string | null;
+    accepted_by: string | null;
+    decided_at: ColumnType<Date | null, never, never>;
+    reason: string;
     geom: Geometry;
     /** null until the version was completed */
     indicators: ColumnType<TerritoryFigures | null, never, string>;
@@ -240,12 +270,38 @@ export interface Schema {
     answered_at: ColumnType<Date | null, never, never>;
     closed_at: ColumnType<Date | null, never, never>;
   };
+  account: {
+    id: Generated<number>;
+    name: string;
+    email: string | null;
+    role: Role;
+    /** null for everywhere */
+    departments: string[] | null;
+    awaiting: Generated<boolean>;
+    demonstration: Generated<boolean>;
+    password: string | null;
+    issuer: string | null;
+    subject: string | null;
+    created_at: Stamp;
+    seen_at: ColumnType<Date | null, never, never>;
+    disabled_at: ColumnType<Date | null, never, never>;
+  };
+  account_cpts: { account: number; cpts: number };
+  session: {
+    /** SHA-256 of the token, hexadecimal */
+    token_hash: string;
+    account: number;
+    created_at: Stamp;
+    seen_at: Stamp;
+  };
+  account_link: { account: number; token_hash: string; expires_at: ColumnType<Date, never, never> };
   event: {
     id: Generated<number>;
     at: Stamp;
     actor: string;
     verb: string;
     subject: string;
+    request_id: string | null;
     before: ColumnType<unknown, string | null, never>;
     after: ColumnType<unknown, string | null, never>;
   };

@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { Database } from '../db/database.ts';
+import type { People } from '../usecases/accounts/people.ts';
 import type { ExtractUploads } from '../usecases/extract-uploads.ts';
 import type { FlowRuns } from '../usecases/flow-runs.ts';
 import type { ProposalRuns } from '../usecases/proposal-runs.ts';
@@ -20,6 +21,7 @@ export interface Dependencies {
   runs: () => ProposalRuns;
   flowRuns: () => FlowRuns;
   uploads: () => ExtractUploads;
+  people: People;
   /** paths of the tables of code changes that the user has */
   passages: () => string[];
   version: string;

@@ -19,7 +19,7 @@ import {
   readSubdivisionFile,
 } from '../usecases/divisions/subdivision-files.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { LOCAL_ACTOR, write } from './rights.ts';
+import { analyse, draw, workOut } from './rights.ts';
 import { receiveUpload } from './upload-body.ts';
 
 /** Subdivisions from a file, cuts, and their undoing. */
@@ -29,7 +29,7 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.post(
     '/api/subdivision-files',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary:
           'Sends a GeoJSON file of subdivisions (application/octet-stream); tells what it holds',
@@ -51,7 +51,7 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.post(
     '/api/subdivision-files/:id/import',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Divides communes by a file that was sent; CPTS that held them hold their parts',
         params: Type.Object({ id: UploadId }),
@@ -59,11 +59,11 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
         response: { 200: LeavesReplaced, ...failures },
       },
     },
-    async ({ params: { id }, body: { communes } }) => {
+    async ({ params: { id }, body: { communes }, actor }) => {
       region.loaded();
       const file = await uploads().use(id, ({ path, name }) => readSubdivisionFile(path, name));
       const done = await turn((db, vintage) =>
-        importSubdivisions(db, vintage.id, file, communes, LOCAL_ACTOR),
+        importSubdivisions(db, vintage.id, file, communes, actor.name),
       );
       await uploads().remove(id);
       return done;
@@ -73,7 +73,7 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.post(
     '/api/cuts/preview',
     {
-      ...write,
+      ...workOut,
       schema: {
         summary: 'The two sectors that a line would make of a unit; nothing is changed',
         body: CutPreviewWanted,
@@ -89,39 +89,39 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.post(
     '/api/cuts',
     {
-      ...write,
+      ...draw,
       schema: {
         summary: 'Cuts a commune, or one of its parts, in two sectors; who held it holds both',
         body: CutWanted,
         response: { 200: LeavesReplaced, ...failures },
       },
     },
-    async ({ body }) => {
+    async ({ body, actor }) => {
       region.loaded();
-      return turn((db, vintage) => cutUnit(db, vintage.id, body, LOCAL_ACTOR));
+      return turn((db, vintage) => cutUnit(db, vintage.id, body, actor.name));
     },
   );
 
   app.post(
     '/api/mergers',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Makes one unit of parts of a commune; of all of them, the commune again',
         body: MergeWanted,
         response: { 200: LeavesReplaced, ...failures },
       },
     },
-    async ({ body }) => {
+    async ({ body, actor }) => {
       region.loaded();
-      return turn((db, vintage) => mergeUnits(db, vintage.id, body, LOCAL_ACTOR));
+      return turn((db, vintage) => mergeUnits(db, vintage.id, body, actor.name));
     },
   );
 
   app.delete(
     '/api/divisions/:code',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary:
           'Makes a divided commune whole again; 409 division_in_use where a part is held apart',
@@ -129,9 +129,9 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
         response: { 200: LeavesReplaced, ...failures },
       },
     },
-    async ({ params: { code } }) => {
+    async ({ params: { code }, actor }) => {
       region.loaded();
-      return turn((db, vintage) => removeDivision(db, vintage.id, code, LOCAL_ACTOR));
+      return turn((db, vintage) => removeDivision(db, vintage.id, code, actor.name));
     },
   );
 }

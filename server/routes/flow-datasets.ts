@@ -15,7 +15,7 @@ import { unitRepository } from '../db/repositories/units.ts';
 import { checkSpecialty } from '../usecases/analyse-poles.ts';
 import { measureSets } from '../usecases/flow-sets.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { read, write } from './rights.ts';
+import { look, workOut } from './rights.ts';
 import { unknownUnit } from './units.ts';
 
 const params = Type.Object({ id: Id });
@@ -24,7 +24,7 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
   app.get(
     '/api/flow-datasets',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Flow datasets of the loaded region, the latest first',
         querystring: Paging,
@@ -41,7 +41,7 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
   app.get(
     '/api/flow-datasets/:id/destinations',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Where the residents of one commune go',
         params,
@@ -60,7 +60,7 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
   app.get(
     '/api/flow-datasets/:id/inflows',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Where the patients treated in one commune live',
         params,
@@ -78,7 +78,7 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
   app.post(
     '/api/flow-datasets/:id/sets',
     {
-      ...write,
+      ...workOut,
       schema: {
         summary: 'What sets of units keep, lose and draw, and the largest flows between them',
         params,

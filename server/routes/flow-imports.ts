@@ -18,7 +18,7 @@ import { knownDataset } from '../usecases/analyse-poles.ts';
 import { inspectUpload, specialtiesOf, startImport } from '../usecases/import-extract.ts';
 import { removeFlows } from '../usecases/remove-flows.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { read, write } from './rights.ts';
+import { analyse, look } from './rights.ts';
 import { receiveUpload } from './upload-body.ts';
 
 const uploadParams = Type.Object({ id: UploadId });
@@ -36,7 +36,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/flow-imports',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary:
           'Sends the file of an extract (application/octet-stream) and answers what it holds',
@@ -56,7 +56,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.get(
     '/api/flow-imports/:id',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'What a file that was sent holds',
         params: uploadParams,
@@ -69,7 +69,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/flow-imports/:id/specialties',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'The specialties that the columns chosen name, over the file',
         params: uploadParams,
@@ -83,7 +83,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/flow-imports/:id/run',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Imports a file that was sent, with the columns and names confirmed',
         params: uploadParams,
@@ -101,7 +101,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.delete(
     '/api/flow-imports/:id',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Forgets a file that was sent',
         params: uploadParams,
@@ -118,7 +118,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.get(
     '/api/flow-runs/:id/report.csv',
     {
-      ...read,
+      ...look,
       schema: { summary: 'What became of the rows of an import, for spreadsheets', ...csv },
     },
     async ({ params: { id } }, reply) => {
@@ -131,7 +131,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.get(
     '/api/flow-datasets/:id/report',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'What became of the rows of the extract that gave a dataset',
         params,
@@ -144,7 +144,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.get(
     '/api/flow-datasets/:id/report.csv',
     {
-      ...read,
+      ...look,
       schema: { summary: 'The same for spreadsheets', ...csv },
     },
     async ({ params: { id } }, reply) =>
@@ -154,7 +154,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.delete(
     '/api/flow-datasets/:id',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Removes a dataset with its flows and its analyses',
         params,

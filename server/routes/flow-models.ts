@@ -10,7 +10,7 @@ import { startCalibration, startModel } from '../usecases/model-runs.ts';
 import { inspectTravelTimes } from '../usecases/travel-uploads.ts';
 import { readUnitSupply } from '../usecases/unit-supply.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { read, write } from './rights.ts';
+import { analyse, look } from './rights.ts';
 import { receiveUpload } from './upload-body.ts';
 
 export function flowModelRoutes(app: App, deps: Dependencies): void {
@@ -24,7 +24,7 @@ export function flowModelRoutes(app: App, deps: Dependencies): void {
   app.get(
     '/api/supply',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Practitioners of each specialty that flows can be modelled from',
         response: { 200: SupplySummary, ...failures },
@@ -48,7 +48,7 @@ export function flowModelRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/travel-times',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary:
           'Sends a table of travel times (origin, destination, minutes; application/octet-stream)',
@@ -71,7 +71,7 @@ export function flowModelRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/flow-models',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Models flows from supply and distances; the run gives the dataset',
         body: FlowModelWanted,
@@ -88,7 +88,7 @@ export function flowModelRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/calibrations',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Fits the model on a dataset; the report of the run is a CalibrationReport',
         body: CalibrationWanted,

@@ -4,7 +4,7 @@ import { Id } from '../contracts/names.ts';
 import { Paging } from '../contracts/paging.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { eventStreams } from './event-stream.ts';
-import { read, write } from './rights.ts';
+import { analyse, look } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -14,7 +14,7 @@ export function flowRunRoutes(app: App, { region, flowRuns }: Dependencies): voi
   app.get(
     '/api/flow-runs',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Imports and models of flows of the loaded region, the latest first',
         querystring: Paging,
@@ -30,7 +30,7 @@ export function flowRunRoutes(app: App, { region, flowRuns }: Dependencies): voi
   app.get(
     '/api/flow-runs/:id',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'An import or a model of flows, with its report once over',
         params,
@@ -43,7 +43,7 @@ export function flowRunRoutes(app: App, { region, flowRuns }: Dependencies): voi
   app.get(
     '/api/flow-runs/:id/events',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Server-sent events: the run whole, at once and at each change, until it is over',
         params,
@@ -67,7 +67,7 @@ export function flowRunRoutes(app: App, { region, flowRuns }: Dependencies): voi
   app.post(
     '/api/flow-runs/:id/cancel',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Stops an import or a model of flows; its end is told by the run',
         params,

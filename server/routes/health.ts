@@ -2,13 +2,13 @@ import { Health, HealthUnavailable } from '../contracts/health.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { unavailable } from '../usecases/region-state.ts';
 import type { App, Dependencies } from './dependencies.ts';
-import { read } from './rights.ts';
+import { open } from './rights.ts';
 
 export function healthRoutes(app: App, { database, region, version }: Dependencies): void {
   app.get(
     '/api/health',
     {
-      ...read,
+      ...open,
       schema: {
         summary: 'What is loaded, from where; 503 with the reason while the first load runs',
         response: { 200: Health, 503: HealthUnavailable },

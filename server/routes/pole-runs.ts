@@ -18,9 +18,11 @@ import {
   comparePoles,
   knownDataset,
   knownRun,
+  shownPoles,
 } from '../usecases/analyse-poles.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { read, write } from './rights.ts';
+import { sendPacked } from './packed-answer.ts';
+import { analyse, look } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -28,7 +30,7 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/flow-datasets/:id/pole-runs',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'The analysis of poles with these parameters, made now unless it was before',
         params,
@@ -44,7 +46,7 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
   app.get(
     '/api/flow-datasets/:id/pole-runs',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Analyses of a dataset, the latest first',
         params,
@@ -62,7 +64,7 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
   app.get(
     '/api/flow-datasets/:id/poles',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Main attraction pole of each commune, and the poles, largest catchment first',
         params,
@@ -70,18 +72,20 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
         response: { 200: Poles, ...failures },
       },
     },
-    async ({ params: { id }, query: { specialty } }) => {
-      const { vintage } = region.loaded();
+    async (request, reply) => {
+      const { params, query } = request;
+      const { vintage, answers } = region.loaded();
       const { kysely } = database();
-      await checkSpecialty(kysely, vintage.id, id, specialty);
-      return poleRepository(kysely).of(id, specialty);
+      await checkSpecialty(kysely, vintage.id, params.id, query.specialty);
+      const run = await poleRepository(kysely).defaultRun(params.id);
+      return sendPacked(request, reply, await shownPoles(kysely, answers, run, query.specialty));
     },
   );
 
   app.get(
     '/api/pole-runs/:id',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Communes and poles of a stored analysis, for one specialty or all',
         params,
@@ -89,19 +93,20 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
         response: { 200: Poles, ...failures },
       },
     },
-    async ({ params: { id }, query: { specialty } }) => {
-      const { vintage } = region.loaded();
+    async (request, reply) => {
+      const { params, query } = request;
+      const { vintage, answers } = region.loaded();
       const { kysely } = database();
-      const run = await knownRun(kysely, vintage.id, id);
-      await checkSpecialty(kysely, vintage.id, run.dataset, specialty);
-      return poleRepository(kysely).ofRun(run, specialty);
+      const run = await knownRun(kysely, vintage.id, params.id);
+      await checkSpecialty(kysely, vintage.id, run.dataset, query.specialty);
+      return sendPacked(request, reply, await shownPoles(kysely, answers, run, query.specialty));
     },
   );
 
   app.get(
     '/api/pole-runs/:id/poles/:code',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'One pole over each specialty that it is a pole for, and over all',
         params: Type.Object({ id: Id, code: UnitCode }),
@@ -118,7 +123,7 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
   app.get(
     '/api/pole-runs/:id/comparison',
     {
-      ...read,
+      ...look,
       schema: {
         summary:
           'Communes whose pole differs in another analysis or specialty, and their residents',

@@ -1,17 +1,24 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { Id, UnitCode } from '../contracts/names.ts';
-import { AdoptProposal, ProposalAdoption } from '../contracts/proposal-adoptions.ts';
+import {
+  AdoptProposal,
+  ProposalAdoption,
+  UndoAdoption,
+  UndoneAdoption,
+} from '../contracts/proposal-adoptions.ts';
 import { ProposalBound } from '../contracts/proposal-bounds.ts';
 import { ProposalComparison, ProposalComparisonQuery } from '../contracts/proposal-comparisons.ts';
 import { ProposalExplanation, UnitExplanation } from '../contracts/proposal-explanations.ts';
 import { ImproveProposal, ProposalSummary } from '../contracts/proposals.ts';
+import { leaderOf } from '../core/accounts/scope.ts';
 import { adoptProposal } from '../usecases/adopt-proposal.ts';
 import { compareProposals } from '../usecases/compare-proposals.ts';
 import { proposalExplanations } from '../usecases/explain-proposal.ts';
 import { improveProposal } from '../usecases/improve-proposal.ts';
 import { proposalBounds } from '../usecases/proposal-bounds.ts';
+import { undoAdoption } from '../usecases/undo-adoption.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { LOCAL_ACTOR, read, write } from './rights.ts';
+import { analyse, draw, look } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -27,7 +34,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.get(
     '/api/proposals/:id/comparison',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Two runs side by side, and the communes that change side',
         params,
@@ -44,7 +51,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.get(
     '/api/proposals/:id/explanation',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Why each territory is as it is: its figures, its leaks, what holds it back',
         params,
@@ -57,7 +64,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.get(
     '/api/proposals/:id/units/:code',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'What it would change to put a commune into each territory beside its own',
         params: Type.Object({ id: Id, code: UnitCode }),
@@ -70,7 +77,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.get(
     '/api/proposals/:id/bound',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'At most how much better is possible, as far as it is known',
         params,
@@ -83,7 +90,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.post(
     '/api/proposals/:id/bound',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Begins to prove how much better is possible at most; nothing once it is known',
         params,
@@ -97,7 +104,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.delete(
     '/api/proposals/:id/bound',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Stops the proof; the bound reached so far holds, and is kept',
         params,
@@ -110,7 +117,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.post(
     '/api/proposals/:id/adopt',
     {
-      ...write,
+      ...draw,
       schema: {
         summary: 'Makes a draft CPTS of each territory named, or of all that are none yet',
         params,
@@ -118,17 +125,39 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
         response: { 201: ProposalAdoption, ...failures },
       },
     },
-    async ({ params: { id }, body }, reply) => {
+    async ({ params: { id }, body, actor }, reply) => {
       const { vintage } = region.loaded();
-      const made = await adoptProposal(database().kysely, vintage.id, id, body, LOCAL_ACTOR);
+      const made = await adoptProposal(
+        database().kysely,
+        vintage.id,
+        id,
+        body,
+        actor.name,
+        leaderOf(actor),
+      );
       return reply.status(201).send(made);
     },
   );
 
   app.post(
+    '/api/proposals/:id/adopt/undo',
+    {
+      ...draw,
+      schema: {
+        summary: 'Removes drafts that were made of territories and that nothing was done to since',
+        params,
+        body: UndoAdoption,
+        response: { 200: UndoneAdoption, ...failures },
+      },
+    },
+    async ({ params: { id }, body, actor }) =>
+      undoAdoption(database().kysely, region.loaded().vintage.id, id, body, actor.name),
+  );
+
+  app.post(
     '/api/proposals/:id/improve',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Starts a run with the wishes of this one that holds what was touched by hand',
         params,

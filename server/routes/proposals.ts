@@ -9,7 +9,7 @@ import {
 } from '../contracts/proposals.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { eventStreams } from './event-stream.ts';
-import { read, write } from './rights.ts';
+import { analyse, look } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -19,7 +19,7 @@ export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
   app.get(
     '/api/proposals',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Proposal runs of the loaded region, the latest first',
         querystring: Paging,
@@ -35,7 +35,7 @@ export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
   app.post(
     '/api/proposals',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Starts a proposal of territories',
         body: ProposalParameters,
@@ -51,7 +51,7 @@ export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
   app.get(
     '/api/proposals/:id',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'A proposal run with its territories once done',
         params,
@@ -64,7 +64,7 @@ export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
   app.get(
     '/api/proposals/:id/events',
     {
-      ...read,
+      ...look,
       schema: {
         summary:
           'Server-sent events: the run (ProposalSummary) with its best figures, at once and at each change, until it is over',
@@ -89,7 +89,7 @@ export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
   app.delete(
     '/api/proposals/:id',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Removes a run that is over; CPTS made of its territories stay',
         params,
@@ -105,7 +105,7 @@ export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
   app.post(
     '/api/proposals/:id/cancel',
     {
-      ...write,
+      ...analyse,
       schema: {
         summary: 'Stops a proposal run',
         params,

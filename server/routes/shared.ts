@@ -31,7 +31,9 @@ export function sharedRoutes(app: App, { database, region }: Dependencies): void
     async ({ params: { token } }, reply) => {
       keepPrivate(reply);
       const { vintage } = region.loaded();
-      return readShared(database().kysely, vintage.id, token);
+      const territory = await readShared(database().kysely, vintage.id, token);
+      reply.keepLink(token);
+      return territory;
     },
   );
 
@@ -60,9 +62,10 @@ export function sharedPage(app: App): void {
   app.get(
     '/partage/:token',
     { ...shared, schema: { hide: true, params: sharedParams } },
-    (_request, reply) => {
+    ({ params: { token } }, reply) => {
       keepPrivate(reply);
-      return reply.sendFile('index.html', { cacheControl: false });
+      // The page asks for communes and tiles beside the territory: what it holds opens those too.
+      return reply.keepLink(token).sendFile('index.html', { cacheControl: false });
     },
   );
 }

@@ -3,6 +3,7 @@ import { Id } from '../contracts/names.ts';
 import { Paging } from '../contracts/paging.ts';
 import {
   Answer,
+  CommentCounts,
   CommentPage,
   CreatedLink,
   NewLink,
@@ -10,10 +11,11 @@ import {
   ShareLinkList,
   TerritoryComment,
 } from '../contracts/sharing.ts';
+import { territoryCommentRepository } from '../db/repositories/territory-comments.ts';
 import { answerComment, listComments, setCommentClosed } from '../usecases/answer-comments.ts';
 import { createLink, listLinks, revokeLink } from '../usecases/share-links.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { LOCAL_ACTOR, read, write } from './rights.ts';
+import { draw, look } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 const ofLink = Type.Object({ id: Id, link: Id });
@@ -29,7 +31,7 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
   app.get(
     '/api/cpts/:id/links',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Links to the territory, the latest first, revoked ones too',
         params,
@@ -42,7 +44,7 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/cpts/:id/links',
     {
-      ...write,
+      ...draw,
       schema: {
         summary: 'Makes a link to look at the territory, or to comment on it; gives its token once',
         params,
@@ -50,8 +52,8 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
         response: { 201: CreatedLink, ...failures },
       },
     },
-    async ({ params: { id }, body }, reply) => {
-      const link = await createLink(db(), id, body, LOCAL_ACTOR);
+    async ({ params: { id }, body, actor }, reply) => {
+      const link = await createLink(db(), id, body, actor.name);
       return reply.status(201).header('cache-control', 'no-store').send(link);
     },
   );
@@ -59,20 +61,32 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/cpts/:id/links/:link/revoke',
     {
-      ...write,
+      ...draw,
       schema: {
         summary: 'Ends a link for good',
         params: ofLink,
         response: { 200: ShareLink, ...failures },
       },
     },
-    ({ params: { id, link } }) => revokeLink(db(), id, link, LOCAL_ACTOR),
+    ({ params: { id, link }, actor }) => revokeLink(db(), id, link, actor.name),
+  );
+
+  app.get(
+    '/api/comment-counts',
+    {
+      ...look,
+      schema: {
+        summary: 'How many comments each CPTS got, and how many of them are open',
+        response: { 200: CommentCounts, ...failures },
+      },
+    },
+    async () => ({ items: await territoryCommentRepository(db()).countsByCpts() }),
   );
 
   app.get(
     '/api/cpts/:id/comments',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Comments on the territory, the latest first',
         params,
@@ -89,7 +103,7 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/cpts/:id/comments/:comment/answer',
     {
-      ...write,
+      ...draw,
       schema: {
         summary: 'Answers a comment, in place of the answer it had',
         params: ofComment,
@@ -97,8 +111,8 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
         response: { 200: TerritoryComment, ...failures },
       },
     },
-    ({ params: { id, comment }, body: { text } }) =>
-      answerComment(db(), id, comment, text, LOCAL_ACTOR),
+    ({ params: { id, comment }, body: { text }, actor }) =>
+      answerComment(db(), id, comment, text, actor.name),
   );
 
   for (const [verb, closed, summary] of [
@@ -108,10 +122,11 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
     app.post(
       `/api/cpts/:id/comments/:comment/${verb}`,
       {
-        ...write,
+        ...draw,
         schema: { summary, params: ofComment, response: { 200: TerritoryComment, ...failures } },
       },
-      ({ params: { id, comment } }) => setCommentClosed(db(), id, comment, closed, LOCAL_ACTOR),
+      ({ params: { id, comment }, actor }) =>
+        setCommentClosed(db(), id, comment, closed, actor.name),
     );
   }
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { Id } from '../contracts/names.ts';
@@ -13,28 +12,21 @@ import {
   TerritoryFile,
   TerritoryFileQuery,
 } from '../contracts/territory-files.ts';
-import { DomainError } from '../errors.ts';
+import { leaderOf } from '../core/accounts/scope.ts';
 import { limits } from '../imports/territory/territory-file.ts';
 import { createSeveralCpts } from '../usecases/create-several-cpts.ts';
 import { exportCpts, exportDraft, type TerritoriesFile } from '../usecases/export-territories.ts';
 import { outlineShares, readTerritories } from '../usecases/read-territories.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { LOCAL_ACTOR, write } from './rights.ts';
-
-/** Reads and unions of outlines take the processor: fewer a minute than small changes. */
-const heavy = {
-  config: { right: 'write', rateLimit: { max: 60, timeWindow: '1 minute' } },
-} as const;
-const heavyRead = {
-  config: { right: 'read', rateLimit: { max: 60, timeWindow: '1 minute' } },
-} as const;
+import { draw, heavyWork, workOut } from './rights.ts';
+import { wholeBody } from './whole-body.ts';
 
 /** Territories from files and outlines, and territories in files. */
 export function territoryFileRoutes(app: App, { database, region }: Dependencies): void {
   app.post(
     '/api/territory-files',
     {
-      ...heavy,
+      ...heavyWork,
       bodyLimit: limits.bytes,
       schema: {
         summary:
@@ -58,7 +50,7 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
   app.post(
     '/api/outline-shares',
     {
-      ...write,
+      ...workOut,
       schema: {
         summary: 'The share of each unit that an outline covers',
         body: OutlineQuestion,
@@ -72,7 +64,7 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
   app.post(
     '/api/cpts-drafts',
     {
-      ...write,
+      ...draw,
       bodyLimit: 8 * 2 ** 20,
       schema: {
         summary: 'Creates several CPTS from lists of units, all or none',
@@ -80,9 +72,15 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
         response: { 201: CreatedCpts, ...failures },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, actor }, reply) => {
       const { vintage } = region.loaded();
-      const created = await createSeveralCpts(database().kysely, vintage.id, body, LOCAL_ACTOR);
+      const created = await createSeveralCpts(
+        database().kysely,
+        vintage.id,
+        body,
+        actor.name,
+        leaderOf(actor),
+      );
       return reply.status(201).send(created);
     },
   );
@@ -90,7 +88,7 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
   app.get(
     '/api/cpts/:id/export',
     {
-      ...heavyRead,
+      ...heavyWork,
       schema: {
         summary: 'A CPTS as it is now, in a file',
         params: Type.Object({ id: Id }),
@@ -107,7 +105,7 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
   app.get(
     '/api/cpts-export',
     {
-      ...heavyRead,
+      ...heavyWork,
       schema: {
         summary: 'Several CPTS in one file, or all that are not closed',
         querystring: CptsExportQuery,
@@ -124,7 +122,7 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
   app.post(
     '/api/territory-exports',
     {
-      ...heavy,
+      ...heavyWork,
       schema: {
         summary: 'A territory that is no CPTS yet, in a file',
         body: DraftExport,
@@ -145,53 +143,4 @@ function send(reply: FastifyReply, { name, type, bytes }: TerritoriesFile): Fast
     .header('cache-control', 'no-store')
     .serializer((sent: unknown) => sent as string)
     .send(Buffer.from(bytes));
-}
-
-/**
- * A file sent as it is, in memory.
- *
- * @throws DomainError `unsupported_media_type`, `file_too_large`, `upload_cut`
- */
-async function wholeBody(
-  raw: unknown,
-  announced: string | undefined,
-  file: string,
-): Promise<Uint8Array> {
-  const body = raw as IncomingMessage | undefined;
-  if (typeof body?.iterator !== 'function') {
-    throw new DomainError(
-      'unsupported_media_type',
-      'Le fichier doit être le corps de la requête : ajoutez l’en-tête « content-type: application/octet-stream ».',
-    );
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    if (Number(announced ?? 0) > limits.bytes) throw tooLarge(file);
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-      size += chunk.length;
-      if (size > limits.bytes) throw tooLarge(file);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof DomainError) throw error;
-    throw new DomainError(
-      'upload_cut',
-      `L’envoi de « ${file} » a été interrompu : choisissez-le de nouveau.`,
-      { file },
-      { cause: error },
-    );
-  } finally {
-    // What is refused is read to its end, or its sender would not see why.
-    body.resume();
-  }
-  return Buffer.concat(chunks);
-}
-
-function tooLarge(file: string): DomainError {
-  return new DomainError(
-    'file_too_large',
-    `Le fichier « ${file} » dépasse ${limits.bytes / 2 ** 20} Mo : simplifiez-en les contours (QGIS : « Simplifier »), ou gardez seulement ce qui vous intéresse.`,
-    { file, limit: limits.bytes },
-  );
 }

@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { DomainError } from '../errors.ts';
 import { MAX_TILE_ZOOM } from '../workers/tile-protocol.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { read } from './rights.ts';
+import { ground } from './rights.ts';
 
 const Address = Type.Object({
   vintage: Type.String({ maxLength: 80 }),
@@ -15,7 +15,7 @@ export function tileRoutes(app: App, { region }: Dependencies): void {
   app.get(
     '/api/tiles/:vintage/:z/:x/:y',
     {
-      ...read,
+      ...ground,
       schema: {
         summary: 'Vector tile with the layers units and borders; 204 where nothing is',
         params: Address,

@@ -1,17 +1,21 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { UnitHistory } from '../contracts/cpts-history.ts';
 import { UnitCode } from '../contracts/names.ts';
 import { PlaceNames, Unit, UnitGraph, UnitPage, UnitQuery } from '../contracts/units.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import { DomainError } from '../errors.ts';
+import { unitHistory } from '../usecases/life/read-history.ts';
+import { UNIT_GRAPH } from '../usecases/open-region.ts';
 import { placeNames } from '../usecases/place-names.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { read } from './rights.ts';
+import { sendPacked } from './packed-answer.ts';
+import { ground, look } from './rights.ts';
 
 export function unitRoutes(app: App, { database, region }: Dependencies): void {
   app.get(
     '/api/units',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Units of the loaded region, by position, name or code',
         querystring: UnitQuery,
@@ -33,9 +37,22 @@ export function unitRoutes(app: App, { database, region }: Dependencies): void {
   );
 
   app.get(
+    '/api/units/:code/history',
+    {
+      ...look,
+      schema: {
+        summary: 'Which CPTS held a unit, or parts of it, and since when; the latest first',
+        params: Type.Object({ code: UnitCode }),
+        response: { 200: UnitHistory, ...failures },
+      },
+    },
+    ({ params: { code } }) => unitHistory(database().kysely, region.loaded().vintage.id, code),
+  );
+
+  app.get(
     '/api/units/:code',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'One unit',
         params: Type.Object({ code: UnitCode }),
@@ -53,32 +70,36 @@ export function unitRoutes(app: App, { database, region }: Dependencies): void {
   app.get(
     '/api/unit-graph',
     {
-      ...read,
+      ...ground,
       schema: {
         summary: 'Every unit and border of the loaded region, in columns',
         response: { 200: UnitGraph, ...failures },
       },
     },
     async (request, reply) => {
-      const { graph } = region.loaded();
+      const { graph, answers } = region.loaded();
       // The number changes with the columns: a page must not be told that an older answer will do.
       const tag = `"${graph.vintage} 2"`;
       reply.header('etag', tag).header('cache-control', 'no-cache');
       if (request.headers['if-none-match'] === tag) return reply.status(304).send();
-      return graph;
+      return sendPacked(request, reply, await answers.gzipped(UNIT_GRAPH, () => graph));
     },
   );
 
   app.get(
     '/api/place-names',
     {
-      ...read,
+      ...look,
       schema: {
         summary: 'Postal codes of the units and names of the EPCI of the loaded region',
         response: { 200: PlaceNames, ...failures },
       },
     },
-    () => placeNames(region.loaded().graph),
+    async (request, reply) => {
+      const { graph, answers } = region.loaded();
+      const names = answers.gzipped('place-names', () => placeNames(graph));
+      return sendPacked(request, reply, await names);
+    },
   );
 }
 

@@ -1,13 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { AdoptProposal, ProposalAdoption } from '../contracts/proposal-adoptions.ts';
+import { parisDay } from '../core/life/days.ts';
+import { accountRepository } from '../db/repositories/accounts.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
 import { cptsVersionRepository } from '../db/repositories/cpts-versions.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import { type AdoptableTerritory, proposalRepository } from '../db/repositories/proposals.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
-import { completeVersions } from './complete-versions.ts';
+import { completeSaved } from './complete-versions.ts';
 import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
+import { heldLeaves } from './held-leaves.ts';
 
 /**
  * Makes a draft CPTS of each territory asked for, or of all that are none yet: all or nothing. A
@@ -21,6 +24,7 @@ export async function adoptProposal(
   id: number,
   { territories: wanted }: AdoptProposal,
   actor: string,
+  leader: number | null = null,
 ): Promise<ProposalAdoption> {
   await finishedProposal(db, vintage, id);
   const adopted = await db.transaction().execute(async (tx) => {
@@ -37,9 +41,11 @@ export async function adoptProposal(
     unit.forEach((code, k) => {
       units.get(territory[k]!)?.push(code);
     });
+    const on = parisDay(new Date());
     const drafts = chosen.map((one) => units.get(one.id)!);
-    const ids = await cptsRepository(tx).insertIdeas(names, drafts);
-    await cptsVersionRepository(tx).insertFirst(ids, actor);
+    const ids = await heldLeaves(cptsRepository(tx).insertIdeas(names, drafts, { actor, on }));
+    await cptsVersionRepository(tx).insertFirst(ids, actor, on);
+    await accountRepository(tx).lead(leader, ids);
     await proposals.markAdopted(
       id,
       chosen.map((one) => one.id),
@@ -57,7 +63,7 @@ export async function adoptProposal(
       created: chosen.map((one, k) => ({ territory: one.id, cpts: ids[k]!, name: names[k]! })),
     };
   });
-  await completeVersions(
+  await completeSaved(
     db,
     vintage,
     adopted.created.map(({ cpts }) => cpts),

@@ -5,6 +5,7 @@ import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { type PolesShown, poleRepository } from '../db/repositories/poles.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 
 /**
  * The stored run of these parameters, found now unless it was before.
@@ -51,6 +52,17 @@ export async function comparePoles(
     );
   }
   return poleRepository(db).compare(one, other);
+}
+
+/** What the map shows of a run, gzipped JSON of `Poles`: a run that was found never changes. */
+export function shownPoles(
+  db: Kysely<Schema>,
+  answers: KeptAnswers,
+  run: PoleRun,
+  specialty: string,
+): Promise<Buffer> {
+  const key = `poles ${run.id} ${run.createdAt} ${specialty}`;
+  return answers.gzipped(key, () => poleRepository(db).ofRun(run, specialty));
 }
 
 /** @throws DomainError `unknown_pole_run` */

@@ -4,7 +4,7 @@ import { eventRepository } from '../db/repositories/events.ts';
 import { territoryCommentRepository } from '../db/repositories/territory-comments.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
-import { knownCpts } from './share-links.ts';
+import { knownCpts } from './known-cpts.ts';
 
 /** Comments on a CPTS, the latest first. @throws DomainError `unknown_cpts` */
 export async function listComments(

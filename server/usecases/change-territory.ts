@@ -1,31 +1,38 @@
 import type { Kysely } from 'kysely';
-import type { Cpts, CptsStatus } from '../contracts/cpts.ts';
-import type { StaleVersion, TerritoryChange } from '../contracts/cpts-versions.ts';
+import type { Cpts } from '../contracts/cpts.ts';
+import type { TerritoryChange } from '../contracts/cpts-versions.ts';
+import { type Actor, roleLabels } from '../core/accounts/actor.ts';
+import { mayEdit } from '../core/accounts/scope.ts';
+import { parisDay } from '../core/life/days.ts';
 import { applyChange, changeBetween } from '../core/territory/change.ts';
-import { cptsRepository } from '../db/repositories/cpts.ts';
+import { cptsLifeRepository } from '../db/repositories/cpts-life.ts';
 import { cptsVersionRepository } from '../db/repositories/cpts-versions.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
-import { completeVersions } from './complete-versions.ts';
+import { completeSaved } from './complete-versions.ts';
 import { refuseUnknownUnits } from './create-cpts.ts';
+import { heldLeaves } from './held-leaves.ts';
+import { knownCpts, unknownCpts } from './known-cpts.ts';
 import { knownVersion } from './known-version.ts';
-import { unknownCpts } from './recognise-cpts.ts';
+import { emptyTerritory, proposeVersions, refuseClosed } from './life/propose-versions.ts';
+import { staleVersion } from './life/stale-version.ts';
 
 /**
- * Saves the territory of a CPTS as its next version. Of two people who start from one version, the
+ * Saves the territory of a CPTS as its next version; of a recognised one, proposes it. Of two people who start from one version, the
  * second is told what the first changed, and writes nothing.
  *
  * @throws DomainError `unknown_cpts`, `unknown_version`, `unknown_units`, `empty_territory`,
- *   `cpts_closed`, `cpts_recognised`, `stale_version` (its details are a `StaleVersion`)
+ *   `cpts_closed`, `forbidden`, `stale_version` (its details are a `StaleVersion`); for a recognised
+ *   CPTS those of `proposeVersions`
  */
 export async function changeTerritory(
   db: Kysely<Schema>,
   vintage: string,
   id: number,
   { basedOn, added, removed, label = '', note = '' }: TerritoryChange,
-  actor: string,
+  actor: Actor,
 ): Promise<Cpts> {
   await knownVersion(db, id, basedOn);
   refuseBoth(added, removed);
@@ -51,22 +58,22 @@ interface NewTerritory {
   restores: number | null;
 }
 
-/** Writes the next version of a CPTS in one short transaction. */
+/**
+ * Writes the next version of a CPTS in one short transaction: in force at once, or, of a recognised
+ * one, proposed to whom decides on it.
+ */
 export async function saveVersion(
   db: Kysely<Schema>,
   vintage: string,
   id: number,
   { basedOn, unitsAfter, label, note, restores }: NewTerritory,
-  actor: string,
+  actor: Actor,
 ): Promise<Cpts> {
   await db.transaction().execute(async (tx) => {
-    const cpts = cptsRepository(tx);
-    const held = await cpts.hold(id);
+    const [held] = await cptsLifeRepository(tx).hold([id]);
     if (!held) throw unknownCpts(id);
-    refuseStatus(held.status);
-    const versions = cptsVersionRepository(tx);
-    const [present] = await cpts.unitsOf([id]);
-    const before = present?.units ?? [];
+    if (!mayEdit(actor, held)) throw notYours(held.name, actor);
+    refuseClosed(held);
     if (held.version !== basedOn) {
       const base = await knownVersion(tx, id, basedOn);
       const latest = await knownVersion(tx, id, held.version);
@@ -74,28 +81,41 @@ export async function saveVersion(
         version: held.version,
         author: latest.author,
         at: latest.at.toISOString(),
-        ...changeBetween(base.units, before),
+        ...changeBetween(base.units, held.units),
       });
     }
-    const next = held.version + 1;
-    const units = unitsAfter(before);
+    const units = unitsAfter(held.units);
     if (units.length === 0) throw emptyTerritory();
+    const change = changeBetween(held.units, units);
     const words = { label: label.trim(), note: note.trim() };
-    const change = changeBetween(before, units);
-    await cpts.moveTo(id, next, change);
-    await versions.insert({ cpts: id, number: next, author: actor, ...words, units, restores });
+    if (held.recognised) {
+      await proposeVersions(tx, [{ cpts: id, ...change }], { ...words, restores, actor });
+      return;
+    }
+    const versions = cptsVersionRepository(tx);
+    const next = await versions.nextNumber(id);
+    await heldLeaves(cptsLifeRepository(tx).move(held, next, change));
+    await versions.insert(
+      { cpts: id, number: next, author: actor.name, ...words, units, restores },
+      parisDay(new Date()),
+    );
     await eventRepository(tx).record({
-      actor,
+      actor: actor.name,
       verb: restores === null ? 'change_territory' : 'restore_version',
       subject: `cpts/${id}`,
       before: { version: held.version },
       after: { version: next, ...change, ...words, ...(restores !== null && { restores }) },
     });
   });
-  await completeVersions(db, vintage, [id]);
-  const saved = await cptsRepository(db).byId(id);
-  if (!saved) throw unknownCpts(id);
-  return saved;
+  await completeSaved(db, vintage, [id]);
+  return knownCpts(db, id);
+}
+
+function notYours(name: string, { role }: Actor): DomainError {
+  return new DomainError(
+    'forbidden',
+    `«\u00a0${name}\u00a0» n’est pas de vos CPTS (rôle\u00a0: ${roleLabels[role]}) : enregistrez ce territoire comme une nouvelle CPTS, ou demandez à l’administrateur de Maillage de vous la confier.`,
+  );
 }
 
 function refuseBoth(added: readonly string[], removed: readonly string[]): void {
@@ -106,41 +126,4 @@ function refuseBoth(added: readonly string[], removed: readonly string[]): void 
     'invalid_request',
     `La commune ${both} est à la fois ajoutée et retirée : gardez l’un des deux.`,
   );
-}
-
-function refuseStatus(status: CptsStatus): void {
-  if (status === 'closed') {
-    throw new DomainError(
-      'cpts_closed',
-      'Cette CPTS est close : son territoire ne change plus. Enregistrez celui-ci comme une nouvelle CPTS.',
-    );
-  }
-  if (status !== 'idea' && status !== 'letter_of_intent') {
-    throw new DomainError(
-      'cpts_recognised',
-      'Cette CPTS est reconnue : son territoire ne se change pas ainsi. Enregistrez celui-ci comme une nouvelle CPTS.',
-    );
-  }
-}
-
-function emptyTerritory(): DomainError {
-  return new DomainError(
-    'empty_territory',
-    'Il ne resterait aucune commune : gardez-en au moins une, ou closez la CPTS.',
-  );
-}
-
-function staleVersion(basedOn: number, details: StaleVersion): DomainError {
-  const { version, added, removed } = details;
-  const moved = [said(added.length, 'ajoutée'), said(removed.length, 'retirée')].filter(Boolean);
-  return new DomainError(
-    'stale_version',
-    `Quelqu’un a enregistré la version ${version} de cette CPTS depuis votre version ${basedOn} (${moved.join(', ') || 'les mêmes communes'}) : reprenez la sienne, repassez la vôtre par-dessus, ou enregistrez la vôtre comme une nouvelle CPTS.`,
-    details,
-  );
-}
-
-/** 2, ajoutée → « 2 communes ajoutées »; nothing for 0. */
-function said(count: number, how: string): string {
-  return count === 0 ? '' : `${count} commune${count > 1 ? 's' : ''} ${how}${count > 1 ? 's' : ''}`;
 }

@@ -33,6 +33,18 @@ export async function completeVersions(
   }
 }
 
+/**
+ * The same for versions that were just saved, whose author is told so whatever becomes of it: a
+ * failure is met, and told, when the versions are next read.
+ */
+export async function completeSaved(
+  db: Kysely<Schema>,
+  vintage: string,
+  cpts: number[],
+): Promise<void> {
+  await completeVersions(db, vintage, cpts).catch(() => undefined);
+}
+
 async function figuresOf(
   db: Kysely<Schema>,
   vintage: string,

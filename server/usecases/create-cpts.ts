@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Cpts, CreateCpts } from '../contracts/cpts.ts';
+import { parisDay } from '../core/life/days.ts';
+import { accountRepository } from '../db/repositories/accounts.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
 import { cptsVersionRepository } from '../db/repositories/cpts-versions.ts';
 import { eventRepository } from '../db/repositories/events.ts';
@@ -7,8 +9,9 @@ import { proposalRepository } from '../db/repositories/proposals.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
-import { completeVersions } from './complete-versions.ts';
+import { completeSaved } from './complete-versions.ts';
 import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
+import { heldLeaves } from './held-leaves.ts';
 import { knownVersion } from './known-version.ts';
 
 /**
@@ -16,6 +19,7 @@ import { knownVersion } from './known-version.ts';
  * divided commune stands for all its parts.
  * Drafts may overlap: that is how conflicts come to light. `forkedFrom` keeps which
  * version of another CPTS it was made from.
+ * `leader` is the account that leads it from then on, null where none does.
  *
  * @throws DomainError `ambiguous_content`, `unknown_units`, `unknown_proposal`, `proposal_not_done`,
  *   `unknown_territory`, `unknown_cpts`, `unknown_version`
@@ -25,6 +29,7 @@ export async function createCpts(
   vintage: string,
   wanted: CreateCpts,
   actor: string,
+  leader: number | null = null,
 ): Promise<Cpts> {
   const units = [...new Set(await wantedUnits(db, vintage, wanted))].sort();
   const { forkedFrom = null, label = '', note = '' } = wanted;
@@ -32,22 +37,20 @@ export async function createCpts(
   const created = await db.transaction().execute(async (tx) => {
     const cpts = cptsRepository(tx);
     const name = wanted.name.trim();
-    const id = await cpts.insert(name, 'idea', units, forkedFrom);
-    await cptsVersionRepository(tx).insert({
-      cpts: id,
-      number: 1,
-      author: actor,
-      label: label.trim(),
-      note: note.trim(),
-      units,
-      restores: null,
-    });
+    const on = parisDay(new Date());
+    const id = await heldLeaves(cpts.insert(name, units, forkedFrom, { actor, on }));
+    const words = { label: label.trim(), note: note.trim() };
+    await cptsVersionRepository(tx).insert(
+      { cpts: id, number: 1, author: actor, ...words, units, restores: null },
+      on,
+    );
     await eventRepository(tx).record({
       actor,
       verb: 'create',
       subject: `cpts/${id}`,
       after: { name, status: 'idea', units, ...(forkedFrom && { forkedFrom }) },
     });
+    await accountRepository(tx).lead(leader, [id]);
     if (wanted.proposal) {
       const { id: run, territory } = wanted.proposal;
       await proposalRepository(tx).markAdopted(run, [territory], [id]);
@@ -56,7 +59,7 @@ export async function createCpts(
     if (!created) throw new Error(`CPTS ${id} was created but is not there`);
     return created;
   });
-  await completeVersions(db, vintage, [created.id]);
+  await completeSaved(db, vintage, [created.id]);
   return created;
 }
 

@@ -11,7 +11,7 @@ import { slug } from '../imports/slug.ts';
 import { runTask } from '../workers/task.ts';
 import type { TerritoryExportTask } from '../workers/territory-export.ts';
 import { refuseUnknownUnits } from './create-cpts.ts';
-import { unknownCpts } from './recognise-cpts.ts';
+import { unknownCpts } from './known-cpts.ts';
 
 export interface TerritoriesFile {
   /** ASCII */

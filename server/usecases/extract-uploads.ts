@@ -90,7 +90,7 @@ export function extractUploads(folder: string, limitBytes: number): ExtractUploa
       const tooLarge = () =>
         new DomainError(
           'file_too_large',
-          `Le fichier « ${name} » dépasse ${megabytes(limitBytes)} : compressez-le en gzip, retirez-en les colonnes inutiles, ou importez-le sur le serveur avec npm run import:flows.`,
+          `Le fichier « ${name} » dépasse ${megabytes(limitBytes)} : compressez-le en gzip si c’est une table, retirez-en ce qui est inutile, ou relevez la limite du serveur (MAILLAGE_UPLOAD_MB).`,
           { file: name, limit: limitBytes },
         );
       if (announced > limitBytes) throw tooLarge();

@@ -1,10 +1,9 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import { flowMatrixRepository } from '../db/repositories/flow-matrix.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 import { checkSpecialty, knownDataset, knownRun } from './analyse-poles.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 
 interface MatrixWanted {
   dataset: number;
@@ -15,12 +14,12 @@ interface MatrixWanted {
 
 /** A matrix of flows, and what tells the dataset it is of from any other. */
 interface PackedMatrix {
-  gzipped: Uint8Array;
+  gzipped: Buffer;
   createdAt: string;
 }
 
 /**
- * The flows of a dataset for a browser to hold, gzipped off the event loop.
+ * The flows of a dataset for a browser to hold; those of a dataset never change.
  *
  * @throws DomainError `unknown_dataset`, `unknown_specialty`, `unknown_pole_run`; `invalid_request`
  * for an analysis of another dataset
@@ -28,13 +27,17 @@ interface PackedMatrix {
 export async function packedMatrix(
   db: Kysely<Schema>,
   vintage: string,
+  answers: KeptAnswers,
   { dataset, specialty, run }: MatrixWanted,
 ): Promise<PackedMatrix> {
   await checkSpecialty(db, vintage, dataset, specialty);
   const { createdAt } = await knownDataset(db, vintage, dataset);
   const weights = run === undefined ? {} : await weightsOf(db, vintage, dataset, run);
-  const bytes = await flowMatrixRepository(db).bytes({ dataset, vintage, specialty, weights });
-  return { gzipped: await promisify(gzip)(bytes), createdAt };
+  const key = `matrix ${dataset} ${createdAt} ${specialty} ${JSON.stringify(weights)}`;
+  const gzipped = await answers.gzipped(key, () =>
+    flowMatrixRepository(db).bytes({ dataset, vintage, specialty, weights }),
+  );
+  return { gzipped, createdAt };
 }
 
 async function weightsOf(db: Kysely<Schema>, vintage: string, dataset: number, id: number) {

@@ -4,7 +4,7 @@ import { cptsRepository } from '../db/repositories/cpts.ts';
 import { cptsVersionRepository } from '../db/repositories/cpts-versions.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
-import { unknownCpts } from './recognise-cpts.ts';
+import { unknownCpts } from './known-cpts.ts';
 
 /** Units, author and time of a version. @throws DomainError `unknown_cpts`, `unknown_version` */
 export async function knownVersion(db: Kysely<Schema>, id: number, number: number) {
@@ -18,6 +18,6 @@ export function unknownVersion(id: number, cpts: Cpts | undefined, number: numbe
   if (!cpts) return unknownCpts(id);
   return new DomainError(
     'unknown_version',
-    `La CPTS « ${cpts.name} » n’a pas de version ${number} : choisissez-en une de 1 à ${cpts.version}.`,
+    `La CPTS « ${cpts.name} » n’a pas de version ${number} : choisissez-en une dans la liste de ses versions.`,
   );
 }

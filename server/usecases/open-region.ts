@@ -20,6 +20,7 @@ import { findRegion } from '../imports/regions.ts';
 import type { ReadRegionTask, RegionFiles } from '../workers/read-region.ts';
 import { runTask } from '../workers/task.ts';
 import { startTileCutter } from '../workers/tile-cutter.ts';
+import { keptAnswers } from './kept-answers.ts';
 import { loadRegion } from './load-region.ts';
 import { modelFlows } from './model-flows.ts';
 import type { ProposalRuns } from './proposal-runs.ts';
@@ -162,6 +163,9 @@ function summaryOf(
   return `${counted(indicators.territories, 'territoire')}, ${percent(indicators.inBandShare)} de la population qui peut l’être est dans la fourchette, ${percent(indicators.inside)} des flux à l’intérieur`;
 }
 
+/** The key of the graph among the answers kept. */
+export const UNIT_GRAPH = 'unit-graph';
+
 /** Reads what the tile thread and the page's graph are made of. */
 export async function readLoaded(db: Kysely<Schema>, vintage: Vintage): Promise<LoadedRegion> {
   const units = unitRepository(db);
@@ -189,5 +193,9 @@ export async function readLoaded(db: Kysely<Schema>, vintage: Vintage): Promise<
     },
     divisions: await divisionRepository(db).list(vintage.id),
   };
-  return { vintage, tiles, graph };
+  const answers = keptAnswers();
+  // The first page to open waits for neither.
+  void answers.gzipped(UNIT_GRAPH, () => graph);
+  tiles.cutAhead(graph.bbox);
+  return { vintage, tiles, graph, answers };
 }

@@ -11,7 +11,7 @@ import { DomainError } from '../errors.ts';
 import { knownRun } from './analyse-poles.ts';
 import { refuseUnknownUnits } from './create-cpts.ts';
 import { finishedProposal, unknownTerritory } from './finished-proposal.ts';
-import { unknownCpts } from './recognise-cpts.ts';
+import { unknownCpts } from './known-cpts.ts';
 
 /**
  * The parameters with the dataset and the analysis of poles that they mean; refuses what names

@@ -6,8 +6,8 @@ import { cptsVersionRepository } from '../db/repositories/cpts-versions.ts';
 import { territoryRepository } from '../db/repositories/territories.ts';
 import type { Schema } from '../db/schema.ts';
 import { completeVersions } from './complete-versions.ts';
+import { unknownCpts } from './known-cpts.ts';
 import { unknownVersion } from './known-version.ts';
-import { unknownCpts } from './recognise-cpts.ts';
 
 /** The versions of a CPTS, the latest first. @throws DomainError `unknown_cpts` */
 export async function listVersions(

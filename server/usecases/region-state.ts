@@ -2,6 +2,7 @@ import type { UnitGraph } from '../contracts/units.ts';
 import type { Vintage } from '../db/repositories/vintages.ts';
 import { DomainError } from '../errors.ts';
 import type { TileCutter } from '../workers/tile-cutter.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 import type { StepWatcher } from './steps.ts';
 
 /** The region the server answers for, once it is loaded. */
@@ -9,6 +10,8 @@ export interface LoadedRegion {
   vintage: Vintage;
   tiles: TileCutter;
   graph: UnitGraph;
+  /** about this region, until its units change */
+  answers: KeptAnswers;
 }
 
 export type Phase =

@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { CreatedLink, NewLink, ShareLink } from '../contracts/sharing.ts';
-import { cptsRepository } from '../db/repositories/cpts.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import { shareLinkRepository } from '../db/repositories/share-links.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
-import { unknownCpts } from './recognise-cpts.ts';
+import { knownCpts } from './known-cpts.ts';
 
 /** Bits nobody guesses. */
 const TOKEN_BYTES = 32;
@@ -81,12 +80,6 @@ export async function openLink(db: Kysely<Schema>, token: string) {
     'unknown_link',
     'Ce lien n’ouvre rien : il a été mal recopié, ou celui qui l’a donné l’a retiré. Demandez-lui-en un autre.',
   );
-}
-
-export async function knownCpts(db: Kysely<Schema>, id: number) {
-  const cpts = await cptsRepository(db).byId(id);
-  if (cpts) return cpts;
-  throw unknownCpts(id);
 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');

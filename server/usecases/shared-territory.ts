@@ -5,8 +5,9 @@ import { asShared, territoryCommentRepository } from '../db/repositories/territo
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 import { refuseUnknownUnits } from './create-cpts.ts';
+import { knownCpts } from './known-cpts.ts';
 import { readVersion } from './read-versions.ts';
-import { knownCpts, openLink } from './share-links.ts';
+import { openLink } from './share-links.ts';
 
 /** Comments that a shared page shows. */
 const SHOWN = 500;

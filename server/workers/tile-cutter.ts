@@ -1,9 +1,12 @@
 import { startWorker } from './start-worker.ts';
+import { overview } from './tile-overview.ts';
 import type { TileAnswer, TileLayers, TileQuestion } from './tile-protocol.ts';
 
 export interface TileCutter {
   /** Gzipped vector tile, or null where nothing is. */
   tile(z: number, x: number, y: number): Promise<Uint8Array | null>;
+  /** Cuts the tiles that a map of the whole region shows, one after the other, before any asks. */
+  cutAhead(bbox: [west: number, south: number, east: number, north: number]): void;
   close(): Promise<void>;
 }
 
@@ -49,19 +52,34 @@ export async function startTileCutter(layers: TileLayers): Promise<TileCutter> {
     });
   }
 
+  function tile(z: number, x: number, y: number): Promise<Uint8Array | null> {
+    const key = `${z}/${x}/${y}`;
+    const known = cut.get(key);
+    if (known) return known;
+    if (cut.size >= MAX_CACHED) cut.clear();
+    const asked = ask(z, x, y);
+    cut.set(key, asked);
+    // A failure is not kept: the next request asks again.
+    asked.catch(() => cut.delete(key));
+    return asked;
+  }
+
+  async function cutEach(tiles: readonly [number, number, number][]): Promise<void> {
+    for (const [z, x, y] of tiles) {
+      if (closing) return;
+      await tile(z, x, y);
+    }
+  }
+  let closing = false;
+
   return {
-    tile(z, x, y) {
-      const key = `${z}/${x}/${y}`;
-      const known = cut.get(key);
-      if (known) return known;
-      if (cut.size >= MAX_CACHED) cut.clear();
-      const tile = ask(z, x, y);
-      cut.set(key, tile);
-      // A failure is not kept: the next request asks again.
-      tile.catch(() => cut.delete(key));
-      return tile;
+    tile,
+    cutAhead(bbox) {
+      // Who asks for the tile is told what went wrong with it.
+      cutEach(overview(bbox)).catch(() => {});
     },
     async close() {
+      closing = true;
       // What was asked is answered first: a region is replaced while its tiles are on their way.
       await Promise.allSettled(cut.values());
       await worker.terminate();

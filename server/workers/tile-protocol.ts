@@ -1,6 +1,13 @@
 /** What the tile thread starts with: the units and borders of one vintage, as GeoJSON text. */
 export interface TileLayers {
-  units: { code: string; name: string; population: number; outline: string }[];
+  units: {
+    code: string;
+    name: string;
+    population: number;
+    lon: number;
+    lat: number;
+    outline: string;
+  }[];
   borders: { id: number; level: string; line: string }[];
 }
 

@@ -111,10 +111,10 @@ export function poleRepository(db: Kysely<Schema>) {
     },
 
     /** The default run, found now where there is none yet. */
-    async of(dataset: number, specialty: string): Promise<Poles> {
+    async defaultRun(dataset: number): Promise<PoleRun> {
       const run = await this.run(await this.analyse(dataset));
       if (!run) throw new Error(`the default run of dataset ${dataset} was found but is not there`);
-      return this.ofRun(run, specialty);
+      return run;
     },
 
     /** One specialty of a run, or `all`: poles by residents attracted, communes by code. */

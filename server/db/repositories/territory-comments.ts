@@ -49,6 +49,15 @@ export function territoryCommentRepository(db: Kysely<Schema>) {
       return rows[0] ?? { total: 0, open: 0 };
     },
 
+    /** Of every CPTS that has some, by number. */
+    async countsByCpts(): Promise<{ cpts: number; total: number; open: number }[]> {
+      const { rows } = await sql<{ cpts: number; total: number; open: number }>`
+        select cpts, count(*)::integer as total,
+          (count(*) filter (where closed_at is null))::integer as open
+        from territory_comment group by cpts order by cpts`.execute(db);
+      return rows;
+    },
+
     async countOfLink(link: number): Promise<number> {
       const { rows } = await sql<{ n: number }>`
         select count(*) as n from territory_comment where link = ${link}`.execute(db);

@@ -29,6 +29,28 @@ export interface UnitColumns {
   lat: number[];
 }
 
+/** What the map draws of a leaf. */
+export interface UnitOutline {
+  code: string;
+  name: string;
+  population: number;
+  lon: number;
+  lat: number;
+  /** GeoJSON text */
+  outline: string;
+}
+
+/** A unit as far as its name and its place among the others go. */
+export interface Place {
+  code: string;
+  name: string;
+  department: string;
+  population: number;
+  /** divided commune that it is a part of */
+  parent: string | null;
+  leaf: boolean;
+}
+
 const columns = [
   'code',
   'kind',
@@ -122,12 +144,11 @@ export function unitRepository(db: Kysely<Schema>) {
     },
 
     /** Outlines of the leaves as GeoJSON text, sorted by code. */
-    async outlines(
-      vintage: string,
-    ): Promise<{ code: string; name: string; population: number; outline: string }[]> {
+    async outlines(vintage: string): Promise<UnitOutline[]> {
       return db
         .selectFrom('unit')
-        .select(['code', 'name', 'population', sql<string>`st_asgeojson(geom, 7)`.as('outline')])
+        .select(['code', 'name', 'population', lon.as('lon'), lat.as('lat')])
+        .select(sql<string>`st_asgeojson(geom, 7)`.as('outline'))
         .where('vintage', '=', vintage)
         .where('leaf', '=', true)
         .orderBy(sql`code collate "C"`)
@@ -140,6 +161,16 @@ export function unitRepository(db: Kysely<Schema>) {
         .selectFrom('unit')
         .select(['code', sql<string>`st_asgeojson(geom, 7)`.as('outline')])
         .where(sql<boolean>`code = any(${codes}::text[])`)
+        .orderBy(sql`code collate "C"`)
+        .execute();
+    },
+
+    /** Every unit, divided communes and their parts alike, by code. */
+    async places(vintage: string): Promise<Place[]> {
+      return db
+        .selectFrom('unit')
+        .select(['code', 'name', 'department', 'population', 'parent', 'leaf'])
+        .where('vintage', '=', vintage)
         .orderBy(sql`code collate "C"`)
         .execute();
     },
