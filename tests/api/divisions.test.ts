@@ -201,11 +201,13 @@ describe.each(engines)('sectors of a commune over the API on %s', (engine) => {
     const overlaps = async () => (await api.get('/api/overlaps')).json<OverlapPage>();
     expect((await overlaps()).items).toEqual([]);
     for (const { id } of [west, east]) {
-      expect((await api.post(`/api/cpts/${id}/recognise`)).statusCode).toBe(200);
+      expect(
+        (await api.post(`/api/cpts/${id}/steps`, { step: 'accept_territory' })).statusCode,
+      ).toBe(200);
     }
     const both = await create('Orléans entière', [ORLEANS]);
     expect(both).toMatchObject({ units: made.units, population: 120_000 });
-    const refused = await api.post(`/api/cpts/${both.id}/recognise`);
+    const refused = await api.post(`/api/cpts/${both.id}/steps`, { step: 'accept_territory' });
     expect(refused.statusCode).toBe(409);
     expect(refused.json().error.details).toMatchObject([
       { cpts: { id: west.id }, population: 80_000 },

@@ -50,12 +50,12 @@ describe('failures', () => {
     [
       'unknown CPTS to recognise',
       'POST',
-      '/api/cpts/9999/recognise',
-      undefined,
+      '/api/cpts/9999/steps',
+      { step: 'accept_territory' },
       404,
       'unknown_cpts',
     ],
-    ['unknown CPTS to close', 'POST', '/api/cpts/9999/close', undefined, 404, 'unknown_cpts'],
+    ['no such step', 'POST', '/api/cpts/9999/steps', { step: 'recognise' }, 400, 'invalid_request'],
     ['unknown proposal', 'GET', '/api/proposals/9999', undefined, 404, 'unknown_proposal'],
     ['unknown run', 'POST', '/api/proposals/9999/cancel', undefined, 404, 'unknown_proposal'],
     [
@@ -191,7 +191,7 @@ describe('failures', () => {
   });
 
   test('another site cannot make a browser change anything, nor read under its own name', async () => {
-    const url = '/api/cpts/9999/recognise';
+    const url = '/api/proposals/9999/cancel';
     const from = (headers: Record<string, string>, method: 'GET' | 'POST' = 'POST') =>
       api.app.inject({ method, url: method === 'GET' ? '/api/cpts' : url, headers });
     const refused = await Promise.all([
@@ -210,7 +210,7 @@ describe('failures', () => {
       from({}),
       from({ host: '[::1]:3000' }),
     ]);
-    for (const answer of passed) expect(answer.json().error.code).toBe('unknown_cpts');
+    for (const answer of passed) expect(answer.json().error.code).toBe('unknown_proposal');
   });
 
   test('what nobody foresaw answers 500 without its cause', async () => {
@@ -229,6 +229,7 @@ describe('failures', () => {
         flowRuns: () => api.flowRuns,
         uploads: unused,
         passages: () => [],
+        people: api.people,
         version: '0',
       },
       { page: null },
@@ -250,6 +251,7 @@ describe('failures', () => {
         flowRuns: () => api.flowRuns,
         uploads: unused,
         passages: () => [],
+        people: api.people,
         version: '0',
       },
       { page: null },

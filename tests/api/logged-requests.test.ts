@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildApp } from '../../server/app.ts';
+import { people } from '../../server/usecases/accounts/people.ts';
 import { regionState } from '../../server/usecases/region-state.ts';
 
 test('the token of a shared address is not logged, at any level', async () => {
@@ -15,6 +16,7 @@ test('the token of a shared address is not logged, at any level', async () => {
       flowRuns: broken,
       uploads: broken,
       passages: () => [],
+      people: people(broken),
       version: '0',
     },
     { page: null, logger: { level: 'trace', stream: { write: (line) => lines.push(line) } } },
@@ -22,6 +24,7 @@ test('the token of a shared address is not logged, at any level', async () => {
   for (const url of ['/api/shared/ToKeN', '/api/shared/ToKeN?x=1', '/partage/ToKeN/plus']) {
     await app.inject({ url });
   }
+  await app.inject({ url: '/api/oidc/callback?code=ToKeN&state=ToKeN' });
   await app.inject({ method: 'POST', url: '/api/shared/ToKeN/comments', payload: { text: 'a' } });
   await app.close();
   expect(lines.join('')).toContain('/api/shared/…/comments');

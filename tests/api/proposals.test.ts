@@ -94,14 +94,14 @@ describe.each(engines)('proposals on %s', (engine) => {
 
     const units = [codeAt(0, 0), codeAt(1, 0), codeAt(0, 1), codeAt(1, 1)];
     const cpts = await draft('Reconnue', units);
-    await api.post(`/api/cpts/${cpts}/recognise`);
+    await api.post(`/api/cpts/${cpts}/steps`, { step: 'accept_territory' });
     const rest = await run({ scope: { kind: 'uncovered' } });
     expect(rest.territories.flatMap((one) => one.units)).toHaveLength(44);
     expect(of(rest, units[0]!)).toBeUndefined();
     const kept = await run({ keepCpts: true });
     expect(of(kept, units[0]!)).toMatchObject({ units: units.sort(), cpts });
     expect(kept.territories.filter((one) => one.cpts !== null)).toHaveLength(1);
-    await api.post(`/api/cpts/${cpts}/close`);
+    await api.post(`/api/cpts/${cpts}/steps`, { step: 'close' });
   });
 
   test('wishes that name nothing or contradict themselves are refused, or said by the run', async () => {
@@ -152,8 +152,8 @@ describe.each(engines)('proposals on %s', (engine) => {
   });
 
   test('two runs are compared: figures, counterparts, communes that change side', async () => {
-    const one = base;
-    const other = await run({ ceiling: 60_000, territories: one.territories.length - 1 });
+    const other = base;
+    const one = await run({ ceiling: 60_000, territories: other.territories.length + 1 });
     const same = (await api.get(`/api/proposals/${one.id}/comparison?with=${one.id}`)).json();
     expect(same).toMatchObject({
       common: { whole: true },
@@ -298,8 +298,52 @@ describe.each(engines)('proposals on %s', (engine) => {
     }
     expect(await refusal(adopt, {})).toEqual([409, 'already_adopted']);
     // Closed, a CPTS is no more: its territory may be adopted again.
-    await api.post(`/api/cpts/${made.cpts}/close`);
+    await api.post(`/api/cpts/${made.cpts}/steps`, { step: 'close' });
     expect((await api.post(adopt, {})).json().created).toHaveLength(1);
+  });
+
+  test('an adoption is taken back while nothing was done to its drafts; the trace stays', async () => {
+    const done = await run({ ceiling: 60_000, seed: 3 });
+    const adopt = `/api/proposals/${done.id}/adopt`;
+    const undo = `${adopt}/undo`;
+    const events = async () => {
+      const rows = await api.database.kysely
+        .selectFrom('event')
+        .select(['verb', 'subject', 'before'])
+        .where('verb', '=', 'undo_adoption')
+        .orderBy('id')
+        .execute();
+      return rows.map(({ subject, before }) => ({ subject, before }));
+    };
+    expect(await refusal(undo, {})).toEqual([409, 'adoption_touched']);
+    const made = (await api.post(adopt, {})).json().created;
+    const [first, second, third] = made.map(({ cpts }: { cpts: number }) => cpts);
+    // One is shared, one is drawn anew: both stay, and are named.
+    await api.post(`/api/cpts/${first}/links`, { kind: 'view', label: 'Réunion' });
+    const { units } = (await api.get(`/api/cpts/${second}`)).json();
+    const territory = { basedOn: 1, added: [], removed: [units[0]] };
+    const drawn = await api.app.inject({
+      ...{ method: 'PUT', url: `/api/cpts/${second}/territory`, payload: territory },
+    });
+    expect(drawn.statusCode).toBe(200);
+    expect(await refusal(undo, { cpts: [first, second] })).toEqual([409, 'adoption_touched']);
+
+    const one = (await api.post(undo, { cpts: [third] })).json();
+    expect(one).toEqual({ removed: [third], kept: [] });
+    expect((await api.get(`/api/cpts/${third}`)).json().error.code).toBe('unknown_cpts');
+    const taken = done.territories.find(
+      ({ id }) => made.find((draft: { cpts: number }) => draft.cpts === third).territory === id,
+    )!;
+    expect((await events()).at(-1)).toMatchObject({
+      subject: `cpts/${third}`,
+      before: { status: 'idea', units: taken.units, proposal: done.id },
+    });
+    const rest = (await api.post(undo, {})).json();
+    expect(rest.kept.map(({ cpts }: { cpts: number }) => cpts)).toEqual([first, second]);
+    expect(rest.removed).toHaveLength(made.length - 3);
+    // Their territories may be adopted again.
+    expect((await api.post(adopt, {})).json().created).toHaveLength(made.length - 2);
+    expect(await refusal('/api/proposals/9999/adopt/undo', {})).toEqual([404, 'unknown_proposal']);
   });
 
   test('improved around changes, what was touched stays and what is far does not move', async () => {

@@ -81,8 +81,12 @@ describe.each(engines)('the API on %s', (engine) => {
     expect(Math.min(...units.areaKm2)).toBeGreaterThan(0);
   });
 
-  test('tiles hold units and borders, and never change', async () => {
+  test('tiles hold units, borders and names of towns, and never change', async () => {
     const { region } = (await api.get('/api/health')).json();
+    const layersOf = async (place: string) => {
+      const { rawPayload } = await api.get(`/api/tiles/${region.vintage}/${place}`);
+      return new VectorTile(new PbfReader(gunzipSync(rawPayload))).layers;
+    };
     const answer = await api.get(`/api/tiles/${region.vintage}/6/32/22`);
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['cache-control']).toContain('immutable');
@@ -91,7 +95,16 @@ describe.each(engines)('the API on %s', (engine) => {
     expect(tile.layers.units?.feature(0).properties).toHaveProperty('code');
     const { borders } = (await api.get('/api/unit-graph')).json();
     expect(tile.layers.borders?.length).toBe(borders.id.length);
-    expect(borders.id).toContain(tile.layers.borders?.feature(0).id);
+    expect(borders.id).toContain(tile.layers.borders?.feature(0).properties.id);
+    // Far off, towns alone are named; near, every commune.
+    const least = ({ towns }: typeof tile.layers) =>
+      Math.min(
+        ...Array.from({ length: towns?.length ?? 0 }, (_, at) =>
+          Number(towns?.feature(at).properties.population),
+        ),
+      );
+    expect(least(tile.layers)).toBeGreaterThanOrEqual(20_000);
+    expect(least(await layersOf('11/1036/718'))).toBeLessThan(20_000);
     const levels = new Set<unknown>();
     for (let i = 0; i < borders.id.length; i++) {
       levels.add(tile.layers.borders?.feature(i).properties.level);
@@ -180,16 +193,23 @@ describe.each(engines)('the API on %s', (engine) => {
     });
     expect(pair.areaKm2).toBeGreaterThan(10);
 
-    expect((await api.post(`/api/cpts/${first.id}/recognise`)).json().recognised).toBe(true);
-    const refused = await api.post(`/api/cpts/${second.id}/recognise`);
+    expect(
+      (await api.post(`/api/cpts/${first.id}/steps`, { step: 'accept_territory' })).json()
+        .recognised,
+    ).toBe(true);
+    const refused = await api.post(`/api/cpts/${second.id}/steps`, { step: 'accept_territory' });
     expect(refused.statusCode).toBe(409);
     expect(refused.json().error).toMatchObject({
       code: 'territory_conflict',
       message: expect.stringContaining('CPTS Été'),
       details: [{ cpts: { id: first.id }, units: [{ code: y }] }],
     });
-    expect((await api.post(`/api/cpts/${first.id}/close`)).json().status).toBe('closed');
-    expect((await api.post(`/api/cpts/${second.id}/recognise`)).statusCode).toBe(200);
+    expect((await api.post(`/api/cpts/${first.id}/steps`, { step: 'close' })).json().status).toBe(
+      'closed',
+    );
+    expect(
+      (await api.post(`/api/cpts/${second.id}/steps`, { step: 'accept_territory' })).statusCode,
+    ).toBe(200);
     const listed = (await api.get('/api/cpts')).json();
     expect(listed.items.map(({ id }: { id: number }) => id)).toContain(second.id);
   });

@@ -109,6 +109,11 @@ describe.each(engines)('sharing a territory on %s', (engine) => {
     expect((await act('answer', { text: 'Vu.' })).json().answer).toMatchObject({ text: 'Vu.' });
     expect((await act('close')).json().closedAt).toEqual(expect.any(String));
     expect((await api.get(`/api/cpts/${id}/comments`)).json().open).toBe(1);
+    expect((await api.get('/api/comment-counts')).json().items).toContainEqual({
+      cpts: id,
+      total: 2,
+      open: 1,
+    });
     expect((await act('close')).json().closedAt).toEqual(expect.any(String));
     const shown = (await api.get(`/api/shared/${token}`)).json().comments;
     expect(shown[1]).toMatchObject({ answer: { text: 'Vu.' }, closedAt: expect.any(String) });
@@ -159,7 +164,7 @@ describe.each(engines)('sharing a territory on %s', (engine) => {
   test('a closed CPTS is still shown, and takes no more comments', async () => {
     const closed = (await api.post('/api/cpts', { name: 'Finie', units: [x] })).json();
     const made = await api.post(`/api/cpts/${closed.id}/links`, { kind: 'comment', label: '' });
-    await api.post(`/api/cpts/${closed.id}/close`);
+    await api.post(`/api/cpts/${closed.id}/steps`, { step: 'close' });
     const { token } = made.json();
     expect((await api.get(`/api/shared/${token}`)).json().cpts.status).toBe('closed');
     const refused = await api.post(`/api/shared/${token}/comments`, { text: 'Trop tard' });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -68,15 +68,6 @@ describe('a start that cannot go on', () => {
     writeFileSync(join(home, 'lock'), '999999999');
     expect(() => lockHome(home)).not.toThrow();
     release();
-  });
-
-  test('a database that a killed first start left half-made is made anew', async () => {
-    const killed = join(home, 'killed');
-    mkdirSync(join(killed, 'pglite'), { recursive: true });
-    writeFileSync(join(killed, 'pglite', 'PG_VERSION'), '18\n');
-    const database = await openDatabase({ databaseUrl: null, home: killed });
-    expect(database.postgis).toMatch(/^3\./);
-    await database.close();
   });
 
   test.skipIf(!inject('postgres'))('a second program on one PostgreSQL is refused', async () => {

@@ -36,10 +36,20 @@ describe.each(engines)('territory files on %s', (engine) => {
     ).json();
 
   test('a stroke that crosses itself is repaired, one without area is refused', async () => {
-    const bow = await shares([[2, 47], [2.2, 47.1], [2.2, 47], [2, 47.1]]); // biome-ignore format: one line
+    const bow = await shares([
+      [2, 47],
+      [2.2, 47.1],
+      [2.2, 47],
+      [2, 47.1],
+    ]);
     expect(bow.repaired).toBe(true);
     expect(bow.units).toHaveLength(2);
-    const flat = await shares([[2, 47], [2.2, 47], [2.1, 47], [2, 47]]); // biome-ignore format: one line
+    const flat = await shares([
+      [2, 47],
+      [2.2, 47],
+      [2.1, 47],
+      [2, 47],
+    ]);
     expect(flat.error.code).toBe('invalid_geometry');
   });
 
@@ -62,7 +72,17 @@ describe.each(engines)('territory files on %s', (engine) => {
     const at = (x: number, y: number) => ({
       type: 'Feature',
       properties: { nom: `${x}` },
-      geometry: { type: 'Polygon', coordinates: [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y]]] }, // biome-ignore format: one line
+      geometry: {
+        type: 'Polygon',
+        coordinates: [
+          [
+            [x, y],
+            [x + 1, y],
+            [x + 1, y + 1],
+            [x, y],
+          ],
+        ],
+      },
     });
     const file = (...features: object[]) => JSON.stringify({ type: 'FeatureCollection', features });
     const swapped = await send(file(at(47, 2)), 'axes.geojson');
@@ -89,19 +109,30 @@ describe.each(engines)('territory files on %s', (engine) => {
   test('several CPTS are made at once, or none', async () => {
     const [one, two] = [[codeAt(0, 0), codeAt(1, 0)], [codeAt(2, 0)]];
     const refused = await api.post('/api/cpts-drafts', {
-      cpts: [{ name: 'Une', units: one }, { name: 'Deux', units: ['99001'] }], // biome-ignore format: one line
+      cpts: [
+        { name: 'Une', units: one },
+        { name: 'Deux', units: ['99001'] },
+      ],
     });
     expect(refused.json().error.code).toBe('unknown_units');
     expect((await api.get('/api/cpts')).json().total).toBe(0);
     const made = await api.post('/api/cpts-drafts', {
-      cpts: [{ name: ' =Une ', units: one }, { name: 'CPTS d’Œuilly-l’Été', units: two }], // biome-ignore format: one line
+      cpts: [
+        { name: ' =Une ', units: one },
+        { name: 'CPTS d’Œuilly-l’Été', units: two },
+      ],
     });
     expect(made.statusCode).toBe(201);
     const { created } = made.json();
-    expect(created.map(({ name }: { name: string }) => name)).toEqual(['=Une', 'CPTS d’Œuilly-l’Été']); // biome-ignore format: one line
+    expect(created.map(({ name }: { name: string }) => name)).toEqual([
+      '=Une',
+      'CPTS d’Œuilly-l’Été',
+    ]);
 
     const single = await api.get(`/api/cpts/${created[1].cpts}/export?format=csv`);
-    expect(single.headers['content-disposition']).toBe('attachment; filename="cpts-d-oeuilly-l-ete.csv"'); // biome-ignore format: one line
+    expect(single.headers['content-disposition']).toBe(
+      'attachment; filename="cpts-d-oeuilly-l-ete.csv"',
+    );
     expect(single.body).toBe('\ufeffcode;nom;population\r\n45102;Saint-Éloi-2-0;10000\r\n');
 
     const file = await api.get('/api/cpts-export?format=shapefile');
@@ -109,7 +140,9 @@ describe.each(engines)('territory files on %s', (engine) => {
     expect(back.territories.map(({ name }) => name)).toEqual(['=Une', 'CPTS d’Œuilly-l’Été']);
     expect(setsOf(back)).toEqual([one, two]);
     const all = await api.get('/api/cpts-export?format=csv');
-    expect(all.headers['content-disposition']).toBe('attachment; filename="cpts-centre-val-de-loire.csv"'); // biome-ignore format: one line
+    expect(all.headers['content-disposition']).toBe(
+      'attachment; filename="cpts-centre-val-de-loire.csv"',
+    );
     expect(all.body).toContain(`\r\n'=Une;Idée;${codeAt(0, 0)};L’Haÿ-les-Œillets;`);
     const book = await api.get(`/api/cpts-export?format=xlsx&ids=${created[0].cpts}`);
     expect(Object.keys(unzipSync(new Uint8Array(book.rawPayload)))).toContain('xl/workbook.xml');

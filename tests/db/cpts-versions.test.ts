@@ -11,11 +11,10 @@ import { unitRepository } from '../../server/db/repositories/units.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import type { DomainError } from '../../server/errors.ts';
 import { changeTerritory } from '../../server/usecases/change-territory.ts';
-import { closeCpts } from '../../server/usecases/close-cpts.ts';
 import { createCpts } from '../../server/usecases/create-cpts.ts';
 import { compareVersions, listVersions, readVersion } from '../../server/usecases/read-versions.ts';
-import { recogniseCpts } from '../../server/usecases/recognise-cpts.ts';
 import { restoreVersion } from '../../server/usecases/restore-version.ts';
+import { closeCpts, named } from '../support/cpts-life.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
 import { codeAt } from '../support/small-region.ts';
 
@@ -41,7 +40,7 @@ describe.each(engines)('versions of a CPTS on %s', (engine) => {
       vintage,
       id,
       { basedOn: 1, added: [], removed: [], ...wanted },
-      actor,
+      named(actor),
     );
   const numbers = async (id: number) => {
     const rows = await db.kysely
@@ -52,6 +51,24 @@ describe.each(engines)('versions of a CPTS on %s', (engine) => {
       .execute();
     return rows;
   };
+
+  test('is saved even where its figures fail, and completed when it is read', async () => {
+    const { id } = await create('Menée à bien', codes(3));
+    await sql`create function no_figures() returns trigger language plpgsql as $$
+      begin raise exception 'no figures'; end $$`.execute(db.kysely);
+    await sql`create trigger no_figures before update of indicators on cpts_version
+      for each row execute function no_figures()`.execute(db.kysely);
+    try {
+      expect(await change(id, { added: codes(4) })).toMatchObject({ version: 2 });
+      await expect(listVersions(db.kysely, vintage, id, { limit: 10, offset: 0 })).rejects.toThrow(
+        'no figures',
+      );
+    } finally {
+      await sql`drop function no_figures cascade`.execute(db.kysely);
+    }
+    const { items } = await listVersions(db.kysely, vintage, id, { limit: 10, offset: 0 });
+    expect(items.map(({ figures }) => figures.communes)).toEqual([2, 1]);
+  });
 
   test('a saved territory is the next version, with its words', async () => {
     const { id } = await create('Suivie', codes(0, 1));
@@ -134,8 +151,6 @@ describe.each(engines)('versions of a CPTS on %s', (engine) => {
     expect(await refusal({ added: codes(5), removed: codes(5) })).toBe('invalid_request');
     expect(await refusal({ basedOn: 2 })).toBe('unknown_version');
     await expect(change(9999, {})).rejects.toMatchObject({ code: 'unknown_cpts' });
-    await recogniseCpts(db.kysely, id, 'officer');
-    expect(await refusal({ added: codes(5) })).toBe('cpts_recognised');
     await closeCpts(db.kysely, id, 'officer');
     expect(await refusal({ added: codes(5) })).toBe('cpts_closed');
     expect(await numbers(id)).toHaveLength(1);
@@ -238,7 +253,14 @@ describe.each(engines)('versions of a CPTS on %s', (engine) => {
     await change(id, { added: codes(2), removed: codes(0) });
     await change(id, { basedOn: 2, added: codes(3) });
     const restore = (number: number, basedOn: number) =>
-      restoreVersion(db.kysely, vintage, id, number, { basedOn, note: 'On revient' }, 'leader');
+      restoreVersion(
+        db.kysely,
+        vintage,
+        id,
+        number,
+        { basedOn, note: 'On revient' },
+        named('leader'),
+      );
     expect(await restore(1, 3)).toMatchObject({ version: 4, units: codes(0, 1) });
     expect((await numbers(id)).map(({ units }) => units)).toEqual([
       codes(0, 1),

@@ -5,12 +5,12 @@ import { cptsRepository } from '../../server/db/repositories/cpts.ts';
 import { divisionRepository } from '../../server/db/repositories/divisions.ts';
 import { unitRepository } from '../../server/db/repositories/units.ts';
 import { contentOf, vintageRepository } from '../../server/db/repositories/vintages.ts';
-import { closeCpts } from '../../server/usecases/close-cpts.ts';
 import { createCpts } from '../../server/usecases/create-cpts.ts';
 import { cutUnit, previewCut } from '../../server/usecases/divisions/cut-unit.ts';
 import { importSubdivisions } from '../../server/usecases/divisions/import-subdivisions.ts';
 import { mergeUnits, removeDivision } from '../../server/usecases/divisions/merge-units.ts';
-import { recogniseCpts } from '../../server/usecases/recognise-cpts.ts';
+import { heldLeaves } from '../../server/usecases/held-leaves.ts';
+import { closeCpts, recogniseCpts } from '../support/cpts-life.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
 import { codeAt } from '../support/small-region.ts';
 import { fileOf, ORLEANS, part, quarters } from '../support/subdivisions.ts';
@@ -90,6 +90,23 @@ describe.each(engines)('a divided commune on %s', (engine) => {
       where l.vintage = ${vintage} and l.b is not null`.execute(db.kysely);
     expect(lines.rows[0]).toEqual({ n: 2 * shared.rows.length, ends: 0 });
   }
+
+  test('a list read before the commune was divided is refused with a sentence as it is written', async () => {
+    await importAll();
+    const late = db.kysely.transaction().execute((tx) =>
+      heldLeaves(
+        cptsRepository(tx).insert('Trop tard', [ORLEANS], null, {
+          actor: 'leader',
+          on: '2026-11-22',
+        }),
+      ),
+    );
+    await expect(late).rejects.toMatchObject({
+      code: 'divided_meanwhile',
+      message: expect.stringContaining('rien n’a été enregistré'),
+    });
+    expect(await cptsRepository(db.kysely).namesInUse()).not.toContain('Trop tard');
+  });
 
   test('takes the parts of a file, with their people, lines and a name for the new ground', async () => {
     const before = await vintageRepository(db.kysely).byId(vintage);

@@ -6,9 +6,9 @@ import { flowDatasetRepository } from '../../server/db/repositories/flow-dataset
 import { unitRepository } from '../../server/db/repositories/units.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import type { UnitFile } from '../../server/imports/rows.ts';
-import { closeCpts } from '../../server/usecases/close-cpts.ts';
 import { createCpts } from '../../server/usecases/create-cpts.ts';
 import { loadRegion } from '../../server/usecases/load-region.ts';
+import { closeCpts } from '../support/cpts-life.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
 import { codeAt, smallRegion } from '../support/small-region.ts';
 

@@ -52,8 +52,9 @@ describe.each(engines)('Centre-Val de Loire from official files on %s', (engine)
   test.skipIf(!data)('12 specialties, every commune with a pole', async () => {
     const dataset = await flowDatasetRepository(db.kysely).latest(region.vintage.id);
     expect(dataset?.specialties).toHaveLength(12);
+    const run = await poleRepository(db.kysely).defaultRun(dataset?.id ?? 0);
     for (const specialty of ['all', ...(dataset?.specialties ?? []).map(({ key }) => key)]) {
-      const { poles, communes } = await poleRepository(db.kysely).of(dataset?.id ?? 0, specialty);
+      const { poles, communes } = await poleRepository(db.kysely).ofRun(run, specialty);
       expect(communes).toHaveLength(1757);
       const attracted = poles.reduce((sum, pole) => sum + pole.communes, 0);
       expect(attracted).toBe(1757);
@@ -215,7 +216,8 @@ describe('what cannot be opened', () => {
     writeFileSync(file, `code_insee;Spécialiste en cardiologie\n${codeAt(0, 0)};12\n`);
     const { rows, dataset } = await importSupply(db.kysely, file, null, []);
     expect(rows).toBe(1);
-    const { poles } = await poleRepository(db.kysely).of(dataset, 'all');
+    const run = await poleRepository(db.kysely).defaultRun(dataset);
+    const { poles } = await poleRepository(db.kysely).ofRun(run, 'all');
     expect(poles.map(({ code }) => code)).toEqual([codeAt(0, 0)]);
   });
 

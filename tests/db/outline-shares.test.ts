@@ -62,7 +62,14 @@ describe.each(engines)('outlines on %s', (engine) => {
 
   test('an outline says of every unit it touches which share is inside', async () => {
     // From the middle of a commune to a quarter of the next one to the east, half of their height.
-    const { units, repaired } = await covered([closed([[2.05, 47], [2.125, 47], [2.125, 47.05], [2.05, 47.05]])]); // biome-ignore format: one line
+    const { units, repaired } = await covered([
+      closed([
+        [2.05, 47],
+        [2.125, 47],
+        [2.125, 47.05],
+        [2.05, 47.05],
+      ]),
+    ]);
     expect(repaired).toBeNull();
     expect(units.map(({ code }) => code)).toEqual([codeAt(0, 0), codeAt(1, 0)]);
     expect(units[0]!.share).toBeCloseTo(0.25, 4);
@@ -99,14 +106,27 @@ describe.each(engines)('outlines on %s', (engine) => {
   });
 
   test('an outline that crosses itself keeps the surface on both sides', async () => {
-    const bow = await covered([closed([[2, 47], [2.2, 47.1], [2.2, 47], [2, 47.1]])]); // biome-ignore format: one line
+    const bow = await covered([
+      closed([
+        [2, 47],
+        [2.2, 47.1],
+        [2.2, 47],
+        [2, 47.1],
+      ]),
+    ]);
     expect(bow.repaired).toMatch(/Self-intersection/);
     for (const { share } of bow.units) expect(share).toBeCloseTo(0.5, 4);
     expect(bow.units).toHaveLength(2);
   });
 
   test('an outline without area covers nothing', async () => {
-    const flat = await covered([closed([[2, 47], [2.2, 47], [2.1, 47]])]); // biome-ignore format: one line
+    const flat = await covered([
+      closed([
+        [2, 47],
+        [2.2, 47],
+        [2.1, 47],
+      ]),
+    ]);
     expect(flat).toMatchObject({ units: [], bbox: null, shown: null });
   });
 });

@@ -145,7 +145,7 @@ describe.each(engines)('poles on %s', (engine) => {
     expect(other).not.toBe(first);
     const all = (run: number) => ({ run, specialty: 'all' });
     const { changed, communes } = await poles.compare(all(first), all(other));
-    const before = await poles.of(dataset, 'all');
+    const before = await poles.ofRun(await poles.defaultRun(dataset), 'all');
     const after = await poles.ofRun((await poles.run(other))!, 'all');
     const moved = before.communes.filter(({ pole }, at) => pole !== after.communes[at]?.pole);
     expect(communes.map(({ code }) => code)).toEqual(moved.map(({ code }) => code));

@@ -4,51 +4,18 @@ import type { CptsPage } from '../../server/contracts/cpts.ts';
 import { codeAt } from '../support/small-region.ts';
 import { seriousViolations } from './axe.ts';
 import { findChromium } from './browser.ts';
+import { testsOfTheGround } from './draw-ground.ts';
+import { codes, everywhere, handOn, middle } from './hand.ts';
 import { drawn, lookAt, pixelOf } from './map.ts';
 import { newHome, openSession, type Session } from './session.ts';
 
 const executable = findChromium();
 
-const middle = (column: number, row: number): [number, number] => [
-  2 + 0.1 * column + 0.05,
-  47 + 0.1 * row + 0.05,
-];
-const everywhere = Array.from({ length: 48 }, (_, at) => [at % 8, Math.floor(at / 8)] as const);
-const codes = (cells: readonly (readonly [number, number])[]) =>
-  cells.map(([column, row]) => codeAt(column, row)).sort();
-
 describe.skipIf(!executable)('a project leader draws a territory', () => {
   let session: Session;
   let page: Page;
 
-  /** Codes of the communes that the map shows in the drawing, on screen or not. */
-  const members = (on: Page = page) =>
-    on.evaluate((all) => {
-      const fillOf = (id: string) =>
-        window.maillageMap?.getFeatureState({ source: 'units', sourceLayer: 'units', id }).fill;
-      return all.filter((code) => fillOf(code) === '#9dbcf0');
-    }, codes(everywhere));
-  const becomes = (expected: readonly string[], on: Page = page) =>
-    expect.poll(() => members(on), { timeout: 15_000 }).toEqual(expected);
-  const tool = (name: string) => page.getByRole('button', { name, exact: true }).click();
-  const undo = () => page.keyboard.press('Control+z');
-  const redo = () => page.keyboard.press('Control+Shift+z');
-  const empty = async () => {
-    await page.getByRole('button', { name: 'Vider' }).click();
-    await becomes([]);
-  };
-  /** Presses on the first place and moves through the others, few and far apart. */
-  async function press(places: readonly (readonly [number, number])[]) {
-    for (const [at, place] of places.entries()) {
-      const { x, y } = await pixelOf(page, [...place]);
-      await page.mouse.move(x, y, { steps: at === 0 ? 1 : 2 });
-      if (at === 0) await page.mouse.down();
-    }
-  }
-  async function drag(places: readonly (readonly [number, number])[]) {
-    await press(places);
-    await page.mouse.up();
-  }
+  const { becomes, tool, undo, redo, empty, press, drag } = handOn(() => page);
 
   beforeAll(async () => {
     session = await openSession(newHome('small'), { data: null });
@@ -255,6 +222,8 @@ describe.skipIf(!executable)('a project leader draws a territory', () => {
       ],
     ]);
   });
+
+  testsOfTheGround(() => session);
 
   test('all of it from the keyboard, a locked commune left alone', async () => {
     await page.keyboard.press('/');

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,12 +16,16 @@ import { newHome, openSession, type Session } from './session.ts';
 const root = resolve(import.meta.dirname, '../..');
 const executable = findChromium();
 
-describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
+describe.skipIf(!executable)('the main job, from a killed first start to an overlap', () => {
   let session: Session;
   let page: Page;
 
   beforeAll(async () => {
-    session = await openSession(newHome());
+    const home = newHome();
+    // A first start that was killed left this: the database is made anew.
+    mkdirSync(join(home, 'pglite'));
+    writeFileSync(join(home, 'pglite', 'PG_VERSION'), '18\n');
+    session = await openSession(home);
     page = session.page;
   });
   afterAll(async () => {
@@ -143,12 +148,10 @@ describe.skipIf(!executable)('the main job, from nothing to an overlap', () => {
 
   test('the second recognition is refused, and says which commune stands in the way', async () => {
     const recognise = async (name: string) => {
-      await page
-        .getByRole('button', { name: new RegExp(name) })
-        .first()
-        .click();
-      await page.getByRole('button', { name: 'Reconnaître' }).click();
-      await page.getByRole('button', { name: 'Confirmer la reconnaissance' }).click();
+      const list = page.getByRole('region', { name: /^2\s+CPTS$/ });
+      await list.getByRole('button', { name: new RegExp(name) }).click();
+      await page.getByRole('button', { name: 'Accepter le territoire' }).click();
+      await page.getByRole('button', { name: 'Confirmer l’acceptation' }).click();
     };
     await recognise('CPTS du Giennois');
     await page

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -7,6 +7,7 @@ import { openDatabase } from '../../server/db/database.ts';
 import { supplyRepository } from '../../server/db/repositories/supply.ts';
 import { readProfessions } from '../../server/imports/professions.ts';
 import { loadRegion } from '../../server/usecases/load-region.ts';
+import { madeHome } from '../support/made-home.ts';
 import { smallRegion, smallSupply } from '../support/small-region.ts';
 import { findChromium } from './browser.ts';
 import { type ProgramOptions, startProgram } from './program.ts';
@@ -29,10 +30,17 @@ export async function setup(project: TestProject): Promise<() => void> {
   const homes = mkdtempSync(join(tmpdir(), 'maillage-homes-'));
   project.provide('homes', homes);
   if (findChromium()) {
-    await buildPage({ begin() {}, progress() {}, end() {} });
+    const [{ home }] = await Promise.all([
+      madeHome(),
+      buildPage({ begin() {}, progress() {}, end() {} }),
+    ]);
+    const copy = (name: PreparedHome) => {
+      cpSync(home, join(homes, name), { recursive: true });
+      return join(homes, name);
+    };
     await Promise.all([
-      startOnce(join(homes, 'corse'), { region: 'corse', data: null }),
-      loadSmall(join(homes, 'small')),
+      startOnce(copy('corse'), { region: 'corse', data: null }),
+      loadSmall(copy('small')),
     ]);
   }
   return () => rmSync(homes, { recursive: true, force: true });

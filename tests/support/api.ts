@@ -1,11 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LightMyRequestResponse } from 'fastify';
+import type { LightMyRequestResponse, RouteOptions } from 'fastify';
 import { buildApp } from '../../server/app.ts';
 import type { Database } from '../../server/db/database.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import type { App } from '../../server/routes/dependencies.ts';
+import { type People, type PeopleSettings, people } from '../../server/usecases/accounts/people.ts';
 import { extractUploads } from '../../server/usecases/extract-uploads.ts';
 import { type FlowRuns, flowRuns } from '../../server/usecases/flow-runs.ts';
 import { readLoaded } from '../../server/usecases/open-region.ts';
@@ -21,9 +22,20 @@ export interface TestApi {
   flowRuns: FlowRuns;
   /** where files that were sent wait */
   uploadFolder: string;
+  people: People;
   get(url: string): Promise<LightMyRequestResponse>;
   post(url: string, body?: unknown): Promise<LightMyRequestResponse>;
   close(): Promise<void>;
+}
+
+export interface TestApiOptions {
+  onFailure?: (error: unknown) => void;
+  uploadLimit?: number;
+  settings?: Partial<PeopleSettings>;
+  clock?: () => number;
+  /** one that outlives the API; by default one of its own */
+  database?: Database;
+  onRoute?: (route: RouteOptions) => void;
 }
 
 /** The whole API over the small region, without a socket. */
@@ -32,17 +44,23 @@ export async function openTestApi(
   {
     onFailure = console.error,
     uploadLimit = 1 << 20,
-  }: { onFailure?: (error: unknown) => void; uploadLimit?: number } = {},
+    settings = {},
+    clock = Date.now,
+    database: given,
+    onRoute,
+  }: TestApiOptions = {},
 ): Promise<TestApi> {
-  const database = await openTestDatabase(engine);
+  const database = given ?? (await openTestDatabase(engine));
   const region = regionState();
   const runs = proposalRuns(database.kysely, (error) => console.error(error));
   const flows = flowRuns(database.kysely, (error) => onFailure(error));
   const folder = mkdtempSync(join(tmpdir(), 'maillage-uploads-'));
   const uploads = extractUploads(folder, uploadLimit);
+  const known = people(() => database.kysely, settings, clock);
   const app = await buildApp(
     {
       database: () => database,
+      people: known,
       region,
       runs: () => runs,
       flowRuns: () => flows,
@@ -50,7 +68,7 @@ export async function openTestApi(
       passages: () => [],
       version: '0.0.0-test',
     },
-    { page: null },
+    { page: null, ...(onRoute ? { onRoute } : {}) },
   );
   const vintage = await vintageRepository(database.kysely).ofRegion('24');
   if (!vintage) throw new Error('the template holds no region');
@@ -62,6 +80,7 @@ export async function openTestApi(
     runs,
     flowRuns: flows,
     uploadFolder: folder,
+    people: known,
     get: (url) => app.inject({ method: 'GET', url }),
     post: (url, body) =>
       app.inject({
@@ -75,7 +94,7 @@ export async function openTestApi(
       await flows.close();
       await uploads.close();
       await region.loaded().tiles.close();
-      await database.close();
+      if (!given) await database.close();
     },
   };
 }
