@@ -66,7 +66,7 @@ describe.each(engines)('lists of CPTS on %s', (engine) => {
       { line: 8, why: 'unknown_name', candidates: [{ code: codeAt(3, 2), name: 'Orléans' }] },
     ]);
     expect(report.toDecide[0]?.reason).toContain('Ligne 7 : aucune commune');
-    expect(report.outside).toEqual([{ line: 9, cpts: 1, text: 'Paris 75' }]);
+    expect(report.outside).toEqual([{ line: 9, cpts: 1, text: 'Paris (75)' }]);
     expect(report.conflicts).toMatchObject([
       { wanted: 'Bois', cpts: { id: null, name: 'Val' }, units: [{ code: codeAt(2, 1) }] },
     ]);

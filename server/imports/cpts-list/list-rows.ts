@@ -113,7 +113,7 @@ export function readListRows(bytes: Uint8Array, file: string): ListContent {
     read.push({
       line,
       cpts: place,
-      text: [written, named, at(department)].filter(Boolean).join(' '),
+      text: [written, named, at(department) && `(${at(department)})`].filter(Boolean).join(' '),
       code: known,
       name: named || null,
       department: readDepartment(at(department)),

@@ -59,7 +59,7 @@ export function ListReport({ report, decided }: Props) {
       <CptsToTake report={report} decided={decided} />
       <Conflicts
         conflicts={conflicts}
-        lead="Communes tenues deux fois, que deux CPTS reconnues ne peuvent pas partager :"
+        lead="Communes tenues deux fois : si les deux CPTS sont reconnues, l’import sera refusé."
       />
       <StepOfList report={report} decided={decided} />
       {importFailure.value && <ImportRefused error={importFailure.value} />}

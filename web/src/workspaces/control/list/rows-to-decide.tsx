@@ -26,7 +26,7 @@ export function RowsToDecide({ report, decided }: Props) {
   return (
     <fieldset>
       <legend>{counted(shown.length, 'ligne')} à décider</legend>
-      <ul class="list-lines">
+      <ul class="list-lines rows-to-decide">
         {shown.map((k) => {
           const { reason, cpts: at, candidates } = toDecide[k]!;
           const now = decided.rows.get(k);
@@ -55,7 +55,7 @@ export function RowsToDecide({ report, decided }: Props) {
         })}
       </ul>
       {left.length > 0 && (
-        <p>
+        <p class="button-row">
           <button
             type="button"
             class="button small"
