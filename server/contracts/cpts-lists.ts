@@ -81,14 +81,7 @@ export const CptsListReport = Type.Object({
 export type CptsListReport = Type.Static<typeof CptsListReport>;
 
 /** Steps that a CPTS may be imported in. */
-const ImportedStatus = Type.Union([
-  Type.Literal('idea'),
-  Type.Literal('letter_of_intent'),
-  Type.Literal('territory_accepted'),
-  Type.Literal('project_submitted'),
-  Type.Literal('project_validated'),
-  Type.Literal('aci_signed'),
-]);
+const ImportedStatus = Type.Exclude(CptsStatus, Type.Literal('closed'));
 export type ImportedStatus = Type.Static<typeof ImportedStatus>;
 
 export const ImportCptsList = Type.Object(

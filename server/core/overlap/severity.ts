@@ -1,13 +1,4 @@
-/** Steps at which a CPTS is open, in order. */
-const openSteps = [
-  'idea',
-  'letter_of_intent',
-  'territory_accepted',
-  'project_submitted',
-  'project_validated',
-  'aci_signed',
-] as const;
-type OpenStep = (typeof openSteps)[number];
+import { type OpenStep, openSteps } from '../life/open-steps.ts';
 
 /** What the ARS has said of a territory: nothing yet, asked, accepted. */
 export type Standing = 'draft' | 'deposited' | 'recognised';

@@ -3,17 +3,10 @@ import type { CptsStatus } from '../../../../server/contracts/cpts.ts';
 import type { CptsStep } from '../../../../server/contracts/cpts-life.ts';
 import { type Actor, localActor, type Role } from '../../../../server/core/accounts/actor.ts';
 import { consentOf, isAgreed } from '../../../../server/core/life/consent.ts';
+import { openSteps } from '../../../../server/core/life/open-steps.ts';
 import { isRecognised, partIn, stepRules, stepsOf } from '../../../../server/core/life/steps.ts';
 
-const statuses: CptsStatus[] = [
-  'idea',
-  'letter_of_intent',
-  'territory_accepted',
-  'project_submitted',
-  'project_validated',
-  'aci_signed',
-  'closed',
-];
+const statuses: CptsStatus[] = [...openSteps, 'closed'];
 
 describe('steps of a CPTS', () => {
   test('who may take which, in every status', () => {

@@ -1,16 +1,8 @@
 import type { CptsListReport, ImportedStatus } from '../../../../../server/contracts/cpts-lists.ts';
+import { openSteps } from '../../../../../server/core/life/open-steps.ts';
 import { statusLabels } from '../../../french/labels.ts';
 import type { Decisions } from './decisions.ts';
 import { decideOn } from './list-reading.ts';
-
-const steps: ImportedStatus[] = [
-  'idea',
-  'letter_of_intent',
-  'territory_accepted',
-  'project_submitted',
-  'project_validated',
-  'aci_signed',
-];
 
 /** The step and day that the CPTS of a list enter in: the list's, or one for all the others. */
 export function StepOfList({ report, decided }: { report: CptsListReport; decided: Decisions }) {
@@ -38,7 +30,7 @@ export function StepOfList({ report, decided }: { report: CptsListReport; decide
               decideOn({ status: currentTarget.value as ImportedStatus })
             }
           >
-            {steps.map((step) => (
+            {openSteps.map((step) => (
               <option key={step} value={step}>
                 {statusLabels[step]}
               </option>
