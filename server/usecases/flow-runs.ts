@@ -61,7 +61,9 @@ export function flowRuns(
   async function perform(id: number, work: FlowWork, turn: RunTurn): Promise<void> {
     await stored.begin(id);
     const started = performance.now();
-    const end = await work(turn).then(
+    // Stopped meanwhile, the work would wait for a stop that has already come.
+    const worked = turn.signal.aborted ? Promise.reject(turn.signal.reason) : work(turn);
+    const end = await worked.then(
       (result): FlowRunEnd => ({ status: 'done', ...result }),
       (error: unknown): FlowRunEnd | null => {
         if (queue.closing) return null;

@@ -156,6 +156,24 @@ describe.each(engines)('runs that make flow datasets on %s', (engine) => {
     expect(again.json().error.code).toBe('not_cancellable');
   });
 
+  test('stopped as it begins, a run does not work, and holds no server that closes', async () => {
+    let worked = 0;
+    const work = async () => {
+      worked++;
+      return { dataset };
+    };
+    const { id } = await start(work);
+    // Before the database has answered that it begins.
+    await api.flowRuns.cancel(vintage, id);
+    await api.flowRuns.ended(id);
+    expect((await get(id)).status).toBe('cancelled');
+    const other = flowRuns(api.database.kysely, (error) => failures.push(error));
+    await other.start(vintage, 'import', 'À peine commencé', work);
+    await other.close();
+    expect(await flowRunRepository(api.database.kysely).interruptRunning()).toBe(1);
+    expect([worked, failures]).toEqual([0, []]);
+  });
+
   test('the queue has an end', async () => {
     const held = Array.from({ length: 10 }, () => heldWork({ dataset }));
     for (const { work } of held) await start(work);
