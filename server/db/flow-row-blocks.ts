@@ -1,10 +1,10 @@
 import type { FlowGroup } from '../imports/extract/flow-sorter.ts';
+import type { RowRanks } from '../imports/extract/row-ranks.ts';
 
 const INT4 = 23;
 const FLOAT8 = 701;
 /** dimensions, flags, type of the elements, length, lower bound */
 const ARRAY_HEADER = 20;
-const FIELDS = 6;
 const BLOCK = 1 << 20;
 
 /** What the numbers of a reader stand for in the database. */
@@ -16,7 +16,10 @@ export interface FlowRowNames {
   places: Int32Array;
 }
 
-/** Rows of `flow_row` in PostgreSQL's binary COPY format, in blocks of about a megabyte. */
+/**
+ * Rows of `flow_row`, or of `flow_over_all`, in PostgreSQL's binary COPY format, in blocks of about
+ * a megabyte.
+ */
 export class FlowRowBlocks {
   readonly #names: FlowRowNames;
   readonly #keys: Buffer[];
@@ -37,19 +40,25 @@ export class FlowRowBlocks {
     return this.#length === 0;
   }
 
-  add(origin: number, specialty: number, { count, destinations, patients, masked }: FlowGroup) {
+  /** `specialty` by number; none for a row of `flow_over_all`. */
+  add(origin: number, specialty: number | null, cells: FlowGroup, ranks: RowRanks): void {
     const { dataset, places } = this.#names;
-    const key = this.#keys[specialty];
+    const { count, destinations, patients, masked } = cells;
+    const key = specialty === null ? null : this.#keys[specialty];
     if (key === undefined) throw new RangeError(`no specialty has the number ${specialty}`);
-    this.#reserve(64 + key.length + 3 * ARRAY_HEADER + count * (8 + 12 + 12));
+    const ranked = 2 * ARRAY_HEADER + 8 * ranks.firsts.length + 12 * ranks.sums.length;
+    this.#reserve(72 + (key?.length ?? 0) + 3 * ARRAY_HEADER + count * (8 + 12 + 12) + ranked);
     const view = this.#view;
     let at = this.#length;
-    view.setInt16(at, FIELDS);
+    view.setInt16(at, key === null ? 8 : 9);
     at = setInteger(view, at + 2, dataset);
     at = setInteger(view, at, places[origin]!);
-    view.setInt32(at, key.length);
-    new Uint8Array(view.buffer).set(key, at + 4);
-    at = setArrayHeader(view, at + 4 + key.length, INT4, count, 8);
+    if (key !== null) {
+      view.setInt32(at, key.length);
+      new Uint8Array(view.buffer).set(key, at + 4);
+      at += 4 + key.length;
+    }
+    at = setArrayHeader(view, at, INT4, count, 8);
     for (let i = 0; i < count; i++) at = setInteger(view, at, places[destinations[i]!]!);
     at = setDoubles(view, at, patients, count);
     if (hasAny(masked, count)) at = setDoubles(view, at, masked, count);
@@ -57,7 +66,10 @@ export class FlowRowBlocks {
       view.setInt32(at, -1);
       at += 4;
     }
-    this.#length = at;
+    at = setArrayHeader(view, at, INT4, ranks.firsts.length, 8);
+    for (const position of ranks.firsts) at = setInteger(view, at, position);
+    at = setDoubles(view, at, ranks.sums, ranks.sums.length);
+    this.#length = setInteger(view, at, ranks.shaky);
   }
 
   /** The rows added since the last time, in a buffer that is the caller's. */

@@ -118,6 +118,29 @@ export interface Schema {
     destinations: number[];
     patients: number[];
     masked: number[] | null;
+    /** what an import found of the row; null where the analysis has to */
+    firsts: Generated<number[] | null>;
+    sums: Generated<number[] | null>;
+    shaky: Generated<number | null>;
+  };
+  /** the same over all specialties, of the cells that `firsts` points to */
+  flow_over_all: {
+    dataset: number;
+    origin: number;
+    destinations: number[];
+    patients: number[];
+    masked: number[] | null;
+    firsts: number[];
+    sums: number[];
+    shaky: number;
+  };
+  /** what places receive, where rows were ranked; places are `flow_place.id` */
+  flow_inflow: {
+    dataset: number;
+    specialty: string;
+    places: number[];
+    patients: number[];
+    masked: number[];
   };
   /** a view of `flow_row`, one flow a row */
   flow: {

@@ -87,13 +87,14 @@ export async function importFlows(
   let reader: ExtractFlows | undefined;
   try {
     reader = readApart(task, { onProgress, signal });
-    const { codes, specialties, report } = await reader.read();
+    const { codes, specialties, report, inflows } = await reader.read();
     onStep?.('Enregistrement des flux');
     const places = await flowPlaceRepository(db.kysely).numbers(codes);
     await staging.create(dataset);
     const keys = specialties.map(({ key }) => key);
     const rows = reader.blocks({ dataset, specialties: keys, places });
     await db.copyRows(partitionOf(dataset), rows);
+    await db.copyRows(partitionOf(dataset, 'flow_over_all'), reader.blocksOverAll());
     await staging.index(dataset);
     signal?.throwIfAborted();
     await db.kysely.transaction().execute(async (tx) => {
@@ -110,6 +111,10 @@ export async function importFlows(
       await flowStagingRepository(tx).attach(dataset);
       const kept = specialties.filter(({ patients, masked }) => patients + masked > 0);
       await datasets.insertSpecialties(dataset, kept);
+      for (const [s, inflow] of inflows.entries()) {
+        const received = inflow.places.length > 0 && keys[s];
+        if (received) await datasets.insertInflow(dataset, received, inflow, places);
+      }
       await datasets.setReport(dataset, report);
     });
     return { dataset, report, mapping, columns: head.columns };

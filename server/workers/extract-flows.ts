@@ -1,16 +1,18 @@
 import type { FlowImportReport } from '../contracts/flow-imports.ts';
-import { FlowRowBlocks, type FlowRowNames } from '../db/flow-row-blocks.ts';
+import type { FlowRowNames } from '../db/flow-row-blocks.ts';
 import type { ByteSource } from '../imports/extract/bytes.ts';
 import { FlowSorter } from '../imports/extract/flow-sorter.ts';
 import type { ExtractHead } from '../imports/extract/head.ts';
 import { Landings } from '../imports/extract/landings.ts';
 import type { ColumnPlan } from '../imports/extract/mapping.ts';
-import { readExtract } from '../imports/extract/read-extract.ts';
+import { PlaceInflows, type PlacesReceiving, receiving } from '../imports/extract/place-inflows.ts';
+import { type FlowSink, readExtract } from '../imports/extract/read-extract.ts';
 import { type RejectedRows, refuseReport } from '../imports/extract/refusals.ts';
 import { SpecialtyList } from '../imports/extract/specialty-list.ts';
 import { ImportTally } from '../imports/extract/tally.ts';
 import { readPassages } from '../imports/passages.ts';
 import type { OnProgress } from '../imports/rows.ts';
+import { rankedBlocks } from './ranked-blocks.ts';
 
 /** An extract to be read, as a thread can be told. */
 export interface ExtractTask {
@@ -33,6 +35,8 @@ export interface ExtractRead {
   /** by number */
   specialties: { key: string; label: string; patients: number; masked: number }[];
   report: FlowImportReport;
+  /** what places receive, by number of specialty; places that receive nothing are left out */
+  inflows: PlacesReceiving[];
 }
 
 /** An extract that is read whole, then handed over sorted. */
@@ -40,6 +44,8 @@ export interface ExtractFlows {
   read(): Promise<ExtractRead>;
   /** The flows as rows of `flow_row`, once the file was read. */
   blocks(names: FlowRowNames): AsyncGenerator<Uint8Array<ArrayBuffer>>;
+  /** Rows of `flow_over_all`, once those blocks were taken. */
+  blocksOverAll(): AsyncGenerator<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }
 
@@ -49,10 +55,19 @@ export function extractFlows(
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
 ): ExtractFlows {
-  const sink = new FlowSorter();
+  const sorter = new FlowSorter();
+  const inflows = new PlaceInflows();
+  const sink: FlowSink = {
+    add(specialty, origin, destination, patients, masked) {
+      inflows.add(specialty, destination, patients, masked);
+      sorter.add(specialty, origin, destination, patients, masked);
+    },
+  };
+  const landings = new Landings(new Set(known), readPassages(passages));
+  /** a third of a kilobyte a commune: kept until the other rows are in */
+  const overAll: Uint8Array<ArrayBuffer>[] = [];
   return {
     async read() {
-      const landings = new Landings(new Set(known), readPassages(passages));
       const specialties = new SpecialtyList(source.name, names);
       const tally = new ImportTally();
       const reading = { source, head, plan, landings, specialties, tally, sink };
@@ -60,18 +75,22 @@ export function extractFlows(
       const found = specialties.all();
       const report = tally.report({ ...head, name: source.name }, landings.changes, found);
       refuseReport(report, tally.originsKnown, rejected);
-      return { codes: landings.codes, specialties: found, report };
+      const { codes } = landings;
+      return {
+        codes,
+        specialties: found,
+        report,
+        inflows: inflows.all(codes.length).map(receiving),
+      };
     },
     async *blocks(rowNames) {
-      const blocks = new FlowRowBlocks(rowNames);
-      for (const { origin, specialty, group } of sink.groups()) {
-        blocks.add(origin, specialty, group);
-        if (blocks.full) yield blocks.take();
-      }
-      if (!blocks.empty) yield blocks.take();
+      yield* rankedBlocks(sorter, landings.codes, inflows, rowNames, overAll);
+    },
+    async *blocksOverAll() {
+      yield* overAll;
     },
     async close() {
-      sink.close();
+      sorter.close();
     },
   };
 }

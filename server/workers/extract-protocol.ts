@@ -11,6 +11,7 @@ export type ExtractAnswer =
   | { kind: 'progress'; done: number; total: number }
   | ({ kind: 'read' } & ExtractRead)
   | { kind: 'block'; bytes: Uint8Array<ArrayBuffer> }
+  /** no more blocks of `flow_row`, then none of `flow_over_all` */
   | { kind: 'end' }
   | Failure;
 

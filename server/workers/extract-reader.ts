@@ -39,6 +39,13 @@ export function readApart(
     }
   }
 
+  async function* untilEnd() {
+    for (let answer = await next(); answer.kind === 'block'; answer = await next()) {
+      yield answer.bytes;
+      ask({ ask: 'more' });
+    }
+  }
+
   return {
     async read() {
       const answer = await next();
@@ -47,11 +54,9 @@ export function readApart(
     },
     async *blocks(names) {
       ask({ ask: 'write', names });
-      for (let answer = await next(); answer.kind === 'block'; answer = await next()) {
-        yield answer.bytes;
-        ask({ ask: 'more' });
-      }
+      yield* untilEnd();
     },
+    blocksOverAll: untilEnd,
     async close() {
       await worker.terminate();
     },

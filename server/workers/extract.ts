@@ -14,11 +14,13 @@ async function serve(port: MessagePort, task: ExtractTask): Promise<void> {
     const read = await flows.read();
     const asked = questions(port);
     send({ kind: 'read', ...read });
-    for await (const bytes of flows.blocks(await asked.names)) {
-      await asked.turn();
-      send({ kind: 'block', bytes }, [bytes.buffer]);
+    for (const blocks of [flows.blocks(await asked.names), flows.blocksOverAll()]) {
+      for await (const bytes of blocks) {
+        await asked.turn();
+        send({ kind: 'block', bytes }, [bytes.buffer]);
+      }
+      send({ kind: 'end' });
     }
-    send({ kind: 'end' });
   } catch (error) {
     send(failureOf(error));
   } finally {

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { type MaskedFlows, maskedFlows } from '../../server/core/poles/masked-flows.ts';
 import { seededRandom } from '../../server/core/random.ts';
+import type { Database } from '../../server/db/database.ts';
 import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
 import { flowRepository } from '../../server/db/repositories/flows.ts';
 import type { Schema } from '../../server/db/schema.ts';
+import { importFlows } from '../../server/usecases/import-flows.ts';
 
 /** Places in the order of their codes; those without an entry in `loaded` are outside. */
 export interface Places {
@@ -26,6 +31,8 @@ export interface Draw {
   places?: number;
   /** what known patients and weights are multiplied by, 1 when not given */
   times?: number;
+  /** imported from a file, which holds no fraction and no flow between outside communes */
+  imported?: boolean;
 }
 
 export interface DrawnSpecialty {
@@ -56,6 +63,7 @@ export function drawMatrices(draw: Draw, { code, loaded }: Places): DrawnSpecial
       for (let k = 0; k < size; k++) {
         const [origin, destination] = [place(), place()];
         const isMasked = below(3) === 0;
+        if (draw.imported && origin >= loaded.length && destination >= loaded.length) continue;
         const known = times * (isMasked && below(3) > 0 ? 0 : below(most));
         const masked = isMasked ? (draw.fractions ? (1 + below(3)) * 0.4 : 1 + below(2)) : 0;
         cells.set(`${origin} ${destination}`, [origin, destination, known, masked]);
@@ -66,7 +74,11 @@ export function drawMatrices(draw: Draw, { code, loaded }: Places): DrawnSpecial
     const [origins, destinations, patients, masked] = [column(0), column(1), column(2), column(3)];
     return {
       key: `s${s}`,
-      weight: times * (draw.fractions ? [0, 0.5, 1, 1, 2, 2.5][below(6)]! : 1),
+      weight:
+        times *
+        (draw.fractions || (draw.imported && draw.seed % 4 === 1)
+          ? [0, 0.5, 1, 1, 2, 2.5][below(6)]!
+          : 1),
       flows: maskedFlows(code.length, origins, destinations, patients, masked),
       origins,
       destinations,
@@ -74,6 +86,44 @@ export function drawMatrices(draw: Draw, { code, loaded }: Places): DrawnSpecial
       masked,
     };
   });
+}
+
+/** The same through a file: of one flow, its known patients and each masked cell have a line. */
+export async function importMatrices(
+  db: Database,
+  vintage: string,
+  specialties: DrawnSpecialty[],
+  { code }: Places,
+): Promise<number> {
+  const lines = specialties.flatMap(({ key, origins, destinations, patients, masked }) =>
+    origins.flatMap((origin, at) => {
+      const ends = `${code[origin]};${code[destinations[at]!]};${key}`;
+      const cells = Array.from({ length: masked[at]! }, () => `${ends};NS`);
+      return [`${ends};${patients[at]}`, ...cells];
+    }),
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'maillage-drawn-'));
+  try {
+    const file = join(folder, 'tirage.csv');
+    writeFileSync(file, ['residence;soins;specialite;patients', ...lines, ''].join('\n'));
+    const { dataset } = await importFlows(db, {
+      file,
+      vintage: { id: vintage, region_name: 'Région' },
+      mapping: {
+        origin: 'residence',
+        destination: 'soins',
+        specialty: 'specialite',
+        patients: 'patients',
+      },
+      passages: [],
+      name: null,
+      year: null,
+      rejected: 'refuse',
+    });
+    return dataset;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 export async function insertMatrices(

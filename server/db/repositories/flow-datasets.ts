@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { FlowDataset } from '../../contracts/flow-datasets.ts';
 import type { FlowImportReport } from '../../contracts/flow-imports.ts';
 import { frenchOrder } from '../../core/french.ts';
+import type { PlacesReceiving } from '../../imports/extract/place-inflows.ts';
 import type { Schema } from '../schema.ts';
 import { flowStagingRepository } from './flow-staging.ts';
 
@@ -95,6 +96,25 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
             masked,
           })),
         )
+        .execute();
+    },
+
+    /** What places receive of one specialty, beside rows that were ranked with it. */
+    async insertInflow(
+      dataset: number,
+      specialty: string,
+      received: PlacesReceiving,
+      numbers: Int32Array,
+    ): Promise<void> {
+      await db
+        .insertInto('flow_inflow')
+        .values({
+          dataset,
+          specialty,
+          places: Array.from(received.places, (place) => numbers[place]!),
+          patients: Array.from(received.patients),
+          masked: Array.from(received.masked),
+        })
         .execute();
     },
 

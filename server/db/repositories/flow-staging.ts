@@ -1,10 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 
+const partitioned = ['flow_row', 'flow_over_all'] as const;
+
 /**
- * The table of one extract on its way in: filled apart in short transactions, so that an embedded
- * database answers others meanwhile, then attached to `flow_row` in one. Until then nobody reads it,
- * and one that was left behind by a program that died is dropped at the next start.
+ * The tables of one extract on its way in: filled apart in short transactions, so that an embedded
+ * database answers others meanwhile, then attached in one. Until then nobody reads them,
+ * and what was left behind by a program that died is dropped at the next start.
  */
 export function flowStagingRepository(db: Kysely<Schema>) {
   return {
@@ -17,46 +19,56 @@ export function flowStagingRepository(db: Kysely<Schema>) {
     },
 
     async create(dataset: number): Promise<void> {
-      const table = sql.table(partitionOf(dataset));
-      await sql`create table ${table}
-        (like flow_row including storage including constraints)`.execute(db);
-      // Statistics on what arrays hold take half a second and no query asks for them.
-      await sql`alter table ${table} alter column destinations set statistics 0,
-        alter column patients set statistics 0, alter column masked set statistics 0`.execute(db);
+      for (const whole of partitioned) {
+        const table = sql.table(partitionOf(dataset, whole));
+        await sql`create table ${table}
+          (like ${sql.table(whole)} including storage including constraints)`.execute(db);
+        // Statistics on what arrays hold take half a second and no query asks for them.
+        await sql`alter table ${table} alter column destinations set statistics 0,
+          alter column patients set statistics 0, alter column masked set statistics 0,
+          alter column firsts set statistics 0, alter column sums set statistics 0`.execute(db);
+      }
     },
 
-    /** Once it is full: an index built at once costs a fraction of one kept up row by row. */
+    /** Once they are full: an index built at once costs a fraction of one kept up row by row. */
     async index(dataset: number): Promise<void> {
-      const table = sql.table(partitionOf(dataset));
-      // The check lets the attachment skip reading every row to see that it belongs there.
-      await sql`alter table ${table} add primary key (dataset, origin, specialty),
-        add constraint one_dataset check (dataset = ${sql.lit(dataset)})`.execute(db);
-      await sql`analyze ${table}`.execute(db);
+      for (const whole of partitioned) {
+        const table = sql.table(partitionOf(dataset, whole));
+        const key = whole === 'flow_row' ? sql`dataset, origin, specialty` : sql`dataset, origin`;
+        // The check lets the attachment skip reading every row to see that it belongs there.
+        await sql`alter table ${table} add primary key (${key}),
+          add constraint one_dataset check (dataset = ${sql.lit(dataset)})`.execute(db);
+        await sql`analyze ${table}`.execute(db);
+      }
     },
 
     async attach(dataset: number): Promise<void> {
-      const table = sql.table(partitionOf(dataset));
-      await sql`alter table flow_row attach partition ${table}
-        for values in (${sql.lit(dataset)})`.execute(db);
-      await sql`alter table ${table} drop constraint one_dataset`.execute(db);
+      for (const whole of partitioned) {
+        const table = sql.table(partitionOf(dataset, whole));
+        await sql`alter table ${sql.table(whole)} attach partition ${table}
+          for values in (${sql.lit(dataset)})`.execute(db);
+        await sql`alter table ${table} drop constraint one_dataset`.execute(db);
+      }
     },
 
     async drop(dataset: number): Promise<void> {
-      await sql`drop table if exists ${sql.table(partitionOf(dataset))}`.execute(db);
+      for (const whole of partitioned) {
+        await sql`drop table if exists ${sql.table(partitionOf(dataset, whole))}`.execute(db);
+      }
     },
 
     /** Drops what imports that never ended left; none may be under way. */
     async dropLeftOver(): Promise<void> {
       const { rows } = await sql<{ name: string }>`
         select relname as name from pg_class
-        where relkind = 'r' and relname ~ '^flow_row_of_[0-9]+$' and not relispartition
-          and pg_table_is_visible(oid)`.execute(db);
+        where relkind = 'r' and relname ~ '^(flow_row|flow_over_all)_of_[0-9]+$'
+          and not relispartition and pg_table_is_visible(oid)`.execute(db);
       for (const { name } of rows) await sql`drop table ${sql.table(name)}`.execute(db);
     },
   };
 }
 
-/** Name of the table that holds the flows of one extract. */
-export function partitionOf(dataset: number): string {
-  return `flow_row_of_${dataset}`;
+/** Name of the table that holds the flows of one extract, or their ranks over all specialties. */
+export function partitionOf(dataset: number, whole: (typeof partitioned)[number] = 'flow_row') {
+  return `${whole}_of_${dataset}`;
 }

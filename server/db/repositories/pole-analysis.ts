@@ -4,8 +4,9 @@ import { catchmentsOf } from './pole-catchments.ts';
 import type { PoleAnalysis } from './pole-cells.ts';
 import { choosePoles } from './pole-choice.ts';
 import { flagFragile } from './pole-fragility.ts';
+import { keptRanks } from './pole-kept-ranks.ts';
 import { rankDestinations } from './pole-ranks.ts';
-import { createStages, dropStages, stageFlows, stageOrder } from './pole-stages.ts';
+import { createStages, dropStages, stageFlows } from './pole-stages.ts';
 
 type Db = Kysely<Schema>;
 
@@ -33,8 +34,10 @@ export async function findPoles(db: Db, analysis: PoleAnalysis): Promise<void> {
   await sql`select set_config(name, 'off', true) from pg_settings
     where name = 'enable_presorted_aggregate'`.execute(db);
   const path = await createStages(db, analysis.run);
-  await stageFlows(db, analysis);
-  await rankDestinations(db, analysis, await stageOrder(db));
+  const kept = await keptRanks(db, analysis);
+  await stageFlows(db, analysis, kept);
+  await rankDestinations(db, analysis, kept);
+  await sql`analyze pole_rank (s, o)`.execute(db);
   await choosePoles(db, analysis.parameters);
   await flagFragile(db, analysis);
   await writePoles(db, analysis.run);

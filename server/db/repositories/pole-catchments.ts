@@ -63,16 +63,22 @@ async function stageInside(db: Kysely<Schema>, { dataset, parameters }: PoleAnal
     'pole_kept',
     's integer, pole integer, over_all integer, inside double precision, inside_all double precision',
     sql`
-      select k.s, t.pole[r.origin], a.pole[r.origin], x.inside, x.inside_all * k.weight
-      from flow_row r join pole_kind k on k.key = r.specialty
-      join ${arrays('pole_map', 'pole')} t on t.s = k.s
-      cross join ${arrays('pole_map', 'pole', sql`s = 0`)} a
+      select r.s, r.here, r.here_all, x.inside, x.inside_all * r.weight
+      from (
+        select k.s, k.weight, t.pole, a.pole as pole_all, t.pole[f.origin] as here,
+          a.pole[f.origin] as here_all, f.destinations, f.patients, f.masked
+        from flow_row f join pole_kind k on k.key = f.specialty
+        join ${arrays('pole_map', 'pole')} t on t.s = k.s
+        cross join ${arrays('pole_map', 'pole', sql`s = 0`)} a
+        where f.dataset = ${sql.lit(dataset)} and f.origin between lo and hi offset null
+      ) r
       cross join lateral (
-        select sum(v) filter (where t.pole[d] = t.pole[r.origin]) as inside,
-          sum(v) filter (where a.pole[d] = a.pole[r.origin]) as inside_all
-        from (select c.d, ${counted(parameters, 'c')} as v from ${cellsOfRow} c offset null) counted
+        -- counted where it is added: most cells are in neither sum
+        select sum(${counted(parameters, 'c')}) filter (where r.pole[d] = r.here) as inside,
+          sum(${counted(parameters, 'c')}) filter (where r.pole_all[d] = r.here_all) as inside_all
+        from ${cellsOfRow} c
       ) x
-      where r.dataset = ${sql.lit(dataset)} and r.origin between lo and hi`,
+      where here > 0 or here_all > 0`,
   );
   await sql`
     create unlogged table pole_inside as

@@ -9,6 +9,14 @@ export interface PoleAnalysis {
   parameters: PoleParameters;
 }
 
+/** Which destinations were ranked as the extract was imported, and are not ranked again. */
+export interface KeptRanks {
+  /** by specialty, and what each place receives */
+  rows: boolean;
+  /** over all, where every specialty weighs 1 */
+  overAll: boolean;
+}
+
 /**
  * Patients in millionths, as every comparison takes them: sums of fractional flows differ in their
  * last bits with the order they were added in, and a run must be reproducible.

@@ -5,10 +5,12 @@ import {
   cellsOfRow,
   cellsOverAll,
   counted,
+  type KeptRanks,
   millionths,
   type PoleAnalysis,
 } from './pole-cells.ts';
-import { type PlaceOrder, stageByBlocks } from './pole-stages.ts';
+import { takeKeptRanks } from './pole-kept-ranks.ts';
+import { type PlaceOrder, stageByBlocks, stageOrder } from './pole-stages.ts';
 
 type Sql = RawBuilder<unknown>;
 
@@ -24,8 +26,11 @@ type Sql = RawBuilder<unknown>;
 export async function rankDestinations(
   db: Kysely<Schema>,
   analysis: PoleAnalysis,
-  order: PlaceOrder,
+  kept: KeptRanks,
 ): Promise<void> {
+  if (kept.rows) await takeKeptRanks(db, analysis, kept);
+  if (kept.rows && kept.overAll) return;
+  const order = await stageOrder(db);
   const { dataset, parameters } = analysis;
   const key = keyIn(order);
   const ranked = (cells: RawBuilder<unknown>, origin: RawBuilder<unknown>) => sql`
@@ -44,15 +49,16 @@ export async function rankDestinations(
       ) keyed
     ) x`;
   const columns = sql`x.total, x.v_ln_v, x.masked, x.own, x.highest, x.keys`;
-  const lead = sql`
+  const ofSpecialties = sql`
     select k.s, r.origin as o, ${columns}
     from flow_row r join pole_kind k on k.key = r.specialty
     join pole_place p on p.id = r.origin and p.loaded
     join ${arrays('pole_order', 'position')} t on t.s = k.s
     ${ranked(cellsOfRow, sql.ref('r.origin'))}
     where r.dataset = ${sql.lit(dataset)} and r.origin between lo and hi
-    union all
-    select t.s, p.id, ${columns}
+    union all`;
+  const lead = sql`${kept.rows ? sql`` : ofSpecialties}
+    select t.s, p.id as o, ${columns}
     from pole_place p cross join ${arrays('pole_order', 'position', sql`s = 0`)} t
     ${ranked(cellsOverAll(dataset, sql.ref('p.id')), sql.ref('p.id'))}
     where p.loaded and p.id between lo and hi and x.total is not null`;
@@ -69,7 +75,7 @@ export async function rankDestinations(
   // shaky: whether masking could change the first place; null where it takes a second look.
   await stageByBlocks(
     db,
-    'pole_rank',
+    kept.rows ? 'pole_rank_over_all' : 'pole_rank',
     `s integer, o integer, d1 integer, v1 double precision, d2 integer, v2 double precision,
       d3 integer, v3 double precision, own double precision, total double precision,
       entropy double precision, masked double precision, shaky boolean`,
@@ -81,7 +87,9 @@ export async function rankDestinations(
         masked, ${shaky}
       from (${lead}) l left join ${arrays('pole_order', 'place')} t on t.s = l.s`,
   );
-  await sql`analyze pole_rank (s, o)`.execute(db);
+  if (kept.rows) {
+    await sql`insert into pole_rank select * from pole_rank_over_all`.execute(db);
+  }
 }
 
 function keyIn({ places, keys }: PlaceOrder) {

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
-import { counted, millionths, type PoleAnalysis } from './pole-cells.ts';
+import { counted, type KeptRanks, millionths, type PoleAnalysis } from './pole-cells.ts';
 
 type Db = Kysely<Schema>;
 
@@ -82,26 +82,35 @@ async function stageBlocks(db: Db): Promise<void> {
 export async function stageFlows(
   db: Db,
   { dataset, vintage, parameters }: PoleAnalysis,
+  kept: KeptRanks,
 ): Promise<void> {
   const weights = sql`unnest(${Object.keys(parameters.weights)}::text[],
     ${Object.values(parameters.weights)}::double precision[]) as w(key, weight)`;
+  const of = sql.lit(dataset);
   await sql`
     create unlogged table pole_kind as
     select row_number() over (order by k.key collate "C")::integer as s, k.key,
       coalesce(w.weight, 1) as weight
-    from (select distinct specialty as key from flow_row where dataset = ${sql.lit(dataset)}) k
+    from (${kept.rows ? sql`select specialty as key from flow_inflow where dataset = ${of}` : sql`select distinct specialty as key from flow_row where dataset = ${of}`}) k
     left join ${weights} on w.key = k.key`.execute(db);
-  await sql`
-    create unlogged table pole_inflow as
-    select k.s, i.d, i.inflow
-    from (
+  const inflow = kept.rows
+    ? sql`
+      select c.specialty, c.d, ${counted(parameters, 'c')} as inflow
+      from (
+        select specialty, unnest(places) as d, unnest(patients) as known, unnest(masked) as masked
+        from flow_inflow where dataset = ${of}
+      ) c`
+    : sql`
       select c.specialty, c.d, sum(${counted(parameters, 'c')}) as inflow
       from (
         select specialty, unnest(destinations) as d, unnest(patients) as known,
           unnest(masked) as masked
-        from flow_row where dataset = ${sql.lit(dataset)}
-      ) c group by c.specialty, c.d
-    ) i join pole_kind k on k.key = i.specialty`.execute(db);
+        from flow_row where dataset = ${of}
+      ) c group by c.specialty, c.d`;
+  await sql`
+    create unlogged table pole_inflow as
+    select k.s, i.d, i.inflow from (${inflow}) i
+    join pole_kind k on k.key = i.specialty`.execute(db);
   await sql`
     insert into pole_inflow
     select 0, i.d, sum(i.inflow * k.weight) from pole_inflow i join pole_kind k using (s)

@@ -10,7 +10,7 @@ import type { SpecialtyList } from './specialty-list.ts';
 import type { ImportTally } from './tally.ts';
 
 /** Where flows go as they are read: numbers of specialty and communes, patients, masked cells. */
-interface FlowSink {
+export interface FlowSink {
   add(
     specialty: number,
     origin: number,
