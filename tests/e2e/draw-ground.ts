@@ -11,7 +11,7 @@ const desk = { width: 1280, height: 720 };
 /** Gestures of the project leader that draw on an outline, or on the ground itself: import, cut. */
 export function testsOfTheGround(current: () => Session): void {
   const page = () => current().page;
-  const { becomes, tool, undo, redo, empty } = handOn(page);
+  const { becomes, becomesShared, tool, undo, redo, empty } = handOn(page);
 
   /** Codes that the map hatches as a preview. */
   const previewed = (among: readonly Cell[]) =>
@@ -176,7 +176,9 @@ export function testsOfTheGround(current: () => Session): void {
       .getByText(/120\s000\shab\./)
       .first()
       .waitFor();
-    await becomes([orleans]);
+    // « CPTS hors ligne » holds it too, once the page has read the CPTS again.
+    await becomesShared([orleans]);
     await empty();
+    await becomesShared([]);
   });
 }

@@ -24,15 +24,20 @@ export const middle = (column: number, row: number) => placeOf(column + 0.5, row
 
 /** Draws on the map of a page as a hand does, and reads what is drawn. */
 export function handOn(current: () => Page) {
-  /** Codes of the communes that the map shows in the drawing, on screen or not. */
-  const members = (on = current(), among = codes(everywhere)) =>
-    on.evaluate((all) => {
-      const fillOf = (id: string) =>
-        window.maillageMap?.getFeatureState({ source: 'units', sourceLayer: 'units', id }).fill;
-      return all.filter((code) => fillOf(code) === '#9dbcf0');
-    }, among);
-  const becomes = (expected: readonly string[], on?: Page, among?: string[]) =>
-    expect.poll(() => members(on, among), { timeout: 15_000 }).toEqual(expected);
+  /** Codes of the communes that the map shows in the drawing alone, or in a CPTS too. */
+  const members = (on: Page, shared: boolean) =>
+    on.evaluate(
+      ([all, shared]) =>
+        all.filter((id) => {
+          const unit = { source: 'units', sourceLayer: 'units', id };
+          const state = window.maillageMap?.getFeatureState(unit);
+          return shared ? state?.conflict === true : state?.fill === '#9dbcf0';
+        }),
+      [codes(everywhere), shared] as const,
+    );
+  const become = (expected: readonly string[], on: Page, shared: boolean) =>
+    expect.poll(() => members(on, shared), { timeout: 15_000 }).toEqual(expected);
+  const becomes = (expected: readonly string[], on = current()) => become(expected, on, false);
   /** Presses on the first place and moves through the others, few and far apart. */
   async function press(places: readonly Place[]) {
     const page = current();
@@ -44,6 +49,8 @@ export function handOn(current: () => Page) {
   }
   return {
     becomes,
+    /** The same of the communes that a CPTS holds besides, which are hatched. */
+    becomesShared: (expected: readonly string[]) => become(expected, current(), true),
     press,
     tool: (name: string) => current().getByRole('button', { name, exact: true }).click(),
     undo: () => current().keyboard.press('Control+z'),
