@@ -103,12 +103,13 @@ function startOf(partition: Partition, random: Random): number {
 
 /** @returns the territories it changed in `trial`; null when it found no merger or no split. */
 function mergeAndSplit(
-  { label, total, count, tied, ground }: Partition,
+  partition: Partition,
   cutter: TreeCutter,
   members: readonly number[][],
   trial: Int32Array,
   random: Random,
 ): number[] | null {
+  const { label, total, count, tied, ground } = partition;
   const { floor, ceiling, adjacency } = ground;
   const { offsets, neighbours, n } = adjacency;
   let pair: [number, number] | null = null;
@@ -120,6 +121,7 @@ function mergeAndSplit(
     const a = label[u]!;
     const b = label[neighbours[offsets[u]! + Math.floor(random() * degree)]!]!;
     if (a === b || total[a]! + total[b]! > ceiling * SLACK) continue;
+    if (members[a]!.some((v) => partition.clashes(v, b))) continue;
     let tie = 0;
     for (const v of members[a]!) tie += tied[v * count + b]!;
     if (tie <= strongest) continue;
