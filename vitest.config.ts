@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const setupFiles = ['tests/support/seed.ts'];
+
 export default defineConfig({
   test: {
     // Each database file holds a PGlite of some 300 MB; two cores do not run more than two at once.
@@ -9,6 +11,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/unit/**/*.test.ts'],
+          setupFiles,
           // Pure: a process and its imports for each file would cost more than half as much again.
           isolate: false,
           testTimeout: 60_000,
@@ -16,12 +19,13 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        test: { name: 'web', include: ['tests/web/**/*.test.{ts,tsx}'] },
+        test: { name: 'web', include: ['tests/web/**/*.test.{ts,tsx}'], setupFiles },
       },
       {
         test: {
           name: 'server',
           include: ['tests/{db,api}/**/*.test.ts'],
+          setupFiles,
           globalSetup: ['tests/support/templates.ts'],
           isolate: false,
           // Cloning a database takes seconds on two busy cores.

@@ -14,6 +14,7 @@ import { boot } from '../../web/src/state/boot.ts';
 import { comparison, sideLabel, swapSides } from '../../web/src/state/comparison.ts';
 import { readyValue } from '../../web/src/state/resource.ts';
 import { followAddress } from '../../web/src/state/session.ts';
+import { matrixBytes } from './matrix-bytes.ts';
 import { page, serve } from './serve.ts';
 import { gridRegion } from './small-region.ts';
 
@@ -40,6 +41,7 @@ let stop = () => {};
 beforeEach(() => {
   go(homeAddress);
   calls = serve({
+    'GET /api/flow-datasets/1/matrix': () => matrixBytes(region.code, []),
     'GET /api/flow-datasets/1/poles': (path) =>
       path.includes('cardiologie')
         ? answer('cardiologie', [0, 0, 2, 3])

@@ -50,6 +50,7 @@ const button = (name: string) =>
 
 let stop = () => {};
 beforeEach(() => {
+  serve({});
   boot.value = { phase: 'ready', region };
   go({ ...homeAddress, view: 'territories', run: 3 });
   runs.put('all', [run, { ...run, id: 2 }]);

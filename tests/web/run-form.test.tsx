@@ -23,6 +23,7 @@ const group = (label: string) =>
   )!;
 
 beforeEach(() => {
+  serve({});
   go(homeAddress);
   resetWishes();
   for (const said of [lastEnd, runFailure, underWay]) said.value = null;
