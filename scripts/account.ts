@@ -1,13 +1,11 @@
 import { type Role, roleLabels, roles } from '../server/core/accounts/actor.ts';
+import { COMMAND_LINE } from '../server/core/events/verbs.ts';
 import { accountRepository } from '../server/db/repositories/accounts.ts';
 import { DomainError } from '../server/errors.ts';
 import { createAccount, inviteAgain } from '../server/usecases/accounts/keep-accounts.ts';
 import { normalEmail } from '../server/usecases/accounts/sign-in.ts';
 import { takeOptions } from './own-options.ts';
 import { withDatabase } from './with-database.ts';
-
-/** Who keeps the accounts from the command line, in the trace of changes. */
-const ACTOR = 'ligne de commande';
 
 /**
  * `npm run account -- create --email … --name … [--role …] [--departments 45,41]`, `link --email …`
@@ -48,7 +46,7 @@ await withDatabase(
       if (!found) {
         throw new DomainError('unknown_account', `Aucun compte n’a l’adresse ${email}.`);
       }
-      return told((await inviteAgain(kysely, found.id, ACTOR)).token);
+      return told((await inviteAgain(kysely, found.id, COMMAND_LINE)).token);
     }
     const wanted = {
       email,
@@ -57,7 +55,7 @@ await withDatabase(
       departments: values.departments?.split(',') ?? null,
       cpts: [],
     };
-    told((await createAccount(kysely, wanted, ACTOR)).token);
+    told((await createAccount(kysely, wanted, COMMAND_LINE)).token);
   },
 );
 

@@ -1,6 +1,7 @@
 import { accessSync, constants, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ExtractMapping, FlowImportReport } from '../server/contracts/flow-imports.ts';
+import { COMMAND_LINE } from '../server/core/events/verbs.ts';
 import { counted, frenchNumber } from '../server/core/french.ts';
 import { poleRepository } from '../server/db/repositories/poles.ts';
 import { DomainError } from '../server/errors.ts';
@@ -46,7 +47,7 @@ try {
         const name = values.name ?? null;
         const done = await importFlows(
           db,
-          { file, vintage, mapping, passages, name, year, rejected },
+          { file, vintage, mapping, passages, name, year, rejected, actor: COMMAND_LINE },
           { onProgress },
         ).catch((error: unknown) => {
           tellRefusal(error, values.report);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { COMMAND_LINE } from '../server/core/events/verbs.ts';
 import { counted } from '../server/core/french.ts';
 import { importSubdivisions } from '../server/usecases/divisions/import-subdivisions.ts';
 import { readSubdivisionFile } from '../server/usecases/divisions/subdivision-files.ts';
@@ -21,7 +22,7 @@ try {
       const vintage = await loadedVintage(db.kysely, config.region);
       return runStep(watcher, 'Subdivisions', async () => {
         const read = await readSubdivisionFile(file, basename(file));
-        const done = await importSubdivisions(db.kysely, vintage.id, read, communes, 'local');
+        const done = await importSubdivisions(db.kysely, vintage.id, read, communes, COMMAND_LINE);
         const summary = `${vintage.region_name}, ${counted(done.communes.length, 'commune')} en ${counted(done.units.length, 'partie')}`;
         return [done.remarks, summary];
       });

@@ -1,5 +1,6 @@
 import type { CalibrationReport } from '../server/contracts/flow-models.ts';
 import type { MaskedCount } from '../server/contracts/names.ts';
+import { COMMAND_LINE } from '../server/core/events/verbs.ts';
 import { fittedParameters } from '../server/core/flows/fitted-parameters.ts';
 import type { GravityParameters } from '../server/core/flows/gravity-parameters.ts';
 import { frenchNumber } from '../server/core/french.ts';
@@ -67,7 +68,13 @@ try {
       parameters = { ...fitted, specialties: { ...fitted.specialties, ...wanted.specialties } };
     }
     await runStep(watcher, 'Flux modélisés', async (onProgress) => {
-      const options = { name: values.name ?? null, travel, calibratedOn, onProgress };
+      const options = {
+        name: values.name ?? null,
+        travel,
+        calibratedOn,
+        onProgress,
+        actor: COMMAND_LINE,
+      };
       const made = await modelFlows(kysely, vintage, parameters, options);
       if (made === null) throw noSupply(vintage);
       return [made, `${vintage.region_name}, jeu de flux n° ${made}`];

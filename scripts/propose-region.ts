@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Proposal } from '../server/contracts/proposals.ts';
+import { COMMAND_LINE } from '../server/core/events/verbs.ts';
 import { counted, frenchNumber } from '../server/core/french.ts';
 import type { Schema } from '../server/db/schema.ts';
 import { DomainError } from '../server/errors.ts';
@@ -23,7 +24,7 @@ export async function proposeRegion(argv: readonly string[]): Promise<void> {
     const runs = proposalRuns(kysely, (error) => console.error(error));
     try {
       const done = await runStep(watcher, 'Proposition', async (onProgress) => {
-        const { id } = await runs.start(vintage.id, wanted);
+        const { id } = await runs.start(vintage.id, wanted, COMMAND_LINE);
         const stop = runs.watch(id, () => {
           void runs.summary(vintage.id, id).then(({ progress }) => onProgress(progress, 1));
         });
@@ -56,7 +57,7 @@ async function prove(
   );
   try {
     const told = await runStep(watcher, 'Preuve', async (onProgress) => {
-      await bounds.start(vintage, id);
+      await bounds.start(vintage, id, COMMAND_LINE);
       const timer = setInterval(() => {
         void bounds.read(vintage, id).then(({ progress }) => onProgress(progress, 1));
       }, 500);

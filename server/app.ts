@@ -82,7 +82,9 @@ export async function buildApp(
   refuseInfiniteNumbers(app);
 
   // After the body was read, which happens outside the scope of any request.
-  app.addHook('preHandler', ({ id }, _reply, done) => onBehalfOf(id, done));
+  app.addHook('preHandler', ({ id, caller }, _reply, done) =>
+    onBehalfOf({ id, account: caller?.account ?? null }, done),
+  );
 
   await app.register(helmet, {
     contentSecurityPolicy,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { type EventVerb, eventVerbs } from '../core/events/verbs.ts';
 import { Day } from './cpts-life.ts';
 import { Id } from './names.ts';
 import { Page, Paging } from './paging.ts';
@@ -16,7 +17,7 @@ export const EventFilters = Type.Object({
     }),
   ),
   actor: Type.Optional(words(200)),
-  verb: Type.Optional(words(60)),
+  verb: Type.Optional(Type.Unsafe<EventVerb>({ type: 'string', enum: eventVerbs })),
   from: Type.Optional({ ...Day, description: 'first day, in Paris' }),
   until: Type.Optional({ ...Day, description: 'last day, in Paris' }),
 });
@@ -29,7 +30,10 @@ const State = (description: string) => Type.Unknown({ description });
 export const ChangeEvent = Type.Object({
   id: Id,
   at: Type.String(),
-  actor: Type.String(),
+  actor: Type.String({ description: 'name that it is signed with' }),
+  account: Type.Union([Id, Type.Null()], {
+    description: 'account of whoever caused it, null where nobody was signed in',
+  }),
   verb: Type.String(),
   subject: Type.String({ description: 'kind and number, `cpts/12`' }),
   before: State('what it was, as far as the change goes; null for a creation'),
@@ -40,3 +44,4 @@ export const ChangeEvent = Type.Object({
 });
 export type ChangeEvent = Type.Static<typeof ChangeEvent>;
 export const EventPage = Page(ChangeEvent);
+export type EventPage = Type.Static<typeof EventPage>;

@@ -325,6 +325,8 @@ export interface Schema {
     verb: string;
     subject: string;
     request_id: string | null;
+    /** of whoever caused it; null where nobody was signed in */
+    account: number | null;
     before: ColumnType<unknown, string | null, never>;
     after: ColumnType<unknown, string | null, never>;
   };

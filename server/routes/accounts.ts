@@ -12,7 +12,7 @@ import { Paging } from '../contracts/paging.ts';
 import { accountRepository } from '../db/repositories/accounts.ts';
 import { changeAccount, createAccount, inviteAgain } from '../usecases/accounts/keep-accounts.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { administer } from './rights.ts';
+import { administer, records } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -44,7 +44,7 @@ export function accountRoutes(app: App, { database, people: { identities } }: De
   app.post(
     '/api/accounts',
     {
-      ...administer,
+      ...records(administer, 'create_account'),
       onRequest: alone,
       schema: {
         summary: 'Makes an account, and the one-time link with which its owner sets a password',
@@ -62,7 +62,7 @@ export function accountRoutes(app: App, { database, people: { identities } }: De
   app.put(
     '/api/accounts/:id',
     {
-      ...administer,
+      ...records(administer, 'change_account'),
       onRequest: alone,
       schema: {
         summary: 'Changes what an account may do, or disables it',
@@ -81,7 +81,7 @@ export function accountRoutes(app: App, { database, people: { identities } }: De
   app.post(
     '/api/accounts/:id/invitation',
     {
-      ...administer,
+      ...records(administer, 'invite_account'),
       onRequest: alone,
       schema: {
         summary: 'A new one-time link, in place of the one before',

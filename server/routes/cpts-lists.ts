@@ -4,11 +4,12 @@ import {
   ImportCptsList,
   ImportedCptsList,
 } from '../contracts/cpts-lists.ts';
+import { stepVerbs } from '../core/events/verbs.ts';
 import { limits } from '../imports/territory/territory-file.ts';
 import { importCptsList } from '../usecases/cpts-list/import-list.ts';
 import { readCptsList } from '../usecases/cpts-list/read-list.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { decide, heavyWork } from './rights.ts';
+import { decide, heavyWork, keepsNothing, records } from './rights.ts';
 import { wholeBody } from './whole-body.ts';
 
 /** The CPTS that there are, from the list of an agency. */
@@ -16,7 +17,7 @@ export function cptsListRoutes(app: App, { database, region, passages }: Depende
   app.post(
     '/api/cpts-lists',
     {
-      ...heavyWork,
+      ...keepsNothing(heavyWork, 'reads a file and forgets it'),
       bodyLimit: limits.bytes,
       schema: {
         summary:
@@ -45,7 +46,7 @@ export function cptsListRoutes(app: App, { database, region, passages }: Depende
   app.post(
     '/api/cpts-lists/import',
     {
-      ...decide,
+      ...records(decide, 'create', ...stepVerbs),
       bodyLimit: 8 * 2 ** 20,
       schema: {
         summary:

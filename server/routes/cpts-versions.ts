@@ -16,7 +16,7 @@ import { acceptVersion, refuseVersion, withdrawVersion } from '../usecases/life/
 import { compareVersions, listVersions, readVersion } from '../usecases/read-versions.ts';
 import { restoreVersion } from '../usecases/restore-version.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { draw, look } from './rights.ts';
+import { draw, look, records } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 const ofVersion = Type.Object({ id: Id, number: VersionNumber });
@@ -27,7 +27,7 @@ export function cptsVersionRoutes(app: App, { database, region }: Dependencies):
   app.put(
     '/api/cpts/:id/territory',
     {
-      ...draw,
+      ...records(draw, 'change_territory', 'propose_version', 'withdraw_version'),
       schema: {
         summary:
           'Saves the next version (proposed, of a recognised CPTS); 409 stale_version tells what changed since basedOn',
@@ -88,7 +88,7 @@ export function cptsVersionRoutes(app: App, { database, region }: Dependencies):
   app.post(
     '/api/cpts/:id/versions/:number/restore',
     {
-      ...draw,
+      ...records(draw, 'restore_version', 'propose_version', 'withdraw_version'),
       schema: {
         summary: 'Brings the territory of a version back as a new version',
         params: ofVersion,
@@ -105,13 +105,17 @@ export function cptsVersionRoutes(app: App, { database, region }: Dependencies):
       'accept',
       'Agrees to a proposed version; in force when nobody else is waited for',
       acceptVersion,
+      ['accept_version', 'agree_version'],
     ],
-    ['withdraw', 'Takes back the version that one proposed', withdrawVersion],
+    ['withdraw', 'Takes back the version that one proposed', withdrawVersion, ['withdraw_version']],
   ] as const;
-  for (const [path, summary, decide] of decisions) {
+  for (const [path, summary, decide, verbs] of decisions) {
     app.post(
       `/api/cpts/:id/versions/:number/${path}`,
-      { ...draw, schema: { summary, params: ofVersion, response: { 200: Cpts, ...failures } } },
+      {
+        ...records(draw, ...verbs),
+        schema: { summary, params: ofVersion, response: { 200: Cpts, ...failures } },
+      },
       async ({ params: { id, number }, actor }) => {
         region.loaded();
         return decide(database().kysely, id, number, actor);
@@ -122,7 +126,7 @@ export function cptsVersionRoutes(app: App, { database, region }: Dependencies):
   app.post(
     '/api/cpts/:id/versions/:number/refuse',
     {
-      ...draw,
+      ...records(draw, 'refuse_version'),
       schema: {
         summary: 'Refuses a proposed version, and those bound to it',
         params: ofVersion,

@@ -4,13 +4,14 @@ import { CptsHistory } from '../contracts/cpts-history.ts';
 import { TakeStep } from '../contracts/cpts-life.ts';
 import { Id } from '../contracts/names.ts';
 import { leaderOf } from '../core/accounts/scope.ts';
+import { stepVerbs } from '../core/events/verbs.ts';
 import { cptsRepository } from '../db/repositories/cpts.ts';
 import { createCpts } from '../usecases/create-cpts.ts';
 import { knownCpts } from '../usecases/known-cpts.ts';
 import { cptsHistory, pastCpts } from '../usecases/life/read-history.ts';
 import { takeStep } from '../usecases/life/take-step.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { draw, look } from './rights.ts';
+import { draw, look, records } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -39,7 +40,7 @@ export function cptsRoutes(app: App, { database, region }: Dependencies): void {
   app.post(
     '/api/cpts',
     {
-      ...draw,
+      ...records(draw, 'create'),
       schema: {
         summary: 'Creates a CPTS from communes or from a territory of a proposal',
         body: CreateCpts,
@@ -90,7 +91,7 @@ export function cptsRoutes(app: App, { database, region }: Dependencies): void {
   app.post(
     '/api/cpts/:id/steps',
     {
-      ...draw,
+      ...records(draw, ...stepVerbs, 'withdraw_version'),
       schema: {
         summary:
           'Takes a step in its life; 409 step_not_allowed says which are, territory_conflict what stands in the way',

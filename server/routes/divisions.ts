@@ -19,7 +19,7 @@ import {
   readSubdivisionFile,
 } from '../usecases/divisions/subdivision-files.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { analyse, draw, workOut } from './rights.ts';
+import { analyse, draw, keepsNothing, records, workOut } from './rights.ts';
 import { receiveUpload } from './upload-body.ts';
 
 /** Subdivisions from a file, cuts, and their undoing. */
@@ -29,7 +29,7 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.post(
     '/api/subdivision-files',
     {
-      ...analyse,
+      ...keepsNothing(analyse, 'a file waits for its import, two hours at most'),
       schema: {
         summary:
           'Sends a GeoJSON file of subdivisions (application/octet-stream); tells what it holds',
@@ -51,7 +51,7 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.post(
     '/api/subdivision-files/:id/import',
     {
-      ...analyse,
+      ...records(analyse, 'divide'),
       schema: {
         summary: 'Divides communes by a file that was sent; CPTS that held them hold their parts',
         params: Type.Object({ id: UploadId }),
@@ -73,7 +73,7 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.post(
     '/api/cuts/preview',
     {
-      ...workOut,
+      ...keepsNothing(workOut, 'works something out'),
       schema: {
         summary: 'The two sectors that a line would make of a unit; nothing is changed',
         body: CutPreviewWanted,
@@ -89,7 +89,7 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.post(
     '/api/cuts',
     {
-      ...draw,
+      ...records(draw, 'cut'),
       schema: {
         summary: 'Cuts a commune, or one of its parts, in two sectors; who held it holds both',
         body: CutWanted,
@@ -105,7 +105,7 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.post(
     '/api/mergers',
     {
-      ...analyse,
+      ...records(analyse, 'merge', 'undivide'),
       schema: {
         summary: 'Makes one unit of parts of a commune; of all of them, the commune again',
         body: MergeWanted,
@@ -121,7 +121,7 @@ export function divisionRoutes(app: App, { database, region, uploads }: Dependen
   app.delete(
     '/api/divisions/:code',
     {
-      ...analyse,
+      ...records(analyse, 'undivide'),
       schema: {
         summary:
           'Makes a divided commune whole again; 409 division_in_use where a part is held apart',

@@ -12,13 +12,14 @@ export function eventRoutes(app: App, { database }: Dependencies): void {
     {
       ...decide,
       schema: {
-        summary: 'Every change: who, when, what, before, after; the latest first',
+        summary:
+          'Every change: who, when, what, before, after; the latest first. What is done to accounts, for administrators',
         querystring: EventQuery,
         response: { 200: EventPage, ...failures },
       },
     },
-    ({ query: { limit, offset, ...filters } }) =>
-      listEvents(database().kysely, filters, { limit, offset }),
+    ({ query: { limit, offset, ...filters }, actor }) =>
+      listEvents(database().kysely, filters, { limit, offset }, actor),
   );
 
   app.get(
@@ -31,9 +32,9 @@ export function eventRoutes(app: App, { database }: Dependencies): void {
         response: { 200: { content: { 'text/csv': { schema: Type.String() } } }, ...failures },
       },
     },
-    async ({ query }, reply) => {
+    async ({ query, actor }, reply) => {
       refuseNoDay(query);
-      const rows = Readable.from(exportEvents(database().kysely, query));
+      const rows = Readable.from(exportEvents(database().kysely, query, actor));
       return reply
         .header('content-disposition', 'attachment; filename="evenements.csv"')
         .type('text/csv; charset=utf-8')

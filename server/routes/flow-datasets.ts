@@ -15,7 +15,7 @@ import { unitRepository } from '../db/repositories/units.ts';
 import { checkSpecialty } from '../usecases/analyse-poles.ts';
 import { measureSets } from '../usecases/flow-sets.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { look, workOut } from './rights.ts';
+import { keepsNothing, look, workOut } from './rights.ts';
 import { unknownUnit } from './units.ts';
 
 const params = Type.Object({ id: Id });
@@ -78,7 +78,7 @@ export function flowDatasetRoutes(app: App, { database, region }: Dependencies):
   app.post(
     '/api/flow-datasets/:id/sets',
     {
-      ...workOut,
+      ...keepsNothing(workOut, 'works something out'),
       schema: {
         summary: 'What sets of units keep, lose and draw, and the largest flows between them',
         params,

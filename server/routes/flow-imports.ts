@@ -18,7 +18,7 @@ import { knownDataset } from '../usecases/analyse-poles.ts';
 import { inspectUpload, specialtiesOf, startImport } from '../usecases/import-extract.ts';
 import { removeFlows } from '../usecases/remove-flows.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { analyse, look } from './rights.ts';
+import { analyse, keepsNothing, look, records } from './rights.ts';
 import { receiveUpload } from './upload-body.ts';
 
 const uploadParams = Type.Object({ id: UploadId });
@@ -36,7 +36,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/flow-imports',
     {
-      ...analyse,
+      ...keepsNothing(analyse, 'a file waits for its import, two hours at most'),
       schema: {
         summary:
           'Sends the file of an extract (application/octet-stream) and answers what it holds',
@@ -69,7 +69,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/flow-imports/:id/specialties',
     {
-      ...analyse,
+      ...keepsNothing(analyse, 'works something out'),
       schema: {
         summary: 'The specialties that the columns chosen name, over the file',
         params: uploadParams,
@@ -83,7 +83,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/flow-imports/:id/run',
     {
-      ...analyse,
+      ...records(analyse, 'start_run', 'import_flows', 'remove_flows', 'end_run'),
       schema: {
         summary: 'Imports a file that was sent, with the columns and names confirmed',
         params: uploadParams,
@@ -91,9 +91,10 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
         response: { 202: FlowRunSummary, ...failures },
       },
     },
-    async ({ params: { id }, body }, reply) => {
+    async ({ params: { id }, body, actor }, reply) => {
       const services = { flowRuns: flowRuns(), uploads: uploads() };
-      const run = await startImport(database(), services, vintage(), id, body, passages());
+      const db = database();
+      const run = await startImport(db, services, vintage(), id, body, passages(), actor.name);
       return reply.status(202).send(run);
     },
   );
@@ -101,7 +102,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.delete(
     '/api/flow-imports/:id',
     {
-      ...analyse,
+      ...keepsNothing(analyse, 'forgets a file that waits'),
       schema: {
         summary: 'Forgets a file that was sent',
         params: uploadParams,
@@ -154,15 +155,15 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
   app.delete(
     '/api/flow-datasets/:id',
     {
-      ...analyse,
+      ...records(analyse, 'remove_flows'),
       schema: {
         summary: 'Removes a dataset with its flows and its analyses',
         params,
         response: { 204: Type.Null(), ...failures },
       },
     },
-    async ({ params: { id } }, reply) => {
-      await removeFlows(database(), vintage().id, id);
+    async ({ params: { id }, actor }, reply) => {
+      await removeFlows(database(), vintage().id, id, actor.name);
       return reply.status(204).send(null);
     },
   );

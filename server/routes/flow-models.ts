@@ -10,7 +10,7 @@ import { startCalibration, startModel } from '../usecases/model-runs.ts';
 import { inspectTravelTimes } from '../usecases/travel-uploads.ts';
 import { readUnitSupply } from '../usecases/unit-supply.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { analyse, look } from './rights.ts';
+import { analyse, keepsNothing, look, records } from './rights.ts';
 import { receiveUpload } from './upload-body.ts';
 
 export function flowModelRoutes(app: App, deps: Dependencies): void {
@@ -48,7 +48,7 @@ export function flowModelRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/travel-times',
     {
-      ...analyse,
+      ...keepsNothing(analyse, 'a file waits for a run, two hours at most'),
       schema: {
         summary:
           'Sends a table of travel times (origin, destination, minutes; application/octet-stream)',
@@ -71,16 +71,16 @@ export function flowModelRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/flow-models',
     {
-      ...analyse,
+      ...records(analyse, 'start_run', 'model_flows', 'end_run'),
       schema: {
         summary: 'Models flows from supply and distances; the run gives the dataset',
         body: FlowModelWanted,
         response: { 202: FlowRunSummary, ...failures },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, actor }, reply) => {
       const { vintage } = region.loaded();
-      const run = await startModel(database().kysely, services(), vintage, body);
+      const run = await startModel(database().kysely, services(), vintage, body, actor.name);
       return reply.status(202).send(run);
     },
   );
@@ -88,16 +88,17 @@ export function flowModelRoutes(app: App, deps: Dependencies): void {
   app.post(
     '/api/calibrations',
     {
-      ...analyse,
+      ...records(analyse, 'start_run', 'end_run'),
       schema: {
         summary: 'Fits the model on a dataset; the report of the run is a CalibrationReport',
         body: CalibrationWanted,
         response: { 202: FlowRunSummary, ...failures },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, actor }, reply) => {
       const { vintage } = region.loaded();
-      const run = await startCalibration(database().kysely, services(), vintage, body);
+      const { kysely } = database();
+      const run = await startCalibration(kysely, services(), vintage, body, actor.name);
       return reply.status(202).send(run);
     },
   );

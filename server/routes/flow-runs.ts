@@ -4,7 +4,7 @@ import { Id } from '../contracts/names.ts';
 import { Paging } from '../contracts/paging.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { eventStreams } from './event-stream.ts';
-import { analyse, look } from './rights.ts';
+import { analyse, look, records } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -67,13 +67,14 @@ export function flowRunRoutes(app: App, { region, flowRuns }: Dependencies): voi
   app.post(
     '/api/flow-runs/:id/cancel',
     {
-      ...analyse,
+      ...records(analyse, 'cancel_run'),
       schema: {
         summary: 'Stops an import or a model of flows; its end is told by the run',
         params,
         response: { 200: FlowRunSummary, ...failures },
       },
     },
-    async ({ params: { id } }) => flowRuns().cancel(region.loaded().vintage.id, id),
+    async ({ params: { id }, actor }) =>
+      flowRuns().cancel(region.loaded().vintage.id, id, actor.name),
   );
 }

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../errors.ts';
 import { welcomeVisitor } from '../usecases/accounts/openid.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { tryOpen } from './rights.ts';
+import { records, tryOpen } from './rights.ts';
 
 /** Sign-in through a provider: the browser goes there and comes back. */
 export function openIdRoutes(app: App, { database, people }: Dependencies): void {
@@ -30,7 +30,7 @@ export function openIdRoutes(app: App, { database, people }: Dependencies): void
   app.get(
     '/api/oidc/callback',
     {
-      ...tryOpen,
+      ...records(tryOpen, 'sign_in', 'create_account', 'link_provider'),
       schema: { summary: 'Where the identity provider sends the browser back', response: failures },
     },
     async (request, reply) => {

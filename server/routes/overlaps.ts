@@ -13,7 +13,7 @@ import { overlapRepository } from '../db/repositories/overlaps.ts';
 import { applyResolution } from '../usecases/overlaps/apply-resolution.ts';
 import { proposeResolution } from '../usecases/overlaps/resolve-overlap.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { draw, look, workOut } from './rights.ts';
+import { draw, keepsNothing, look, records, workOut } from './rights.ts';
 
 const params = Type.Object({ a: Id, b: Id });
 
@@ -54,7 +54,7 @@ export function overlapRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/overlaps/:a/:b/preview',
     {
-      ...workOut,
+      ...keepsNothing(workOut, 'works something out'),
       schema: {
         summary: 'The same with some units given otherwise; nothing is saved',
         params,
@@ -69,7 +69,7 @@ export function overlapRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/overlaps/:a/:b/resolve',
     {
-      ...draw,
+      ...records(draw, 'propose_version', 'accept_version'),
       schema: {
         summary:
           'Proposes it to the owners of both: versions in force together when both are accepted',

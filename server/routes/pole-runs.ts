@@ -22,7 +22,7 @@ import {
 } from '../usecases/analyse-poles.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { sendPacked } from './packed-answer.ts';
-import { analyse, look } from './rights.ts';
+import { analyse, look, records } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -30,7 +30,7 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/flow-datasets/:id/pole-runs',
     {
-      ...analyse,
+      ...records(analyse, 'analyse_poles'),
       schema: {
         summary: 'The analysis of poles with these parameters, made now unless it was before',
         params,
@@ -38,8 +38,8 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
         response: { 200: PoleRun, ...failures },
       },
     },
-    async ({ params: { id }, body }) => {
-      return analysePoles(database().kysely, region.loaded().vintage.id, id, body);
+    async ({ params: { id }, body, actor }) => {
+      return analysePoles(database().kysely, region.loaded().vintage.id, id, body, actor.name);
     },
   );
 

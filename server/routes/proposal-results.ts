@@ -18,7 +18,7 @@ import { improveProposal } from '../usecases/improve-proposal.ts';
 import { proposalBounds } from '../usecases/proposal-bounds.ts';
 import { undoAdoption } from '../usecases/undo-adoption.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { analyse, draw, look } from './rights.ts';
+import { analyse, draw, keepsNothing, look, records } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -90,21 +90,21 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.post(
     '/api/proposals/:id/bound',
     {
-      ...analyse,
+      ...records(analyse, 'prove_bound'),
       schema: {
         summary: 'Begins to prove how much better is possible at most; nothing once it is known',
         params,
         response: { 202: ProposalBound, ...failures },
       },
     },
-    async ({ params: { id } }, reply) =>
-      reply.status(202).send(await bounds.start(region.loaded().vintage.id, id)),
+    async ({ params: { id }, actor }, reply) =>
+      reply.status(202).send(await bounds.start(region.loaded().vintage.id, id, actor.name)),
   );
 
   app.delete(
     '/api/proposals/:id/bound',
     {
-      ...analyse,
+      ...keepsNothing(analyse, 'what it stops is recorded as `prove_bound`, signed by who began'),
       schema: {
         summary: 'Stops the proof; the bound reached so far holds, and is kept',
         params,
@@ -117,7 +117,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.post(
     '/api/proposals/:id/adopt',
     {
-      ...draw,
+      ...records(draw, 'create'),
       schema: {
         summary: 'Makes a draft CPTS of each territory named, or of all that are none yet',
         params,
@@ -142,7 +142,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.post(
     '/api/proposals/:id/adopt/undo',
     {
-      ...draw,
+      ...records(draw, 'undo_adoption'),
       schema: {
         summary: 'Removes drafts that were made of territories and that nothing was done to since',
         params,
@@ -157,7 +157,7 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
   app.post(
     '/api/proposals/:id/improve',
     {
-      ...analyse,
+      ...records(analyse, 'start_run', 'end_run'),
       schema: {
         summary: 'Starts a run with the wishes of this one that holds what was touched by hand',
         params,
@@ -165,9 +165,10 @@ export function proposalResultRoutes(app: App, { database, region, runs }: Depen
         response: { 202: ProposalSummary, ...failures },
       },
     },
-    async ({ params: { id }, body }, reply) => {
+    async ({ params: { id }, body, actor }, reply) => {
       const { vintage } = region.loaded();
-      return reply.status(202).send(await improveProposal(runs(), vintage.id, id, body));
+      const run = await improveProposal(runs(), vintage.id, id, body, actor.name);
+      return reply.status(202).send(run);
     },
   );
 }

@@ -9,7 +9,7 @@ import {
 } from '../contracts/proposals.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { eventStreams } from './event-stream.ts';
-import { analyse, look } from './rights.ts';
+import { analyse, look, records } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 
@@ -35,16 +35,16 @@ export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
   app.post(
     '/api/proposals',
     {
-      ...analyse,
+      ...records(analyse, 'start_run', 'end_run'),
       schema: {
         summary: 'Starts a proposal of territories',
         body: ProposalParameters,
         response: { 202: ProposalSummary, ...failures },
       },
     },
-    async ({ body }, reply) => {
+    async ({ body, actor }, reply) => {
       const { vintage } = region.loaded();
-      return reply.status(202).send(await runs().start(vintage.id, body));
+      return reply.status(202).send(await runs().start(vintage.id, body, actor.name));
     },
   );
 
@@ -89,15 +89,15 @@ export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
   app.delete(
     '/api/proposals/:id',
     {
-      ...analyse,
+      ...records(analyse, 'remove_run'),
       schema: {
         summary: 'Removes a run that is over; CPTS made of its territories stay',
         params,
         response: { 204: Type.Null(), ...failures },
       },
     },
-    async ({ params: { id } }, reply) => {
-      await runs().remove(region.loaded().vintage.id, id);
+    async ({ params: { id }, actor }, reply) => {
+      await runs().remove(region.loaded().vintage.id, id, actor.name);
       return reply.status(204).send(null);
     },
   );
@@ -105,15 +105,15 @@ export function proposalRoutes(app: App, { region, runs }: Dependencies): void {
   app.post(
     '/api/proposals/:id/cancel',
     {
-      ...analyse,
+      ...records(analyse, 'cancel_run'),
       schema: {
         summary: 'Stops a proposal run',
         params,
         response: { 200: ProposalSummary, ...failures },
       },
     },
-    async ({ params: { id } }) => {
-      return runs().cancel(region.loaded().vintage.id, id);
+    async ({ params: { id }, actor }) => {
+      return runs().cancel(region.loaded().vintage.id, id, actor.name);
     },
   );
 }

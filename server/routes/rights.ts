@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Right } from '../core/accounts/actor.ts';
+import type { EventVerb } from '../core/events/verbs.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** what the route asks of its caller; a test fails on a route that declares none */
     right?: Right;
+    /** kinds of event that a change leaves; a test fails on a change that does not say */
+    records?: readonly EventVerb[];
+    /** why something asked otherwise than with GET leaves none */
+    untraced?: string;
     /** lies under the map of a shared territory: served to whoever holds a link too */
     ground?: boolean;
   }
@@ -61,6 +66,20 @@ export const sharedWrite = {
     rateLimit: { max: 20, timeWindow: '5 minutes', keyGenerator: linkAndAddress },
   },
 } as const;
+
+interface Asked {
+  config: { right: Right };
+}
+
+/** The same of a change, with the kinds of event that it may leave. */
+export const records = <T extends Asked>({ config }: T, ...verbs: readonly EventVerb[]) => ({
+  config: { ...config, records: verbs },
+});
+
+/** The same of what changes nothing that is kept, and why. */
+export const keepsNothing = <T extends Asked>({ config }: T, untraced: string) => ({
+  config: { ...config, untraced },
+});
 
 function linkAndAddress({ ip, params }: FastifyRequest): string {
   const { token = '' } = params as { token?: string };

@@ -14,7 +14,7 @@ import { acceptInvitation, readInvitation } from '../usecases/accounts/invitatio
 import { changePassword, signIn, signOut } from '../usecases/accounts/sign-in.ts';
 import { refuseOutsideDemonstration, tryRole } from '../usecases/accounts/try-role.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { open, tryOpen, workOut } from './rights.ts';
+import { keepsNothing, open, records, tryOpen, workOut } from './rights.ts';
 
 /** Coming and going: every answer that changes who calls says who calls now. */
 export function sessionRoutes(app: App, { database, people: { identities } }: Dependencies): void {
@@ -44,7 +44,7 @@ export function sessionRoutes(app: App, { database, people: { identities } }: De
   app.post(
     '/api/session',
     {
-      ...tryOpen,
+      ...records(tryOpen, 'sign_in', 'sign_out'),
       onRequest: alone,
       schema: { summary: 'Signs in; the session is a cookie', body: SignIn, response: session },
     },
@@ -57,7 +57,11 @@ export function sessionRoutes(app: App, { database, people: { identities } }: De
 
   app.delete(
     '/api/session',
-    { ...tryOpen, onRequest: alone, schema: { summary: 'Signs out', response: session } },
+    {
+      ...records(tryOpen, 'sign_out'),
+      onRequest: alone,
+      schema: { summary: 'Signs out', response: session },
+    },
     async ({ sessionToken }, reply) => {
       if (sessionToken) await signOut(db(), identities, sessionToken);
       return now(reply, null);
@@ -67,7 +71,7 @@ export function sessionRoutes(app: App, { database, people: { identities } }: De
   app.put(
     '/api/session/role',
     {
-      ...tryOpen,
+      ...records(tryOpen, 'try_role'),
       onRequest: alone,
       schema: {
         summary: 'In a demonstration, tries a role; null goes back to every right',
@@ -84,7 +88,7 @@ export function sessionRoutes(app: App, { database, people: { identities } }: De
   app.put(
     '/api/session/password',
     {
-      ...workOut,
+      ...records(workOut, 'change_password'),
       onRequest: alone,
       schema: {
         summary: 'Changes the password of whoever calls; their other sessions end',
@@ -99,7 +103,7 @@ export function sessionRoutes(app: App, { database, people: { identities } }: De
   app.post(
     '/api/first-administrator',
     {
-      ...tryOpen,
+      ...records(tryOpen, 'create_account'),
       onRequest: alone,
       schema: {
         summary: 'Makes the first account, from a demonstration or with the link of the terminal',
@@ -113,7 +117,7 @@ export function sessionRoutes(app: App, { database, people: { identities } }: De
   app.post(
     '/api/invitations/read',
     {
-      ...tryOpen,
+      ...keepsNothing(tryOpen, 'reads; its token stays out of addresses'),
       onRequest: alone,
       schema: {
         summary: 'Whom an invitation is for',
@@ -127,7 +131,7 @@ export function sessionRoutes(app: App, { database, people: { identities } }: De
   app.post(
     '/api/invitations/accept',
     {
-      ...tryOpen,
+      ...records(tryOpen, 'set_password'),
       onRequest: alone,
       schema: {
         summary: 'Sets the password of whom an invitation is for, and signs them in; once',

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { NewComment, SharedComment, SharedTerritory } from '../contracts/sharing.ts';
 import { leaveComment, readShared } from '../usecases/shared-territory.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { shared, sharedWrite } from './rights.ts';
+import { records, shared, sharedWrite } from './rights.ts';
 
 /** Any text: a token of the wrong form is answered as one that opens nothing. */
 const sharedParams = Type.Object({ token: Type.String({ minLength: 1, maxLength: 500 }) });
@@ -40,7 +40,7 @@ export function sharedRoutes(app: App, { database, region }: Dependencies): void
   app.post(
     '/api/shared/:token/comments',
     {
-      ...sharedWrite,
+      ...records(sharedWrite, 'comment'),
       schema: {
         summary: 'Leaves a comment on a unit or on the whole territory',
         params: sharedParams,

@@ -15,7 +15,7 @@ import { territoryCommentRepository } from '../db/repositories/territory-comment
 import { answerComment, listComments, setCommentClosed } from '../usecases/answer-comments.ts';
 import { createLink, listLinks, revokeLink } from '../usecases/share-links.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { draw, look } from './rights.ts';
+import { draw, look, records } from './rights.ts';
 
 const params = Type.Object({ id: Id });
 const ofLink = Type.Object({ id: Id, link: Id });
@@ -44,7 +44,7 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/cpts/:id/links',
     {
-      ...draw,
+      ...records(draw, 'share'),
       schema: {
         summary: 'Makes a link to look at the territory, or to comment on it; gives its token once',
         params,
@@ -61,7 +61,7 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/cpts/:id/links/:link/revoke',
     {
-      ...draw,
+      ...records(draw, 'revoke_link'),
       schema: {
         summary: 'Ends a link for good',
         params: ofLink,
@@ -103,7 +103,7 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
   app.post(
     '/api/cpts/:id/comments/:comment/answer',
     {
-      ...draw,
+      ...records(draw, 'answer_comment'),
       schema: {
         summary: 'Answers a comment, in place of the answer it had',
         params: ofComment,
@@ -115,14 +115,14 @@ export function sharingRoutes(app: App, { database, region }: Dependencies): voi
       answerComment(db(), id, comment, text, actor.name),
   );
 
-  for (const [verb, closed, summary] of [
-    ['close', true, 'Closes a comment'],
-    ['reopen', false, 'Opens a closed comment again'],
+  for (const [verb, event, closed, summary] of [
+    ['close', 'close_comment', true, 'Closes a comment'],
+    ['reopen', 'reopen_comment', false, 'Opens a closed comment again'],
   ] as const) {
     app.post(
       `/api/cpts/:id/comments/:comment/${verb}`,
       {
-        ...draw,
+        ...records(draw, event),
         schema: { summary, params: ofComment, response: { 200: TerritoryComment, ...failures } },
       },
       ({ params: { id, comment }, actor }) =>

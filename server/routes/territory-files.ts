@@ -18,7 +18,7 @@ import { createSeveralCpts } from '../usecases/create-several-cpts.ts';
 import { exportCpts, exportDraft, type TerritoriesFile } from '../usecases/export-territories.ts';
 import { outlineShares, readTerritories } from '../usecases/read-territories.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
-import { draw, heavyWork, workOut } from './rights.ts';
+import { draw, heavyWork, keepsNothing, records, workOut } from './rights.ts';
 import { wholeBody } from './whole-body.ts';
 
 /** Territories from files and outlines, and territories in files. */
@@ -26,7 +26,7 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
   app.post(
     '/api/territory-files',
     {
-      ...heavyWork,
+      ...keepsNothing(heavyWork, 'reads a file and forgets it'),
       bodyLimit: limits.bytes,
       schema: {
         summary:
@@ -50,7 +50,7 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
   app.post(
     '/api/outline-shares',
     {
-      ...workOut,
+      ...keepsNothing(workOut, 'works something out'),
       schema: {
         summary: 'The share of each unit that an outline covers',
         body: OutlineQuestion,
@@ -64,7 +64,7 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
   app.post(
     '/api/cpts-drafts',
     {
-      ...draw,
+      ...records(draw, 'create'),
       bodyLimit: 8 * 2 ** 20,
       schema: {
         summary: 'Creates several CPTS from lists of units, all or none',
@@ -122,7 +122,7 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
   app.post(
     '/api/territory-exports',
     {
-      ...heavyWork,
+      ...keepsNothing(heavyWork, 'writes a file for whoever asks'),
       schema: {
         summary: 'A territory that is no CPTS yet, in a file',
         body: DraftExport,

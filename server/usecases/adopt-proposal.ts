@@ -56,7 +56,13 @@ export async function adoptProposal(
         actor,
         verb: 'create',
         subject: `cpts/${cpts}`,
-        after: { name: names[k], status: 'idea', units: drafts[k] },
+        after: {
+          name: names[k],
+          status: 'idea',
+          units: drafts[k],
+          ...(leader !== null && { leader }),
+          proposal: { id, territory: chosen[k]!.id },
+        },
       })),
     );
     return {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { FlowDataset } from '../contracts/flow-datasets.ts';
 import type { PoleComparison, PoleParameters, PoleRun } from '../contracts/poles.ts';
+import { eventRepository } from '../db/repositories/events.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { type PolesShown, poleRepository } from '../db/repositories/poles.ts';
 import type { Schema } from '../db/schema.ts';
@@ -18,6 +19,7 @@ export async function analysePoles(
   vintage: string,
   id: number,
   parameters: PoleParameters,
+  actor: string,
 ): Promise<PoleRun> {
   const dataset = await knownDataset(db, vintage, id);
   for (const key of Object.keys(parameters.weights)) refuseUnknown(dataset.specialties, key);
@@ -27,7 +29,15 @@ export async function analysePoles(
       'Toutes les spécialités ont un poids nul : donnez à l’une d’elles au moins un poids positif.',
     );
   }
-  return knownRun(db, vintage, await poleRepository(db).analyse(id, parameters));
+  const run = await poleRepository(db).analyse(id, parameters, (tx, made) =>
+    eventRepository(tx).record({
+      actor,
+      verb: 'analyse_poles',
+      subject: `flow-dataset/${id}`,
+      after: { run: made, parameters },
+    }),
+  );
+  return knownRun(db, vintage, run);
 
   function isLeftOut({ key }: { key: string }): boolean {
     return parameters.weights[key] === 0;

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { TerritoryComment } from '../contracts/sharing.ts';
+import type { EventVerb } from '../core/events/verbs.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import { territoryCommentRepository } from '../db/repositories/territory-comments.ts';
 import type { Schema } from '../db/schema.ts';
@@ -49,12 +50,16 @@ export async function setCommentClosed(
   return change(db, cpts, id, actor, async (tx, before) => {
     if ((before.closedAt !== null) === closed) return null;
     await territoryCommentRepository(tx).setClosed(id, closed);
-    return { verb: closed ? 'close_comment' : 'reopen_comment', after: { comment: id } };
+    return {
+      verb: closed ? 'close_comment' : 'reopen_comment',
+      before: { comment: id, closed: !closed },
+      after: { comment: id, closed },
+    };
   });
 }
 
 interface Change {
-  verb: string;
+  verb: EventVerb;
   before?: unknown;
   after: unknown;
 }

@@ -48,7 +48,14 @@ export async function createCpts(
       actor,
       verb: 'create',
       subject: `cpts/${id}`,
-      after: { name, status: 'idea', units, ...(forkedFrom && { forkedFrom }) },
+      after: {
+        name,
+        status: 'idea',
+        units,
+        ...(leader !== null && { leader }),
+        ...(forkedFrom && { forkedFrom }),
+        ...(wanted.proposal && { proposal: wanted.proposal }),
+      },
     });
     await accountRepository(tx).lead(leader, [id]);
     if (wanted.proposal) {

@@ -58,7 +58,13 @@ export async function createIdeas(
       actor,
       verb: 'create',
       subject: `cpts/${id}`,
-      after: { name: names[k], status: 'idea', units: lists[k], ...(file && { file }) },
+      after: {
+        name: names[k],
+        status: 'idea',
+        units: lists[k],
+        ...(leader !== null && { leader }),
+        ...(file && { file }),
+      },
     })),
   );
   return ids;

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { FlowRun, FlowRunKind, FlowRunPage, FlowRunSummary } from '../contracts/flow-runs.ts';
+import { eventRepository, type NewEvent } from '../db/repositories/events.ts';
 import { type FlowRunEnd, flowRunRepository } from '../db/repositories/flow-runs.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
+import { keptRequest } from '../request-scope.ts';
 import { RunQueue, type RunTurn } from './run-queue.ts';
 
 /** Runs under way and waiting, all users together. */
@@ -26,7 +28,13 @@ export interface FlowRuns {
    *
    * @throws DomainError `too_many_runs`
    */
-  start(vintage: string, kind: FlowRunKind, name: string, work: FlowWork): Promise<FlowRunSummary>;
+  start(
+    vintage: string,
+    kind: FlowRunKind,
+    name: string,
+    work: FlowWork,
+    actor: string,
+  ): Promise<FlowRunSummary>;
   /** @throws DomainError `unknown_flow_run` */
   run(vintage: string, id: number): Promise<FlowRun>;
   list(
@@ -39,7 +47,7 @@ export interface FlowRuns {
    *
    * @throws DomainError `unknown_flow_run`, `not_cancellable`
    */
-  cancel(vintage: string, id: number): Promise<FlowRunSummary>;
+  cancel(vintage: string, id: number, actor: string): Promise<FlowRunSummary>;
   /** Calls back at each news of a run, until what it answers is called. */
   watch(id: number, changed: () => void): () => void;
   /** Waits for the end of a run that was started here. */
@@ -58,12 +66,27 @@ export function flowRuns(
   // PGlite is one connection, which an import holds: what runs is told without asking it.
   const underWay = new Map<number, FlowRunSummary & { vintage: string }>();
 
-  async function perform(id: number, work: FlowWork, turn: RunTurn): Promise<void> {
+  const trace = (tx: Kysely<Schema>, id: number, event: Omit<NewEvent, 'subject'>) =>
+    eventRepository(tx).record({ ...event, subject: `flow-run/${id}` });
+
+  /** Who stopped a run under way, and on behalf of which request. */
+  const stopped = new Map<number, { actor: string; onBehalf: ReturnType<typeof keptRequest> }>();
+
+  /** Writes how a run ended, once; the report stays with the run. */
+  async function end(id: number, { report, ...how }: FlowRunEnd, actor: string): Promise<void> {
+    await db.transaction().execute(async (tx) => {
+      if (!(await flowRunRepository(tx).end(id, { ...how, report }))) return;
+      const verb = how.status === 'cancelled' ? 'cancel_run' : 'end_run';
+      await trace(tx, id, { actor, verb, after: how });
+    });
+  }
+
+  async function perform(id: number, work: FlowWork, turn: RunTurn, actor: string): Promise<void> {
     await stored.begin(id);
     const started = performance.now();
     // Stopped meanwhile, the work would wait for a stop that has already come.
     const worked = turn.signal.aborted ? Promise.reject(turn.signal.reason) : work(turn);
-    const end = await worked.then(
+    const how = await worked.then(
       (result): FlowRunEnd => ({ status: 'done', ...result }),
       (error: unknown): FlowRunEnd | null => {
         if (queue.closing) return null;
@@ -72,7 +95,11 @@ export function flowRuns(
         return failed(error);
       },
     );
-    if (end) await stored.end(id, { ...end, seconds: (performance.now() - started) / 1000 });
+    if (!how) return;
+    const timed = { ...how, seconds: (performance.now() - started) / 1000 };
+    const stop = how.status === 'cancelled' ? stopped.get(id) : undefined;
+    if (stop) await stop.onBehalf(() => end(id, timed, stop.actor));
+    else await end(id, timed, actor);
   }
 
   function live(id: number): FlowRunSummary | undefined {
@@ -97,17 +124,22 @@ export function flowRuns(
   return {
     run,
 
-    async start(vintage, kind, name, work) {
+    async start(vintage, kind, name, work, actor) {
       queue.refuseFull(
         (most) =>
           `${most} imports ou modélisations attendent déjà leur tour : arrêtez-en, ou attendez que l’un soit fini.`,
       );
-      const summary = await stored.insert(vintage, kind, name);
+      const summary = await db.transaction().execute(async (tx) => {
+        const made = await flowRunRepository(tx).insert(vintage, kind, name);
+        await trace(tx, made.id, { actor, verb: 'start_run', after: { kind, name } });
+        return made;
+      });
       const { id } = summary;
       underWay.set(id, { ...summary, vintage });
       queue.add(id, (turn) =>
-        perform(id, work, turn).finally(() => {
+        perform(id, work, turn, actor).finally(() => {
           underWay.delete(id);
+          stopped.delete(id);
         }),
       );
       return live(id) ?? summary;
@@ -118,8 +150,10 @@ export function flowRuns(
       return { items: items.map((item) => live(item.id) ?? item), total };
     },
 
-    async cancel(vintage, id) {
+    async cancel(vintage, id, actor) {
       const before = await run(vintage, id);
+      // What is under way may hold the only connection: its end is written when it has let go.
+      if (queue.live(id)) stopped.set(id, { actor, onBehalf: keptRequest() });
       if (!queue.stop(id)) {
         throw new DomainError(
           'not_cancellable',
@@ -128,7 +162,7 @@ export function flowRuns(
       }
       if (before.status === 'queued') {
         underWay.delete(id);
-        await stored.end(id, cancelled);
+        await end(id, cancelled, actor);
       }
       return run(vintage, id);
     },

@@ -5,6 +5,7 @@ import type {
   SpecialtyColumns,
 } from '../contracts/flow-imports.ts';
 import type { FlowRunSummary } from '../contracts/flow-runs.ts';
+import { PROGRAM } from '../core/events/verbs.ts';
 import type { Database } from '../db/database.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
@@ -19,6 +20,7 @@ import { readProfessions } from '../imports/professions.ts';
 import type { ExtractUpload, ExtractUploads } from './extract-uploads.ts';
 import type { FlowRunResult, FlowRuns } from './flow-runs.ts';
 import { type FlowImport, importFlows } from './import-flows.ts';
+import { dropDataset } from './remove-flows.ts';
 import type { RunTurn } from './run-queue.ts';
 
 /** Rows shown to whoever confirms the columns. */
@@ -94,19 +96,21 @@ export async function startImport(
   id: string,
   choices: ImportChoices,
   passages: string[],
+  actor: string,
 ): Promise<FlowRunSummary> {
   return uploads.use(id, async (upload) => {
     const head = await readHead(await openBytes(upload.path, upload.name));
     planColumns(head.columns, choices.mapping, {}, upload.name);
     const name = choices.name.trim();
-    const run = await flowRuns.start(vintage.id, 'import', name, async (turn) => {
+    const work = async (turn: RunTurn) => {
       const done = await uploads.use(id, async ({ path, name: fileName }) => {
-        const request = { ...choices, name, file: path, fileName, vintage, passages };
+        const request = { ...choices, name, file: path, fileName, vintage, passages, actor };
         return importAndAnalyse(db, request, turn);
       });
       await uploads.remove(id);
       return done;
-    });
+    };
+    const run = await flowRuns.start(vintage.id, 'import', name, work, actor);
     uploads.keep(id, flowRuns.ended(run.id));
     return run;
   });
@@ -131,7 +135,9 @@ async function importAndAnalyse(
     await poleRepository(db.kysely).analyse(dataset);
     signal.throwIfAborted();
   } catch (error) {
-    await flowDatasetRepository(db.kysely).remove(dataset);
+    await db.kysely
+      .transaction()
+      .execute((tx) => dropDataset(tx, dataset, request.actor ?? PROGRAM));
     throw error;
   }
   return { dataset, report };

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
+import { COMMAND_LINE } from '../core/events/verbs.ts';
 import { defaultGravity } from '../core/flows/gravity-parameters.ts';
+import { eventRepository } from '../db/repositories/events.ts';
 import { supplyRepository } from '../db/repositories/supply.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import { type Vintage, vintageRepository } from '../db/repositories/vintages.ts';
@@ -31,7 +33,7 @@ export async function importUnits(
   const units = readCommunes(file, { region });
   const known = await vintageRepository(db).ofRegion(region.code);
   const supply = known?.supply_source ? null : referenceSupply(region, units.units);
-  return loadRegion(db, { units, supply });
+  return loadRegion(db, { units, supply, actor: COMMAND_LINE });
 }
 
 function onlyRegionOf(file: string): Region {
@@ -78,7 +80,14 @@ export async function importSupply(
     await supplyRepository(tx).replace(vintage.id, rows, supply.source);
     await vintageRepository(tx).setSupplySource(vintage.id, supply.source);
     const next = { id: vintage.id, supply_source: supply.source };
-    const modelled = await modelFlows(tx, next, defaultGravity);
+    await eventRepository(tx).record({
+      actor: COMMAND_LINE,
+      verb: 'replace_supply',
+      subject: `vintage/${vintage.id}`,
+      before: { source: vintage.supply_source },
+      after: { source: supply.source, rows: rows.length },
+    });
+    const modelled = await modelFlows(tx, next, defaultGravity, { actor: COMMAND_LINE });
     if (modelled === null) {
       throw new DomainError(
         'no_specialty',

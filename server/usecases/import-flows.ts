@@ -1,5 +1,7 @@
 import type { ExtractMapping, FlowImportReport } from '../contracts/flow-imports.ts';
+import { PROGRAM } from '../core/events/verbs.ts';
 import type { Database } from '../db/database.ts';
+import { eventRepository } from '../db/repositories/events.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowPlaceRepository } from '../db/repositories/flow-places.ts';
 import { flowStagingRepository, partitionOf } from '../db/repositories/flow-staging.ts';
@@ -30,6 +32,8 @@ export interface FlowImport {
   year: number | null;
   /** whether one rejected line refuses the file, or is told in the report and left out */
   rejected: RejectedRows;
+  /** signs the event; by default the program itself */
+  actor?: string;
 }
 
 export interface FlowImportResult {
@@ -116,6 +120,22 @@ export async function importFlows(
         if (received) await datasets.insertInflow(dataset, received, inflow, places);
       }
       await datasets.setReport(dataset, report);
+      const { rows, patients, masked } = report;
+      await eventRepository(tx).record({
+        actor: request.actor ?? PROGRAM,
+        verb: 'import_flows',
+        subject: `flow-dataset/${dataset}`,
+        after: {
+          name: request.name ?? source.name,
+          file: source.name,
+          fileHash,
+          year: request.year,
+          mapping,
+          rows,
+          patients,
+          masked,
+        },
+      });
     });
     return { dataset, report, mapping, columns: head.columns };
   } catch (error) {

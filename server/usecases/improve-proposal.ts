@@ -12,12 +12,14 @@ export async function improveProposal(
   vintage: string,
   id: number,
   { effort, seed, ...touched }: ImproveProposal,
+  actor: string,
 ): Promise<ProposalSummary> {
   const { parameters } = await runs.summary(vintage, id);
-  return runs.start(vintage, {
+  const wanted = {
     ...parameters,
     ...(effort && { effort }),
     ...(seed !== undefined && { seed }),
     improves: { proposal: id, ...touched },
-  });
+  };
+  return runs.start(vintage, wanted, actor);
 }

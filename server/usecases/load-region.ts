@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { PROGRAM } from '../core/events/verbs.ts';
 import { counted } from '../core/french.ts';
 import type { Border } from '../core/graph/border-columns.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { divisionRepository } from '../db/repositories/divisions.ts';
+import { eventRepository } from '../db/repositories/events.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { supplyRepository } from '../db/repositories/supply.ts';
 import { unitLoadingRepository } from '../db/repositories/unit-loading.ts';
@@ -30,7 +32,14 @@ export async function loadRegion(
     units,
     supply,
     filesPrint = null,
-  }: { units: UnitFile; supply: SupplyFile | null; filesPrint?: string | null },
+    actor = PROGRAM,
+  }: {
+    units: UnitFile;
+    supply: SupplyFile | null;
+    filesPrint?: string | null;
+    /** signs the events; by default the program itself */
+    actor?: string;
+  },
 ): Promise<Vintage> {
   return db.transaction().execute(async (tx) => {
     const vintages = vintageRepository(tx);
@@ -47,8 +56,24 @@ export async function loadRegion(
     }
     const loaded = await vintages.byId(id);
     if (!loaded) throw new Error(`vintage ${id} was loaded but is not there`);
+    const subject = `vintage/${id}`;
+    const events = eventRepository(tx);
+    if (replaced?.id !== id) {
+      const before = replaced && described(replaced);
+      const after = described(loaded);
+      await events.record({ actor, verb: 'load_region', subject, before, after });
+    }
+    if (supply) {
+      const before = replaced && { source: replaced.supply_source };
+      const after = { source: supply.source, rows: supply.rows.length };
+      await events.record({ actor, verb: 'replace_supply', subject, before, after });
+    }
     return loaded;
   });
+}
+
+function described({ id, region_name, year, source, units, population }: Vintage) {
+  return { vintage: id, region: region_name, year, source, units, population };
 }
 
 async function replaceUnits(

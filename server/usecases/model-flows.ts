@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
+import { PROGRAM } from '../core/events/verbs.ts';
 import type { FlowColumns } from '../core/flows/columns.ts';
 import { type GravityParameters, valuesOf } from '../core/flows/gravity-parameters.ts';
 import type { FlowMatrix } from '../core/flows/matrix.ts';
 import { counted, frenchNumber } from '../core/french.ts';
+import { eventRepository } from '../db/repositories/events.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
@@ -25,6 +27,8 @@ export interface ModelOptions {
   calibratedOn?: { id: number; name: string } | null;
   onProgress?: OnProgress;
   signal?: AbortSignal | undefined;
+  /** signs the event; by default the program itself */
+  actor?: string;
 }
 
 /**
@@ -39,7 +43,14 @@ export async function modelFlows(
   db: Kysely<Schema>,
   vintage: { id: string; supply_source: string | null },
   parameters: GravityParameters,
-  { name, travel = null, calibratedOn = null, onProgress = () => {}, signal }: ModelOptions = {},
+  {
+    name,
+    travel = null,
+    calibratedOn = null,
+    onProgress = () => {},
+    signal,
+    actor = PROGRAM,
+  }: ModelOptions = {},
 ): Promise<number | null> {
   const known = await readUnitSupply(db, vintage.id);
   const { units, specialties } = known;
@@ -76,13 +87,13 @@ export async function modelFlows(
   return inTransaction(db, async (tx) => {
     const datasets = flowDatasetRepository(tx);
     const flows = flowRepository(tx);
-    const dataset = await datasets.insert({
-      vintage: vintage.id,
+    const described = {
       kind: 'modelled',
       name: name ?? modelName(story),
-      provenance: modelProvenance(story),
       parameters: stored(story),
-    });
+    } as const;
+    const provenance = modelProvenance(story);
+    const dataset = await datasets.insert({ vintage: vintage.id, provenance, ...described });
     for (const [s, { key }] of specialties.entries()) {
       signal?.throwIfAborted();
       const matrix = matrices[s];
@@ -92,6 +103,12 @@ export async function modelFlows(
     await flows.analyse();
     await datasets.describeSpecialties(dataset, new Map(story.labels));
     await poleRepository(tx).analyse(dataset);
+    await eventRepository(tx).record({
+      actor,
+      verb: 'model_flows',
+      subject: `flow-dataset/${dataset}`,
+      after: described,
+    });
     signal?.throwIfAborted();
     return dataset;
   });

@@ -38,6 +38,7 @@ export async function startModel(
   services: ModelServices,
   vintage: ModelledVintage,
   { name, calibratedOn: dataset, travelTimes, ...parameters }: FlowModelWanted,
+  actor: string,
 ): Promise<FlowRunSummary> {
   const known = await readUnitSupply(db, vintage.id);
   const { specialties } = known;
@@ -55,11 +56,12 @@ export async function startModel(
       const travel = await readTravel(db, services, vintage.id, travelTimes, turn);
       turn.onStep('Modèle, puis pôles');
       const { onProgress, signal } = turn;
-      const options = { name: name ?? null, travel, calibratedOn, onProgress, signal };
+      const options = { name: name ?? null, travel, calibratedOn, onProgress, signal, actor };
       const made = await modelFlows(db, vintage, parameters, options);
       if (made === null) throw noSupply(vintage);
       return { dataset: made };
     },
+    actor,
   );
 }
 
@@ -73,15 +75,18 @@ export async function startCalibration(
   services: ModelServices,
   vintage: ModelledVintage,
   wanted: CalibrationWanted,
+  actor: string,
 ): Promise<FlowRunSummary> {
   const { name } = await knownDataset(db, vintage.id, wanted.dataset);
   const title = `Calage sur « ${name} »`;
-  return startWith(services, wanted.travelTimes, vintage.id, 'calibration', title, async (turn) => {
-    const travel = await readTravel(db, services, vintage.id, wanted.travelTimes, turn);
+  const { travelTimes } = wanted;
+  const work = async (turn: RunTurn) => {
+    const travel = await readTravel(db, services, vintage.id, travelTimes, turn);
     turn.onStep('Calage du modèle');
     const { onProgress, signal } = turn;
     return { report: await calibrateFlows(db, vintage, wanted, { travel, onProgress, signal }) };
-  });
+  };
+  return startWith(services, travelTimes, vintage.id, 'calibration', title, work, actor);
 }
 
 /** Queues a run; the table it reads is kept until then. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { defaultProposalParameters } from '../contracts/proposals.ts';
 import type { UnitGraph } from '../contracts/units.ts';
+import { PROGRAM } from '../core/events/verbs.ts';
 import { defaultGravity } from '../core/flows/gravity-parameters.ts';
 import { counted, frenchNumber } from '../core/french.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
@@ -25,6 +26,7 @@ import { loadRegion } from './load-region.ts';
 import { modelFlows } from './model-flows.ts';
 import type { ProposalRuns } from './proposal-runs.ts';
 import type { LoadedRegion } from './region-state.ts';
+import { dropModelled, dropUnfinished } from './remove-flows.ts';
 import { runStep, type StepWatcher } from './steps.ts';
 
 export interface RegionWanted {
@@ -50,7 +52,7 @@ export async function openRegion(
 ): Promise<LoadedRegion> {
   await proposalRepository(db).interruptRunning();
   await flowRunRepository(db).interruptRunning();
-  await flowDatasetRepository(db).removeUnfinished();
+  await dropUnfinished(db);
   await supplyRepository(db).describeProfessions([...readProfessions()]);
   const vintage = await ensureCommunes(db, wanted, watcher);
   await ensureAnalysis(db, vintage, runs, watcher);
@@ -90,7 +92,7 @@ async function ensureCommunes(
     );
     const vintage = await loadRegion(db, { ...files, filesPrint });
     // What was modelled from the files before is not what these would give.
-    if (vintage.id === loaded?.id) await flowDatasetRepository(db).removeModelled(vintage.id);
+    if (vintage.id === loaded?.id) await dropModelled(db, vintage.id);
     return [vintage, describeVintage(vintage)];
   });
 }
@@ -145,10 +147,8 @@ async function ensureProposal(
       ({ status, parameters }) => status === 'done' && parameters.flowDataset === dataset,
     );
     if (done) return [null, `${summaryOf(done.indicators)}, déjà calculée`];
-    const { id } = await runs.start(vintage.id, {
-      ...defaultProposalParameters,
-      effort: 'quick',
-    });
+    const wanted = { ...defaultProposalParameters, effort: 'quick' } as const;
+    const { id } = await runs.start(vintage.id, wanted, PROGRAM);
     await runs.ended(id);
     const ended = await proposalRepository(db).summary(vintage.id, id);
     return [null, summaryOf(ended?.indicators ?? null)];

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { ProposalBound } from '../contracts/proposal-bounds.ts';
 import type { InsideBound } from '../core/proposal/bound/inside-bound.ts';
 import type { ProposalWishes } from '../core/proposal/wishes.ts';
+import { eventRepository } from '../db/repositories/events.ts';
 import { rounded } from '../db/repositories/flows.ts';
 import { proposalRepository } from '../db/repositories/proposals.ts';
 import type { Schema } from '../db/schema.ts';
@@ -22,7 +23,7 @@ export interface ProposalBounds {
    *
    * @throws DomainError `unknown_proposal`, `proposal_not_done`, `no_flow_dataset`, `too_many_runs`
    */
-  start(vintage: string, run: number): Promise<ProposalBound>;
+  start(vintage: string, run: number, actor: string): Promise<ProposalBound>;
   /** Stops; the lowest bound so far holds, and is kept. */
   stop(vintage: string, run: number): Promise<ProposalBound>;
   /** Waits for the end of one that was started here. */
@@ -59,9 +60,25 @@ export function proposalBounds(
     };
   }
 
+  async function keep(id: number, bound: number, actor: string): Promise<void> {
+    await db()
+      .transaction()
+      .execute(async (tx) => {
+        const before = await proposalRepository(tx).bound(id);
+        if (!(await proposalRepository(tx).keepBound(id, bound))) return;
+        await eventRepository(tx).record({
+          actor,
+          verb: 'prove_bound',
+          subject: `proposal/${id}`,
+          before: { bound: before },
+          after: { bound },
+        });
+      });
+  }
+
   async function find(
     vintage: string,
-    id: number,
+    { id, actor }: { id: number; actor: string },
     signal: AbortSignal,
     tell: (share: number) => void,
   ) {
@@ -80,8 +97,7 @@ export function proposalBounds(
       }
     } finally {
       const lowest = soFar.get(id);
-      if (lowest !== undefined && !queue.closing)
-        await proposalRepository(db()).keepBound(id, lowest);
+      if (lowest !== undefined && !queue.closing) await keep(id, lowest, actor);
       soFar.delete(id);
     }
   }
@@ -89,7 +105,7 @@ export function proposalBounds(
   return {
     read,
 
-    async start(vintage, id) {
+    async start(vintage, id, actor) {
       const { parameters } = await finishedProposal(db(), vintage, id);
       if (parameters.flowDataset === undefined) {
         throw new DomainError(
@@ -104,7 +120,7 @@ export function proposalBounds(
       );
       failed.delete(id);
       queue.add(id, ({ signal, onProgress }) =>
-        find(vintage, id, signal, (share) => onProgress(share, 1)),
+        find(vintage, { id, actor }, signal, (share) => onProgress(share, 1)),
       );
       return read(vintage, id);
     },

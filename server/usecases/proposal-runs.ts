@@ -8,6 +8,7 @@ import type {
   ProposalSummary,
 } from '../contracts/proposals.ts';
 import type { Plan } from '../core/proposal/plan.ts';
+import { eventRepository, type NewEvent } from '../db/repositories/events.ts';
 import { proposalRepository, type StoredTerritory } from '../db/repositories/proposals.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
@@ -26,7 +27,7 @@ const MAX_WAITING = 20;
 
 export interface ProposalRuns {
   /** Queues a run and answers it at once. */
-  start(vintage: string, parameters: ProposalParameters): Promise<ProposalSummary>;
+  start(vintage: string, parameters: ProposalParameters, actor: string): Promise<ProposalSummary>;
   /** @throws DomainError `unknown_proposal` */
   run(vintage: string, id: number): Promise<Proposal>;
   /** @throws DomainError `unknown_proposal` */
@@ -37,13 +38,13 @@ export interface ProposalRuns {
     offset: number,
   ): Promise<{ items: ProposalSummary[]; total: number }>;
   /** @throws DomainError `unknown_proposal`, `not_cancellable` */
-  cancel(vintage: string, id: number): Promise<ProposalSummary>;
+  cancel(vintage: string, id: number, actor: string): Promise<ProposalSummary>;
   /**
    * Removes a run that is over; CPTS made of its territories stay.
    *
    * @throws DomainError `unknown_proposal`, `proposal_not_done`
    */
-  remove(vintage: string, id: number): Promise<void>;
+  remove(vintage: string, id: number, actor: string): Promise<void>;
   /** Calls back at each news of a run, until what it answers is called. */
   watch(id: number, changed: () => void): () => void;
   /** Waits for the end of a run that was started here. */
@@ -76,10 +77,27 @@ export function proposalRuns(
     throw unknownProposal(id);
   }
 
+  const trace = (tx: Kysely<Schema>, id: number, event: Omit<NewEvent, 'subject'>) =>
+    eventRepository(tx).record({ ...event, subject: `proposal/${id}` });
+
+  /** Ends a run that gave nothing; false where it had ended. */
+  async function end(
+    id: number,
+    after: { status: 'failed' | 'cancelled'; message: string },
+    actor: string,
+  ): Promise<boolean> {
+    return db.transaction().execute(async (tx) => {
+      const ended = await proposalRepository(tx).end(id, after.status, after.message);
+      const verb = after.status === 'cancelled' ? 'cancel_run' : 'end_run';
+      if (ended) await trace(tx, id, { actor, verb, after });
+      return ended;
+    });
+  }
+
   async function run(
     id: number,
     vintage: string,
-    parameters: ProposalParameters,
+    { parameters, actor }: { parameters: ProposalParameters; actor: string },
     { signal, onProgress, onNews }: RunTurn,
   ): Promise<void> {
     if (!(await proposals.advance(id, 'running', 0))) return;
@@ -101,7 +119,13 @@ export function proposalRuns(
         },
       );
       const seconds = (performance.now() - start) / 1000;
-      await proposals.complete(id, territoriesOf(plan, read), plan.indicators, seconds);
+      const { indicators } = plan;
+      await db.transaction().execute(async (tx) => {
+        const stored = proposalRepository(tx);
+        if (!(await stored.complete(id, territoriesOf(plan, read), indicators, seconds))) return;
+        const after = { status: 'done', seconds, indicators };
+        await trace(tx, id, { actor, verb: 'end_run', after });
+      });
     } catch (error) {
       if (signal.aborted) return;
       const refused = error instanceof DomainError;
@@ -109,27 +133,27 @@ export function proposalRuns(
       const message = refused
         ? error.message
         : 'Le calcul a échoué : relancez-le, et signalez cet échec s’il se répète.';
-      await proposals.end(id, 'failed', message);
+      await end(id, { status: 'failed', message }, actor);
     } finally {
       bests.delete(id);
     }
   }
 
   return {
-    async start(vintage, wanted) {
+    async start(vintage, wanted, actor) {
       queue.refuseFull(
         (most) =>
           `${most} propositions attendent déjà leur tour : arrêtez-en, ou attendez que l’une soit finie.`,
       );
       const parameters = await completeWishes(db, vintage, wanted);
-      const id = await proposals.insert(
-        vintage,
-        parameters.flowDataset ?? null,
-        parameters,
-        ENGINE,
-        THREADS,
-      );
-      queue.add(id, (turn) => run(id, vintage, parameters, turn));
+      const id = await db.transaction().execute(async (tx) => {
+        const dataset = parameters.flowDataset ?? null;
+        const stored = proposalRepository(tx);
+        const made = await stored.insert(vintage, dataset, parameters, ENGINE, THREADS);
+        await trace(tx, made, { actor, verb: 'start_run', after: { parameters } });
+        return made;
+      });
+      queue.add(id, (turn) => run(id, vintage, { parameters, actor }, turn));
       return summary(vintage, id);
     },
 
@@ -146,13 +170,10 @@ export function proposalRuns(
       return { items: items.map(live), total };
     },
 
-    async cancel(vintage, id) {
+    async cancel(vintage, id, actor) {
       await summary(vintage, id);
-      const stopped = await proposals.end(
-        id,
-        'cancelled',
-        'Calcul arrêté à la demande de l’utilisateur.',
-      );
+      const message = 'Calcul arrêté à la demande de l’utilisateur.';
+      const stopped = await end(id, { status: 'cancelled', message }, actor);
       if (!stopped) {
         throw new DomainError(
           'not_cancellable',
@@ -163,15 +184,19 @@ export function proposalRuns(
       return summary(vintage, id);
     },
 
-    async remove(vintage, id) {
-      const { status } = await summary(vintage, id);
+    async remove(vintage, id, actor) {
+      const { status, parameters, indicators, createdAt } = await summary(vintage, id);
       if (status === 'queued' || status === 'running') {
         throw new DomainError(
           'proposal_not_done',
           `La proposition ${id} est en cours de calcul : arrêtez-la d’abord.`,
         );
       }
-      await proposals.remove(id);
+      await db.transaction().execute(async (tx) => {
+        await proposalRepository(tx).remove(id);
+        const before = { status, parameters, indicators, createdAt };
+        await trace(tx, id, { actor, verb: 'remove_run', before });
+      });
     },
 
     watch: (id, changed) => queue.watch(id, changed),

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { EventFilters } from '../contracts/events.ts';
+import { type Actor, grants } from '../core/accounts/actor.ts';
 import { csvText } from '../core/csv-field.ts';
+import { type EventVerb, eventVerbs, verbLabels } from '../core/events/verbs.ts';
 import { isDay } from '../core/life/days.ts';
-import { eventRepository } from '../db/repositories/events.ts';
+import { type EventsWanted, eventRepository } from '../db/repositories/events.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 
@@ -14,21 +16,31 @@ export async function listEvents(
   db: Kysely<Schema>,
   filters: EventFilters,
   { limit, offset }: { limit: number; offset: number },
+  actor: Actor,
 ) {
   refuseNoDay(filters);
-  return { ...(await eventRepository(db).list(filters, limit, offset)), limit, offset };
+  const shown = shownTo(actor, filters);
+  return { ...(await eventRepository(db).list(shown, limit, offset)), limit, offset };
+}
+
+/** Who comes and goes concerns those who keep the accounts, not all who decide on territories. */
+function shownTo({ role }: Actor, filters: EventFilters): EventsWanted {
+  return { ...filters, accounts: grants(role, 'administer') };
 }
 
 /** The same as a table, the oldest first, piece by piece. */
 export async function* exportEvents(
   db: Kysely<Schema>,
   filters: EventFilters,
+  actor: Actor,
 ): AsyncGenerator<string> {
-  const header = ['numéro', 'date', 'auteur', 'action', 'objet', 'avant', 'après', 'requête'];
-  yield csvText([header]);
+  const wanted = shownTo(actor, filters);
+  yield csvText([
+    ['numéro', 'date', 'auteur', 'compte', 'action', 'code', 'objet', 'avant', 'après', 'requête'],
+  ]);
   let last = 0;
   for (;;) {
-    const events = await eventRepository(db).after(filters, last, PIECE);
+    const events = await eventRepository(db).after(wanted, last, PIECE);
     const final = events.at(-1);
     if (!final) return;
     last = final.id;
@@ -38,6 +50,8 @@ export async function* exportEvents(
         e.id,
         e.at,
         e.actor,
+        e.account,
+        labelOf(e.verb),
         e.verb,
         e.subject,
         text(e.before),
@@ -47,6 +61,10 @@ export async function* exportEvents(
     ).slice(1);
   }
 }
+
+/** In French; one of a program that knew other kinds is told as it wrote it. */
+const labelOf = (verb: string): string =>
+  eventVerbs.includes(verb as EventVerb) ? verbLabels[verb as EventVerb] : verb;
 
 /** @throws DomainError `invalid_day` */
 export function refuseNoDay({ from, until }: Pick<EventFilters, 'from' | 'until'>): void {

@@ -1,7 +1,11 @@
+import type { Kysely } from 'kysely';
+import { PROGRAM } from '../core/events/verbs.ts';
 import type { Database } from '../db/database.ts';
+import { eventRepository } from '../db/repositories/events.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRunRepository } from '../db/repositories/flow-runs.ts';
 import { proposalRepository } from '../db/repositories/proposals.ts';
+import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 import { knownDataset } from './analyse-poles.ts';
 
@@ -11,7 +15,12 @@ import { knownDataset } from './analyse-poles.ts';
  * @throws DomainError `unknown_dataset`; `dataset_in_use` for the one made at start, and for one
  *   that proposals were computed from, which could not be made again without it
  */
-export async function removeFlows(db: Database, vintage: string, id: number): Promise<void> {
+export async function removeFlows(
+  db: Database,
+  vintage: string,
+  id: number,
+  actor: string,
+): Promise<void> {
   await db.kysely.transaction().execute(async (tx) => {
     const datasets = flowDatasetRepository(tx);
     const dataset = await knownDataset(tx, vintage, id);
@@ -37,6 +46,26 @@ export async function removeFlows(db: Database, vintage: string, id: number): Pr
         { proposals },
       );
     }
-    await datasets.remove(id);
+    await dropDataset(tx, id, actor);
   });
+}
+
+/** Removes extracts whose import was killed before its end. */
+export async function dropUnfinished(db: Kysely<Schema>): Promise<void> {
+  const ids = await flowDatasetRepository(db).unfinished();
+  for (const id of ids) await db.transaction().execute((tx) => dropDataset(tx, id, PROGRAM));
+}
+
+/** Removes what was modelled of a vintage from files that have changed since. */
+export async function dropModelled(db: Kysely<Schema>, vintage: string): Promise<void> {
+  const ids = await flowDatasetRepository(db).modelled(vintage);
+  for (const id of ids) await db.transaction().execute((tx) => dropDataset(tx, id, PROGRAM));
+}
+
+/** Removes a dataset with its flows and its analyses, and tells what it was. */
+export async function dropDataset(tx: Kysely<Schema>, id: number, actor: string): Promise<void> {
+  const before = await flowDatasetRepository(tx).remove(id);
+  if (!before) return;
+  const subject = `flow-dataset/${id}`;
+  await eventRepository(tx).record({ actor, verb: 'remove_flows', subject, before });
 }

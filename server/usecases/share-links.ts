@@ -60,7 +60,8 @@ export async function revokeLink(
       );
     }
     if (revoked.now) {
-      const before = { link: id, label: revoked.link.label };
+      const { kind, label } = revoked.link;
+      const before = { link: id, kind, label };
       const subject = `cpts/${cpts}`;
       await eventRepository(tx).record({ actor, verb: 'revoke_link', subject, before });
     }

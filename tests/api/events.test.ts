@@ -4,6 +4,7 @@ import type { ChangeEvent } from '../../server/contracts/events.ts';
 import { parisDay } from '../../server/core/life/days.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { engines } from '../support/databases.ts';
+import { someone } from '../support/people.ts';
 import { codeAt } from '../support/small-region.ts';
 
 describe.each(engines)('the trace on %s', (engine) => {
@@ -61,9 +62,9 @@ describe.each(engines)('the trace on %s', (engine) => {
     const answer = await api.get(`/api/events.csv?subject=cpts/${id}`);
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
     const lines = answer.body.trimEnd().split('\r\n');
-    expect(lines[0]).toBe('\ufeffnuméro;date;auteur;action;objet;avant;après;requête');
+    expect(lines[0]).toBe('\ufeffnuméro;date;auteur;compte;action;code;objet;avant;après;requête');
     expect(lines).toHaveLength(4);
-    expect(lines[1]).toContain(';create;');
+    expect(lines[1]).toContain(';local;;Créer la CPTS;create;');
     expect(lines[1]).toContain('""name"":""Été ; « A »""');
     expect(lines.map((line) => line.split(';').at(-1)).slice(1)).toEqual(requests);
     expect((await api.get('/api/events.csv?until=2026-02-30')).statusCode).toBe(422);
@@ -79,7 +80,7 @@ describe.each(engines)('the trace on %s', (engine) => {
       .trimEnd()
       .split('\r\n')
       .slice(1)
-      .map((line) => line.split(';')[4]);
+      .map((line) => line.split(';')[6]);
     expect(subjects).toEqual(Array.from({ length: 2500 }, (_, k) => `essai/${k + 1}`));
   });
 
@@ -94,5 +95,26 @@ describe.each(engines)('the trace on %s', (engine) => {
       await expect(one.execute(kysely)).rejects.toMatchObject({ code: '23001' });
     }
     expect((await list(`subject=cpts/${id}`)).total).toBe(3);
+  });
+
+  test('tells of accounts to those who keep them alone', async () => {
+    const [officer, administrator] = [
+      await someone(api, 'ars'),
+      await someone(api, 'administrator'),
+    ];
+    await sql`insert into event (actor, verb, subject) values ('Léa', 'sign_in', 'account/9')`.execute(
+      api.database.kysely,
+    );
+    for (const [who, seen] of [
+      [officer, 0],
+      [administrator, 1],
+    ] as const) {
+      const { total } = (await who.call('GET', '/api/events?actor=Léa')).json();
+      const lines = (await who.call('GET', '/api/events.csv?actor=Léa')).body
+        .trimEnd()
+        .split('\r\n');
+      expect([total, lines.length - 1]).toEqual([seen, seen]);
+      expect((await who.call('GET', `/api/events?subject=cpts/${id}`)).json().total).toBe(3);
+    }
   });
 });

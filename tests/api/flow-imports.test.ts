@@ -58,10 +58,11 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
     const held = new Promise<void>((resolve) => {
       release = resolve;
     });
-    await api.flowRuns.start(api.region.loaded().vintage.id, 'model', 'Devant', async () => {
+    const work = async () => {
       await held;
       throw new DomainError('no_specialty', 'Rien à modéliser.');
-    });
+    };
+    await api.flowRuns.start(api.region.loaded().vintage.id, 'model', 'Devant', work, 'local');
     return release;
   }
   const waiting = () => readdirSync(api.uploadFolder);
@@ -267,7 +268,7 @@ describe.each(engines)('importing an extract over HTTP on %s', (engine) => {
     const vintage = api.region.loaded().vintage.id;
     const unwatch = api.flowRuns.watch(id, async () => {
       const { step } = await api.flowRuns.run(vintage, id);
-      if (step === 'Recherche des pôles') await api.flowRuns.cancel(vintage, id);
+      if (step === 'Recherche des pôles') await api.flowRuns.cancel(vintage, id, 'local');
     });
     await api.flowRuns.ended(id);
     unwatch();

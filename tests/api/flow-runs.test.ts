@@ -59,7 +59,7 @@ describe.each(engines)('runs that make flow datasets on %s', (engine) => {
   });
 
   const start = (work: (turn: RunTurn) => Promise<FlowRunResult>, name = 'Essai') =>
-    api.flowRuns.start(vintage, 'model', name, work);
+    api.flowRuns.start(vintage, 'model', name, work, 'local');
   const get = async (id: number): Promise<FlowRun> =>
     (await api.get(`/api/flow-runs/${id}`)).json();
 
@@ -143,14 +143,25 @@ describe.each(engines)('runs that make flow datasets on %s', (engine) => {
     for (const { work } of held) runs.push((await start(work)).id);
     const [running = 0, waiting = 0, last = 0] = runs;
     await held[0].turn;
-    expect((await api.post(`/api/flow-runs/${waiting}/cancel`)).json().status).toBe('cancelled');
-    expect((await api.post(`/api/flow-runs/${running}/cancel`)).statusCode).toBe(200);
+    const early = await api.post(`/api/flow-runs/${waiting}/cancel`);
+    expect(early.json().status).toBe('cancelled');
+    const stopped = await api.post(`/api/flow-runs/${running}/cancel`);
+    expect(stopped.statusCode).toBe(200);
     await held[2].turn;
     held[2].finish();
     await api.flowRuns.ended(last);
     const ends = [await get(running), await get(waiting), await get(last)];
     expect(ends.map(({ status }) => status)).toEqual(['cancelled', 'cancelled', 'done']);
     expect(ends[0]?.message).toContain('rien n’a été chargé');
+    // Traced as what was asked by whoever stopped it, though it is written when the work has let go.
+    for (const [run, answer] of [
+      [running, stopped],
+      [waiting, early],
+    ] as const) {
+      const { items } = (await api.get(`/api/events?subject=flow-run/${run}`)).json();
+      const [last] = items;
+      expect([last.verb, last.requestId]).toEqual(['cancel_run', answer.headers['x-request-id']]);
+    }
     expect(failures).toEqual([]);
     const again = await api.post(`/api/flow-runs/${running}/cancel`);
     expect(again.json().error.code).toBe('not_cancellable');
@@ -188,7 +199,7 @@ describe.each(engines)('runs that make flow datasets on %s', (engine) => {
   test('what ran when the server ended is marked as interrupted at the next start', async () => {
     const other = flowRuns(api.database.kysely, (error) => failures.push(error));
     const { work, turn } = heldWork({ dataset });
-    const { id } = await other.start(vintage, 'import', 'Interrompu', work);
+    const { id } = await other.start(vintage, 'import', 'Interrompu', work, 'local');
     await turn;
     await other.close();
     expect(await flowRunRepository(api.database.kysely).interruptRunning()).toBe(1);

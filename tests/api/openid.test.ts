@@ -103,6 +103,14 @@ describe('sign-in through a provider of identities', () => {
       role: 'ars',
       departments: ['45'],
     });
+    await sessionOf(camille);
+    const { items } = (await admin.call('GET', `/api/events?subject=account/${invited.id}`)).json();
+    expect(items.map(({ verb }: { verb: string }) => verb)).toEqual([
+      'sign_in',
+      'sign_in',
+      'link_provider',
+      'create_account',
+    ]);
     // Another person of the provider with the same address does not get the account.
     const other = await sessionOf({ ...camille, sub: 'd' });
     expect(other.account).toMatchObject({ role: 'reader', awaiting: true, email: null });

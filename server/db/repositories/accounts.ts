@@ -76,21 +76,23 @@ export function accountRepository(db: Kysely<Schema>) {
     },
 
     /** What a password is compared with; undefined where nobody can sign in so. */
-    async passwordOf(email: string): Promise<{ id: number; password: string } | undefined> {
+    async passwordOf(
+      email: string,
+    ): Promise<{ id: number; name: string; password: string } | undefined> {
       const row = await db
         .selectFrom('account')
-        .select(['id', 'password'])
+        .select(['id', 'name', 'password'])
         .where('email', '=', email)
         .where('demonstration', '=', false)
         .where('disabled_at', 'is', null)
         .executeTakeFirst();
-      return row?.password ? { id: row.id, password: row.password } : undefined;
+      return row?.password ? { ...row, password: row.password } : undefined;
     },
 
     async ofProvider({ issuer, subject }: Provided) {
       return db
         .selectFrom('account')
-        .select(['id', sql<boolean>`disabled_at is not null`.as('disabled')])
+        .select(['id', 'name', sql<boolean>`disabled_at is not null`.as('disabled')])
         .where('issuer', '=', issuer)
         .where('subject', '=', subject)
         .executeTakeFirst();
@@ -101,6 +103,7 @@ export function accountRepository(db: Kysely<Schema>) {
         .selectFrom('account')
         .select([
           'id',
+          'name',
           sql<boolean>`subject is not null`.as('provided'),
           sql<boolean>`disabled_at is not null`.as('disabled'),
         ])
@@ -176,15 +179,16 @@ export function accountRepository(db: Kysely<Schema>) {
         on conflict do nothing`.execute(db);
     },
 
-    /** The oldest open CPTS, to an account that leads none. */
-    async lendCpts(id: number): Promise<void> {
-      await sql`
+    /** The oldest open CPTS, to an account that leads none; answers those lent, by number. */
+    async lendCpts(id: number): Promise<number[]> {
+      const { rows } = await sql<{ cpts: number }>`
         insert into account_cpts (account, cpts)
         select ${id}, c.id from cpts c where c.status <> 'closed' and not exists (
           select from account_cpts l join cpts o on o.id = l.cpts
           where l.account = ${id} and o.status <> 'closed')
         order by c.id limit 1
-        on conflict do nothing`.execute(db);
+        on conflict do nothing returning cpts`.execute(db);
+      return rows.map(({ cpts }) => cpts);
     },
 
     /** Administrators who could still act if this one no longer did. */

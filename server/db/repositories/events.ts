@@ -1,14 +1,20 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { ChangeEvent, EventFilters } from '../../contracts/events.ts';
+import type { EventVerb } from '../../core/events/verbs.ts';
 import { currentRequest } from '../../request-scope.ts';
 import type { Schema } from '../schema.ts';
 
-interface NewEvent {
+export interface NewEvent {
   actor: string;
-  verb: string;
+  verb: EventVerb;
   subject: string;
   before?: unknown;
   after?: unknown;
+}
+
+/** What is let through; whether what is done to accounts is. */
+export interface EventsWanted extends EventFilters {
+  accounts: boolean;
 }
 
 /** The trace of every change: who, when, what, before, after. */
@@ -21,9 +27,11 @@ export function eventRepository(db: Kysely<Schema>) {
     /** Several in one statement, in order. */
     async recordAll(events: readonly NewEvent[]): Promise<void> {
       const asText = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+      const request = currentRequest();
       await sql`
-        insert into event (actor, verb, subject, before, after, request_id)
-        select actor, verb, subject, before::jsonb, after::jsonb, ${currentRequest()}::text
+        insert into event (actor, verb, subject, before, after, request_id, account)
+        select actor, verb, subject, before::jsonb, after::jsonb, ${request?.id ?? null}::text,
+          ${request?.account ?? null}::integer
         from unnest(${events.map(({ actor }) => actor)}::text[],
           ${events.map(({ verb }) => verb)}::text[],
           ${events.map(({ subject }) => subject)}::text[],
@@ -35,7 +43,7 @@ export function eventRepository(db: Kysely<Schema>) {
 
     /** The latest first. */
     async list(
-      filters: EventFilters,
+      filters: EventsWanted,
       limit: number,
       offset: number,
     ): Promise<{ items: ChangeEvent[]; total: number }> {
@@ -48,7 +56,7 @@ export function eventRepository(db: Kysely<Schema>) {
     },
 
     /** Those after an event, the oldest first: a long export reads a piece at a time. */
-    async after(filters: EventFilters, id: number, limit: number): Promise<ChangeEvent[]> {
+    async after(filters: EventsWanted, id: number, limit: number): Promise<ChangeEvent[]> {
       const { rows } = await sql<EventRow>`select ${columns} from event
         where ${where(filters)} and id > ${id} order by id limit ${limit}`.execute(db);
       return rows.map(toEvent);
@@ -60,12 +68,14 @@ interface EventRow extends Omit<ChangeEvent, 'at'> {
   at: Date;
 }
 
-const columns = sql`id, at, actor, verb, subject, before, after, request_id as "requestId"`;
+const columns = sql`id, at, actor, verb, subject, before, after, request_id as "requestId",
+  account`;
 
 const toEvent = ({ at, ...rest }: EventRow): ChangeEvent => ({ ...rest, at: at.toISOString() });
 
-function where({ subject, actor, verb, from, until }: EventFilters): RawBuilder<unknown> {
+function where({ subject, actor, verb, from, until, accounts }: EventsWanted): RawBuilder<unknown> {
   const conditions = [sql`true`];
+  if (!accounts) conditions.push(sql`not starts_with(subject, 'account/')`);
   if (subject?.includes('/')) conditions.push(sql`subject = ${subject}`);
   else if (subject) conditions.push(sql`starts_with(subject, ${`${subject}/`})`);
   if (actor) conditions.push(sql`actor = ${actor}`);

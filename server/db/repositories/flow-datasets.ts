@@ -146,10 +146,15 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
         .executeTakeFirst();
     },
 
-    async remove(dataset: number): Promise<void> {
+    /** Removes a dataset, and says what it was; undefined where there was none. */
+    async remove(dataset: number) {
       // An extract has a table of its own, which goes at once instead of row by row.
       await flowStagingRepository(db).drop(dataset);
-      await db.deleteFrom('flow_dataset').where('id', '=', dataset).execute();
+      return db
+        .deleteFrom('flow_dataset')
+        .where('id', '=', dataset)
+        .returning(['kind', 'name', 'provenance', 'parameters'])
+        .executeTakeFirst();
     },
 
     async extracts(vintage: string): Promise<{ id: number; name: string }[]> {
@@ -174,9 +179,9 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
       return row?.id;
     },
 
-    /** Removes extracts that were never analysed: their import was killed before its end. */
-    async removeUnfinished(): Promise<void> {
-      const unfinished = await db
+    /** Extracts that were never analysed: their import was killed before its end. */
+    async unfinished(): Promise<number[]> {
+      const found = await db
         .selectFrom('flow_dataset as d')
         .select('d.id')
         .where('d.kind', '=', 'extract')
@@ -184,15 +189,18 @@ export function flowDatasetRepository(db: Kysely<Schema>) {
           not(exists(selectFrom('pole_run').select('id').whereRef('dataset', '=', 'd.id'))),
         )
         .execute();
-      for (const { id } of unfinished) await this.remove(id);
+      return found.map(({ id }) => id);
     },
 
-    async removeModelled(vintage: string): Promise<void> {
-      await db
-        .deleteFrom('flow_dataset')
+    async modelled(vintage: string): Promise<number[]> {
+      const found = await db
+        .selectFrom('flow_dataset')
+        .select('id')
         .where('vintage', '=', vintage)
         .where('kind', '=', 'modelled')
+        .orderBy('id')
         .execute();
+      return found.map(({ id }) => id);
     },
 
     async list(vintage: string, limit: number, offset: number) {

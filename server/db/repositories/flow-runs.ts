@@ -43,11 +43,13 @@ export function flowRunRepository(db: Kysely<Schema>) {
       await unended().set({ status: 'running' }).where('id', '=', id).execute();
     },
 
-    async end(id: number, { report, ...end }: FlowRunEnd): Promise<void> {
-      await unended()
+    /** False where it had ended. */
+    async end(id: number, { report, ...end }: FlowRunEnd): Promise<boolean> {
+      const { numUpdatedRows } = await unended()
         .set({ ...end, report: report === undefined ? null : JSON.stringify(report) })
         .where('id', '=', id)
-        .execute();
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
 
     /** Whether a run, and not the start of the server, made a dataset. */

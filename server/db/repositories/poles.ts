@@ -23,11 +23,13 @@ export function poleRepository(db: Kysely<Schema>) {
   return {
     /**
      * The run of these parameters, found now unless it was before. Whole or not at all; of two
-     * callers at once, the second waits for the first and answers its run.
+     * callers at once, the second waits for the first and answers its run. `onMade` belongs to the
+     * transaction of a run that is made now.
      */
     async analyse(
       dataset: number,
       wanted: PoleParameters = defaultPoleParameters,
+      onMade?: (tx: Kysely<Schema>, run: number) => Promise<void>,
     ): Promise<number> {
       const parameters = normalised(wanted);
       const hash = hashOf(parameters);
@@ -58,6 +60,7 @@ export function poleRepository(db: Kysely<Schema>) {
           .set({ seconds: (performance.now() - started) / 1000 })
           .where('id', '=', run.id)
           .execute();
+        await onMade?.(tx, run.id);
         return run.id;
       };
       return db.isTransaction ? inTransaction(db) : db.transaction().execute(inTransaction);

@@ -108,42 +108,40 @@ export function proposalRepository(db: Kysely<Schema>) {
       return Number(numUpdatedRows);
     },
 
-    /** Territories and indicators of a finished run, all or nothing. */
+    /** Territories and indicators of a finished run, inside a transaction; false where it had ended. */
     async complete(
       id: number,
       territories: StoredTerritory[],
       indicators: ProposalIndicators,
       seconds: number,
     ): Promise<boolean> {
-      return db.transaction().execute(async (tx) => {
-        const { numUpdatedRows } = await tx
-          .updateTable('proposal_run')
-          .set({ status: 'done', progress: 1, indicators: JSON.stringify(indicators), seconds })
-          .where('id', '=', id)
-          .where('status', '=', 'running')
-          .executeTakeFirst();
-        if (numUpdatedRows === 0n) return false;
-        const numbers = territories.map((_, i) => i);
-        await insertColumns(tx, 'proposal_territory', [
-          { name: 'run', type: 'integer', values: numbers.map(() => id) },
-          { name: 'territory', type: 'integer', values: numbers },
-          { name: 'name', type: 'text', values: territories.map((t) => t.name) },
-          { name: 'population', type: 'integer', values: territories.map((t) => t.population) },
-          { name: 'li', type: 'double precision', values: territories.map((t) => t.li) },
-          { name: 'in_band', type: 'boolean', values: territories.map((t) => t.inBand) },
-          { name: 'reason', type: 'text', values: territories.map((t) => t.reason) },
-          { name: 'cpts', type: 'integer', values: territories.map((t) => t.cpts) },
-        ]);
-        const members = territories.flatMap(({ units }, territory) =>
-          units.map((unit) => ({ unit, territory })),
-        );
-        await insertColumns(tx, 'proposal_member', [
-          { name: 'run', type: 'integer', values: members.map(() => id) },
-          { name: 'territory', type: 'integer', values: members.map((m) => m.territory) },
-          { name: 'unit', type: 'text', values: members.map((m) => m.unit) },
-        ]);
-        return true;
-      });
+      const { numUpdatedRows } = await db
+        .updateTable('proposal_run')
+        .set({ status: 'done', progress: 1, indicators: JSON.stringify(indicators), seconds })
+        .where('id', '=', id)
+        .where('status', '=', 'running')
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) return false;
+      const numbers = territories.map((_, i) => i);
+      await insertColumns(db, 'proposal_territory', [
+        { name: 'run', type: 'integer', values: numbers.map(() => id) },
+        { name: 'territory', type: 'integer', values: numbers },
+        { name: 'name', type: 'text', values: territories.map((t) => t.name) },
+        { name: 'population', type: 'integer', values: territories.map((t) => t.population) },
+        { name: 'li', type: 'double precision', values: territories.map((t) => t.li) },
+        { name: 'in_band', type: 'boolean', values: territories.map((t) => t.inBand) },
+        { name: 'reason', type: 'text', values: territories.map((t) => t.reason) },
+        { name: 'cpts', type: 'integer', values: territories.map((t) => t.cpts) },
+      ]);
+      const members = territories.flatMap(({ units }, territory) =>
+        units.map((unit) => ({ unit, territory })),
+      );
+      await insertColumns(db, 'proposal_member', [
+        { name: 'run', type: 'integer', values: members.map(() => id) },
+        { name: 'territory', type: 'integer', values: members.map((m) => m.territory) },
+        { name: 'unit', type: 'text', values: members.map((m) => m.unit) },
+      ]);
+      return true;
     },
 
     async list(
@@ -195,14 +193,15 @@ export function proposalRepository(db: Kysely<Schema>) {
       return row?.bound ?? null;
     },
 
-    /** Keeps a bound, unless a lower one is kept already. */
-    async keepBound(id: number, bound: number): Promise<void> {
-      await db
+    /** Keeps a bound; false where one as low is kept already. */
+    async keepBound(id: number, bound: number): Promise<boolean> {
+      const { numUpdatedRows } = await db
         .updateTable('proposal_run')
         .set({ bound })
         .where('id', '=', id)
         .where((where) => where.or([where('bound', 'is', null), where('bound', '>', bound)]))
-        .execute();
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
     },
 
     /** Runs whose territories were computed from a dataset. */

@@ -46,8 +46,12 @@ export function sessionRepository(db: Kysely<Schema>) {
       return signed;
     },
 
-    async end(tokenHash: string): Promise<void> {
-      await db.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
+    /** Ends one, and says whose it was; undefined where it had ended. */
+    async end(tokenHash: string): Promise<{ id: number; name: string } | undefined> {
+      const { rows } = await sql<{ id: number; name: string }>`
+        with ended as (delete from session where token_hash = ${tokenHash} returning account)
+        select a.id, a.name from ended e join account a on a.id = e.account`.execute(db);
+      return rows[0];
     },
 
     async endAllOf(account: number): Promise<void> {

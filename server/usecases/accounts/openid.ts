@@ -4,7 +4,7 @@ import { accountRepository } from '../../db/repositories/accounts.ts';
 import { eventRepository } from '../../db/repositories/events.ts';
 import type { Schema } from '../../db/schema.ts';
 import { DomainError } from '../../errors.ts';
-import { normalEmail, openSession } from './sign-in.ts';
+import { comeIn, normalEmail } from './sign-in.ts';
 
 export interface OpenIdSettings {
   /** address of the provider, under which it describes itself */
@@ -164,6 +164,12 @@ export async function welcomeVisitor(
     const invited = email === null ? undefined : await accounts.ofEmail(email);
     if (invited && !invited.provided) {
       await accounts.setProvider(invited.id, provider);
+      await eventRepository(tx).record({
+        actor: invited.name,
+        verb: 'link_provider',
+        subject: `account/${invited.id}`,
+        after: { issuer: provider.issuer },
+      });
       return admit(tx, invited);
     }
     const free = invited ? null : email;
@@ -182,12 +188,18 @@ export async function welcomeVisitor(
       subject: `account/${id}`,
       after: { name, email: free, role: 'reader', awaiting: true, issuer: provider.issuer },
     });
-    return openSession(tx, id);
+    return comeIn(tx, { id, name });
   });
 }
 
-async function admit(tx: Kysely<Schema>, { id, disabled }: { id: number; disabled: boolean }) {
-  if (!disabled) return openSession(tx, id);
+interface Known {
+  id: number;
+  name: string;
+  disabled: boolean;
+}
+
+async function admit(tx: Kysely<Schema>, { disabled, ...known }: Known) {
+  if (!disabled) return comeIn(tx, known);
   throw new DomainError(
     'provider_refused',
     'Ce compte est désactivé : demandez à l’administrateur de Maillage de le rouvrir.',

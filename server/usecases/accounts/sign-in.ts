@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { counted } from '../../core/french.ts';
 import { accountRepository } from '../../db/repositories/accounts.ts';
+import { eventRepository } from '../../db/repositories/events.ts';
 import { sessionRepository } from '../../db/repositories/sessions.ts';
 import type { Schema } from '../../db/schema.ts';
 import { DomainError } from '../../errors.ts';
@@ -43,10 +44,19 @@ export async function signIn(
   failures.account.forget(key);
   // Whoever has an account does not get a fresh count to guess at others'.
   failures.address.succeeded(address, now);
-  return openSession(db, known.id);
+  return db.transaction().execute((tx) => comeIn(tx, known));
 }
 
-/** Opens a session of an account, and answers its token. */
+/** Opens a session for someone who has shown who they are, and answers its token. */
+export async function comeIn(
+  tx: Kysely<Schema>,
+  { id, name }: { id: number; name: string },
+): Promise<string> {
+  await eventRepository(tx).record({ actor: name, verb: 'sign_in', subject: `account/${id}` });
+  return openSession(tx, id);
+}
+
+/** Opens a session of an account that something else was done to, and answers its token. */
 export async function openSession(db: Kysely<Schema>, account: number): Promise<string> {
   const token = newToken();
   await sessionRepository(db).insert(hashOf(token), account);
@@ -58,7 +68,12 @@ export async function signOut(
   identities: Identities,
   token: string,
 ): Promise<void> {
-  await sessionRepository(db).end(hashOf(token));
+  await db.transaction().execute(async (tx) => {
+    const whose = await sessionRepository(tx).end(hashOf(token));
+    if (!whose) return;
+    const subject = `account/${whose.id}`;
+    await eventRepository(tx).record({ actor: whose.name, verb: 'sign_out', subject });
+  });
   identities.forget();
 }
 
@@ -102,6 +117,8 @@ export async function changePassword(
     await accountRepository(tx).setPassword(account.id, hash);
     await sessionRepository(tx).endAllOf(account.id);
     await sessionRepository(tx).insert(hashOf(token), account.id);
+    const subject = `account/${account.id}`;
+    await eventRepository(tx).record({ actor: account.name, verb: 'change_password', subject });
   });
   identities.forget();
   return token;

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Role } from '../../core/accounts/actor.ts';
 import { accountRepository } from '../../db/repositories/accounts.ts';
+import { eventRepository } from '../../db/repositories/events.ts';
 import type { Schema } from '../../db/schema.ts';
 import { DomainError } from '../../errors.ts';
 import type { Identities } from './identities.ts';
@@ -26,10 +27,18 @@ export async function tryRole(
   role: Role,
 ): Promise<string> {
   await refuseOutsideDemonstration(identities);
-  const accounts = accountRepository(db);
-  const id = await accounts.demonstrationOf(role, names[role]);
-  if (role === 'leader') await accounts.lendCpts(id);
-  return openSession(db, id);
+  return db.transaction().execute(async (tx) => {
+    const accounts = accountRepository(tx);
+    const id = await accounts.demonstrationOf(role, names[role]);
+    const lent = role === 'leader' ? await accounts.lendCpts(id) : [];
+    await eventRepository(tx).record({
+      actor: names[role],
+      verb: 'try_role',
+      subject: `account/${id}`,
+      after: { role, ...(lent.length > 0 && { lent }) },
+    });
+    return openSession(tx, id);
+  });
 }
 
 /** @throws DomainError `not_a_demonstration` */
