@@ -14,6 +14,7 @@ import { WorkArea } from './shell/work-area.tsx';
 import { boot } from './state/boot.ts';
 import { dialog } from './state/panels.ts';
 import { atTheDoor } from './state/people.ts';
+import { JournalDialog } from './workspaces/control/journal/dialog.tsx';
 
 export function App() {
   if (atTheDoor.value) {
@@ -43,6 +44,7 @@ export function App() {
       <ReportDialog />
       <ModelDialog />
       <AccountsDialog />
+      <JournalDialog />
       <PasswordDialog />
       <FirstAccountDialog />
       <Announcer />

@@ -2,6 +2,7 @@ import type { Coverage } from '../../../server/contracts/coverage.ts';
 import type { Cpts, CptsPage } from '../../../server/contracts/cpts.ts';
 import type { CptsHistory, UnitHistory } from '../../../server/contracts/cpts-history.ts';
 import type { TakeStep } from '../../../server/contracts/cpts-life.ts';
+import type { EventFilters, EventPage } from '../../../server/contracts/events.ts';
 import type {
   OverlapResolution,
   PreviewResolution,
@@ -49,6 +50,17 @@ export const proposeResolution = (a: number, b: number, body: ResolveOverlap) =>
 
 export const fetchCptsHistory = (id: number, signal: AbortSignal) =>
   call<CptsHistory>(`/api/cpts/${id}/history`, { signal });
+
+/** What was changed, the latest first, so many from the one after `offset`. */
+export const fetchEvents = (
+  filters: EventFilters,
+  { limit, offset }: { limit: number; offset: number },
+  signal?: AbortSignal,
+) =>
+  call<EventPage>('/api/events', {
+    query: { ...filters, limit, offset },
+    ...(signal ? { signal } : {}),
+  });
 
 /** Who held a commune and since when. */
 export const fetchUnitHistory = (code: string, signal: AbortSignal) =>

@@ -19,6 +19,7 @@ export const dialog = signal<
   | 'model'
   | 'print'
   | 'accounts'
+  | 'journal'
   | 'password'
   | 'first-account'
   | null

@@ -3,6 +3,7 @@ import { coverage, retryCoverage } from '../../state/control/coverage.ts';
 import { coverageShares } from '../../state/control/shares.ts';
 import { cptsState, dayShown, retryDay } from '../../state/control/then.ts';
 import { loadCpts, overlaps, refreshCpts, refreshFailure } from '../../state/cpts.ts';
+import { can } from '../../state/people.ts';
 import type { Region } from '../../state/region.ts';
 import { CptsList } from './cpts-list.tsx';
 import { CoverageBars, CoverageByDepartment } from './dashboard/coverage-bars.tsx';
@@ -11,6 +12,7 @@ import { Looks } from './dashboard/looks.tsx';
 import { Overlaps } from './dashboard/overlaps.tsx';
 import { ToDecide } from './dashboard/to-decide.tsx';
 import { Zones } from './dashboard/zones.tsx';
+import { OpenJournal } from './journal/dialog.tsx';
 import { ImportList } from './list/import-list.tsx';
 
 /** How the region is covered, what waits for a decision, and every CPTS. */
@@ -44,6 +46,7 @@ export function ControlPanel({ region }: { region: Region }) {
         {() => <CptsList />}
       </Loaded>
       {!past && <ImportList />}
+      {can('decide') && <OpenJournal />}
     </>
   );
 }
