@@ -175,11 +175,11 @@ describe.each(engines)('runs that make flow datasets on %s', (engine) => {
     };
     const { id } = await start(work);
     // Before the database has answered that it begins.
-    await api.flowRuns.cancel(vintage, id);
+    await api.flowRuns.cancel(vintage, id, 'test');
     await api.flowRuns.ended(id);
     expect((await get(id)).status).toBe('cancelled');
     const other = flowRuns(api.database.kysely, (error) => failures.push(error));
-    await other.start(vintage, 'import', 'À peine commencé', work);
+    await other.start(vintage, 'import', 'À peine commencé', work, 'test');
     await other.close();
     expect(await flowRunRepository(api.database.kysely).interruptRunning()).toBe(1);
     expect([worked, failures]).toEqual([0, []]);
