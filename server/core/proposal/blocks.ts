@@ -1,6 +1,7 @@
 import { type Adjacency, buildAdjacency } from '../graph/adjacency.ts';
 import { pieces } from '../graph/components.ts';
 import type { ProposalInput } from './input.ts';
+import { joinedSet, keptFrom } from './joined-set.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What is left to divide once all locks are applied. */
@@ -14,8 +15,19 @@ export interface Blocks {
   adjacency: Adjacency;
 }
 
-/** Units joined into blocks that no search may part; the reason why where the locks contradict. */
+/**
+ * Units joined into blocks that no search may part; the reason why where the locks contradict.
+ *
+ * Units to keep together that do not touch are joined by the way over the fewest units, which hems a
+ * search in least; where that is too populated for a territory, by the least populated way.
+ */
 export function joinBlocks(input: ProposalInput): Blocks | Refusal {
+  const short = joinOver(input, () => 1);
+  if (!('reason' in short) || short.reason !== 'together_above_ceiling') return short;
+  return joinOver(input, (u) => input.population[u]!);
+}
+
+function joinOver(input: ProposalInput, weigh: (unit: number) => number): Blocks | Refusal {
   const { adjacency, population, locks = {}, walls, scope, ceiling } = input;
   const { n } = adjacency;
   const free = new Uint8Array(n).fill(scope ? 0 : 1);
@@ -41,12 +53,14 @@ export function joinBlocks(input: ProposalInput): Blocks | Refusal {
     root[high] = low;
   };
   for (const set of locks.together ?? []) {
+    if (isHeld(set, fixed)) continue;
     const refusal = refuseSet(set, free, fixed);
     if (refusal) return refusal;
-    const held = connected(open, set, population, find);
+    const held = joinedSet(open, set, keptFrom(set, locks.apart ?? []), weigh, population, find);
     if (!held) return { reason: 'together_unreachable', units: [...set] };
     for (const u of held) unite(u, set[0]!);
   }
+  const together = root.map((_, u) => find(u));
   if (locks.wholeEpci) uniteWholeEpci(input, open, free, unite);
 
   const { of, count } = numberBlocks(free, find);
@@ -65,7 +79,8 @@ export function joinBlocks(input: ProposalInput): Blocks | Refusal {
   }
   for (const [u, v] of locks.apart ?? []) {
     if (u === v || (of[u]! >= 0 && of[u] === of[v])) {
-      return { reason: 'together_and_apart', units: [u, v] };
+      const reason = together[u] === together[v] ? 'together_and_apart' : 'whole_epci_and_apart';
+      return { reason, units: [u, v] };
     }
     if (fixed[u]! >= 0 && fixed[u] === fixed[v])
       return { reason: 'fixed_and_apart', units: [u, v] };
@@ -73,10 +88,14 @@ export function joinBlocks(input: ProposalInput): Blocks | Refusal {
   return { of, count, fixed, adjacency: contract(open, of, count) };
 }
 
+/** Whether one fixed set holds all of a set: it is together already. */
+function isHeld(set: readonly number[], fixed: Int32Array): boolean {
+  const [first = -1] = set.map((u) => fixed[u]!);
+  return first >= 0 && set.every((u) => fixed[u] === first);
+}
+
 function refuseSet(set: readonly number[], free: Uint8Array, fixed: Int32Array): Refusal | null {
-  const held = set.filter((u) => fixed[u]! >= 0);
-  // A set wholly inside one fixed set is together already.
-  if (held.length > 0) return { reason: 'together_and_fixed', units: [...set] };
+  if (set.some((u) => fixed[u]! >= 0)) return { reason: 'together_and_fixed', units: [...set] };
   const away = set.filter((u) => !free[u]);
   return away.length > 0 ? { reason: 'together_outside', units: away } : null;
 }
@@ -101,51 +120,6 @@ function openBorders(
     }
   }
   return buildAdjacency(n, a, b, lengths);
-}
-
-/**
- * A set of units with what it takes to connect it: from its first piece, the way over the fewest
- * units to the nearest other piece, again and again. Null where there is no way.
- */
-function connected(
-  open: Adjacency,
-  set: readonly number[],
-  population: ArrayLike<number>,
-  find: (u: number) => number,
-): number[] | null {
-  if (set.length === 0) return [];
-  const { n, offsets, neighbours } = open;
-  const wanted = new Set(set);
-  const held = new Set<number>([set[0]!]);
-  while ([...wanted].some((u) => !held.has(u))) {
-    const cameFrom = new Int32Array(n).fill(-2);
-    const queue = [...held].sort((p, q) => p - q);
-    for (const u of queue) cameFrom[u] = -1;
-    let reached = -1;
-    for (let head = 0; head < queue.length && reached < 0; head++) {
-      const u = queue[head]!;
-      if (wanted.has(u) && !held.has(u)) {
-        reached = u;
-        break;
-      }
-      // Among units at one distance the least populated first: what is locked in weighs least.
-      const next: number[] = [];
-      for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
-        const v = neighbours[e]!;
-        if (cameFrom[v] === -2) next.push(v);
-      }
-      next.sort((p, q) => population[p]! - population[q]! || p - q);
-      for (const v of next) {
-        cameFrom[v] = u;
-        // A block made before is one place: to reach one of its units is to reach all.
-        if (find(v) === find(u)) queue.splice(head + 1, 0, v);
-        else queue.push(v);
-      }
-    }
-    if (reached < 0) return null;
-    for (let u = reached; u >= 0; u = cameFrom[u]!) held.add(u);
-  }
-  return [...held];
 }
 
 function uniteWholeEpci(

@@ -10,12 +10,14 @@ export interface Division {
   /** territory of each unit, 0 … count − 1 */
   label: Int32Array;
   count: number;
-  /** inhabitants between the territories and the band (`Partition.outside`) */
+  /** how far the territories are from the band (`Partition.outside`) */
   outside: number;
 }
 
 /** Numbers tried beside the one that agglomeration comes to. */
 const NEIGHBOURS = [-1, 1, -2, 2];
+/** Numbers tried all over what can be, where that one leaves territories outside the band. */
+const SPREAD = 8;
 
 /**
  * A division of so many territories, or of as many as agglomeration comes to, in the band if quick
@@ -40,8 +42,10 @@ export function divide(
 }
 
 /**
- * Divisions of one and two territories more and fewer than a given one, between two numbers; the
- * given one first.
+ * Divisions to choose a number of territories from, between two numbers. Beside a first one in the band,
+ * those of one and two territories more and fewer, the given one first. Where that one is not in the
+ * band (unions that greedy steps made then fit no other), numbers all over what can be, and those beside
+ * the best of them: all that are in the band, or the nearest to it alone.
  */
 export function divisionsBeside(
   ground: Ground,
@@ -51,13 +55,27 @@ export function divisionsBeside(
   onWork: () => void,
 ): Division[] {
   const found = [first];
-  for (const change of NEIGHBOURS) {
-    const count = first.count + change;
-    if (count < fewest || count > most) continue;
+  const tried = new Set([first.count]);
+  const attempt = (count: number): void => {
+    if (count < fewest || count > most || tried.has(count)) return;
+    tried.add(count);
     const other = divide(ground, count, random, onWork);
     if (other.count === count) found.push(other);
+  };
+  if (first.outside > 0) {
+    const step = Math.max(1, (most - fewest) / (SPREAD - 1));
+    for (let count = fewest; count <= most; count += step) attempt(Math.round(count));
   }
-  return found;
+  const best = nearest(found);
+  for (const change of NEIGHBOURS) attempt(best.count + change);
+  if (first.outside === 0) return found;
+  const inBand = found.filter(({ outside }) => outside === 0);
+  return inBand.length > 0 ? inBand : [nearest(found)];
+}
+
+/** The nearest to the band; of equals the first. */
+function nearest(divisions: readonly Division[]): Division {
+  return divisions.reduce((best, one) => (one.outside < best.outside ? one : best));
 }
 
 /**

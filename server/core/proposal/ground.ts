@@ -17,6 +17,11 @@ export interface Ground {
   /** band of populations, inhabitants, both ends included */
   floor: number;
   ceiling: number;
+  /**
+   * no number of territories has room between floor and ceiling: as few as can be are then short,
+   * rather than all a little
+   */
+  fewShort: boolean;
   /** what each (inhabitant from the target)² of a territory costs */
   targetWeight: number;
   /** inhabitants */

@@ -66,6 +66,9 @@ export function* proposal(input: ProposalInput, onWork: () => void = () => {}): 
   const { ground } = settled;
   const random = seededRandom(input.seed);
   const begun = begin(input, settled, random, onWork);
+  const asked = (count: number) => input.territories === undefined || count === settled.wanted;
+  const { count: first } = begun.from[0]!;
+  if (!asked(first)) return { refusal: numberNotFound(settled, first) };
   let hurried = false;
   let { label } = begun.from[0]!;
   if (begun.from.some(({ count }) => count > 1)) {
@@ -79,7 +82,15 @@ export function* proposal(input: ProposalInput, onWork: () => void = () => {}): 
     const count = label.reduce((most, t) => Math.max(most, t + 1), 0);
     if (searched.outside > 0) mend(ground, label, count, random, onWork);
   }
-  return { plan: measure(input, settled, keepCeiling(ground, label), hurried) };
+  const kept = keepCeiling(ground, label);
+  const count = kept.reduce((most, t) => Math.max(most, t + 1), 0);
+  if (!asked(count)) return { refusal: numberNotFound(settled, count) };
+  return { plan: measure(input, settled, kept, hurried) };
+}
+
+/** A number of territories that populations allow, and that locks and borders do not. */
+function numberNotFound({ apartCount }: Settled, found: number): Refusal {
+  return { reason: 'number_not_found', units: [], possible: found + apartCount };
 }
 
 function begin(
@@ -95,7 +106,8 @@ function begin(
   }
   const first = divide(ground, wanted, random, onWork);
   // In a country, a few territories more or less are nothing beside the search.
-  const free = input.territories === undefined && ground.adjacency.n <= LARGE;
+  const unsure = ground.adjacency.n <= LARGE || first.outside > 0;
+  const free = input.territories === undefined && unsure;
   const from = free ? divisionsBeside(ground, first, { fewest, most }, random, onWork) : [first];
   return { from, warm: false };
 }
@@ -140,11 +152,17 @@ function measure(
   const { floor, ceiling } = input;
   const names = apart.reduce((most, name) => Math.max(most, name + 1), 0);
   const given = apart.map((name, u) => (name === -1 ? names + label[of[u]!]! : name));
-  const hopelessLabels = new Set<number>();
+  const hopelessLabels = new Map<number, number>();
   let reachable = 0;
   for (let u = 0; u < label.length; u++) {
-    if (hopeless.has(piece[u]!)) hopelessLabels.add(names + label[u]!);
-    else reachable += ground.population[u]!;
+    const people = ground.population[u]!;
+    const name = names + label[u]!;
+    if (!hopeless.has(piece[u]!)) reachable += people;
+    else hopelessLabels.set(name, (hopelessLabels.get(name) ?? 0) + people);
+  }
+  // Where not all can be in the band, those count that are.
+  for (const people of hopelessLabels.values()) {
+    if (people >= floor && people <= ceiling) reachable += people;
   }
   const fixed = new Map<number, number>();
   for (let u = 0; u < apart.length; u++) {

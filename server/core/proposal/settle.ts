@@ -88,7 +88,9 @@ export function settle(input: ProposalInput): Settled | Refusal {
   const found = components(ground.adjacency);
   const count = countable(input, ground, found.of, found.count, names - fixedNames);
   if ('reason' in count) return count;
-  return { apart, reasons, of, ground, piece: found.of, apartCount: names - fixedNames, ...count };
+  const apartCount = names - fixedNames;
+  const held = { ...ground, fewShort: count.hopeless.size > 0 };
+  return { apart, reasons, of, ground: held, piece: found.of, apartCount, ...count };
 }
 
 /** Connected pieces of the blocks under the ceiling; -1 for those above it. */
@@ -163,6 +165,7 @@ function layGround(input: ProposalInput, blocks: Blocks, of: Int32Array, count: 
     apart: apartRows(locks.apart ?? [], of, count),
     floor,
     ceiling,
+    fewShort: false,
     target,
     targetWeight: all > 0 ? (weights.target ?? 0) / (target * all) : 0,
     poleWeight: counted > 0 ? (weights.poles ?? 0) / counted : 0,

@@ -31,6 +31,7 @@ export function groundOf(
     apart: { offsets: new Int32Array(population.length + 1), others: new Int32Array(0) },
     floor: 30,
     ceiling: 100,
+    fewShort: false,
     target: 65,
     targetWeight: 0,
     poleWeight: 0,

@@ -288,7 +288,7 @@ test('where no number of territories fits, the ceiling is kept and the floor giv
     'no_count_fits',
   ]);
   expect(Math.max(...plan.territories.map(({ population }) => population))).toBe(35);
-  expect(plan.indicators.reachablePopulation).toBe(0);
+  expect(plan.indicators.reachablePopulation).toBe(35);
 });
 
 test('a commune inside another goes with it; zero population, one unit, no flow', () => {

@@ -165,7 +165,8 @@ function Indicators({
         {unreachable > 0 && (
           <dd class="quiet">
             {reachablePopulation > 0 && 'de celle qui peut l’être, '}hors communes au-dessus du
-            plafond et ensembles isolés ou tenus fixes&nbsp;: {formatInhabitants(unreachable)}
+            plafond, ensembles isolés ou tenus fixes, et territoires de trop ou de moins pour la
+            fourchette&nbsp;: {formatInhabitants(unreachable)}
           </dd>
         )}
         {outside > 0 && <dd class="quiet">hors périmètre&nbsp;: {formatInhabitants(outside)}</dd>}
