@@ -1,19 +1,25 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../server/db/database.ts';
-import { openTestApi, type TestApi, type TestApiOptions } from '../support/api.ts';
+import type { LoadedRegion } from '../../server/usecases/region-state.ts';
+import { openTestApi, readSmallRegion, type TestApi, type TestApiOptions } from '../support/api.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
 import { sessionCookie, someone } from '../support/people.ts';
+import { quickPasswords } from '../support/quick-passwords.ts';
 import { codeAt } from '../support/small-region.ts';
 
 const password = 'quatre mots sans rapport';
 const camille = { name: 'Camille Roy', email: 'Camille@Example.org', password };
 
+quickPasswords();
+
 describe.each(engines)('sessions on %s', (engine) => {
   let database: Database;
+  let loaded: LoadedRegion;
   let api: TestApi;
   beforeAll(async () => {
     database = await openTestDatabase(engine);
+    loaded = await readSmallRegion(database);
   });
   afterEach(async () => {
     await sql`delete from account`.execute(database.kysely);
@@ -21,10 +27,11 @@ describe.each(engines)('sessions on %s', (engine) => {
     await api.close();
   });
   afterAll(async () => {
+    await loaded.tiles.close();
     await database.close();
   });
   const open = async (options: TestApiOptions = {}) => {
-    api = await openTestApi(engine, { ...options, database });
+    api = await openTestApi(engine, { ...options, database, loaded });
   };
   const code = (answer: { json(): { error?: { code: string } } }) => answer.json().error?.code;
   const signIn = ({ email, password }: { email: string; password: string }, more: object = {}) =>

@@ -11,7 +11,11 @@ import { extractUploads } from '../../server/usecases/extract-uploads.ts';
 import { type FlowRuns, flowRuns } from '../../server/usecases/flow-runs.ts';
 import { readLoaded } from '../../server/usecases/open-region.ts';
 import { type ProposalRuns, proposalRuns } from '../../server/usecases/proposal-runs.ts';
-import { type RegionState, regionState } from '../../server/usecases/region-state.ts';
+import {
+  type LoadedRegion,
+  type RegionState,
+  regionState,
+} from '../../server/usecases/region-state.ts';
 import { type Engine, openTestDatabase } from './databases.ts';
 
 export interface TestApi {
@@ -35,6 +39,8 @@ export interface TestApiOptions {
   clock?: () => number;
   /** one that outlives the API; by default one of its own */
   database?: Database;
+  /** the same: a thread that cuts tiles is in it */
+  loaded?: LoadedRegion;
   onRoute?: (route: RouteOptions) => void;
 }
 
@@ -47,6 +53,7 @@ export async function openTestApi(
     settings = {},
     clock = Date.now,
     database: given,
+    loaded,
     onRoute,
   }: TestApiOptions = {},
 ): Promise<TestApi> {
@@ -70,9 +77,7 @@ export async function openTestApi(
     },
     { page: null, ...(onRoute ? { onRoute } : {}) },
   );
-  const vintage = await vintageRepository(database.kysely).ofRegion('24');
-  if (!vintage) throw new Error('the template holds no region');
-  region.ready(await readLoaded(database.kysely, vintage));
+  region.ready(loaded ?? (await readSmallRegion(database)));
   return {
     app,
     database,
@@ -93,8 +98,14 @@ export async function openTestApi(
       await runs.close();
       await flows.close();
       await uploads.close();
-      await region.loaded().tiles.close();
+      if (!loaded) await region.loaded().tiles.close();
       if (!given) await database.close();
     },
   };
+}
+
+export async function readSmallRegion({ kysely }: Database): Promise<LoadedRegion> {
+  const vintage = await vintageRepository(kysely).ofRegion('24');
+  if (!vintage) throw new Error('the template holds no region');
+  return readLoaded(kysely, vintage);
 }
