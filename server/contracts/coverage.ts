@@ -1,11 +1,16 @@
 import { Type } from 'typebox';
 import { CptsStatus } from './cpts.ts';
+import { Day } from './cpts-life.ts';
 import { FlowsAsked, FlowsUsed, FlowWord } from './flow-words.ts';
 import { DepartmentCode, Id, UnitCode } from './names.ts';
 
 export const CoverageQuery = Type.Intersect([
   FlowsAsked,
   Type.Object({
+    at: Type.Optional({
+      ...Day,
+      description: 'territories and steps as they were that day; inhabitants and flows are today’s',
+    }),
     department: Type.Optional(
       Type.Intersect([DepartmentCode], {
         description: 'what touches this department; zones and territories are told whole',

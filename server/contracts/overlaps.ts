@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { CptsStatus } from './cpts.ts';
+import { Day } from './cpts-life.ts';
 import { VersionNote, VersionNumber } from './cpts-versions.ts';
 import { FlowsAsked, FlowsUsed, FlowWord } from './flow-words.ts';
 import { DepartmentCode, Id, UnitCode } from './names.ts';
@@ -52,6 +53,7 @@ export const OverlapQuery = Type.Intersect([
         description: 'pairs of this CPTS alone: all that an edit of it can have changed',
       }),
     ),
+    at: Type.Optional({ ...Day, description: 'territories and steps as they were that day' }),
     severity: Type.Optional(OverlapSeverity),
     department: Type.Optional(
       Type.Intersect([DepartmentCode], { description: 'of one at least of the shared units' }),

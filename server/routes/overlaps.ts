@@ -10,6 +10,7 @@ import {
   ResolveOverlap,
 } from '../contracts/overlaps.ts';
 import { overlapRepository } from '../db/repositories/overlaps.ts';
+import { refuseUnseen } from '../usecases/life/read-history.ts';
 import { applyResolution } from '../usecases/overlaps/apply-resolution.ts';
 import { proposeResolution } from '../usecases/overlaps/resolve-overlap.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
@@ -31,6 +32,7 @@ export function overlapRoutes(app: App, { database, region }: Dependencies): voi
     },
     async ({ query }) => {
       const { vintage } = region.loaded();
+      refuseUnseen(query.at);
       const page = await overlapRepository(database().kysely).list(vintage.id, query);
       return { ...page, limit: query.limit, offset: query.offset };
     },

@@ -6,6 +6,7 @@ import type { Destinations } from '../../server/contracts/flow-datasets.ts';
 import type { FlowSets } from '../../server/contracts/flow-sets.ts';
 import type { OverlapResolution, ResolvedOverlap } from '../../server/contracts/overlaps.ts';
 import { type Actor, localActor } from '../../server/core/accounts/actor.ts';
+import { parisDay } from '../../server/core/life/days.ts';
 import { applyResolution } from '../../server/usecases/overlaps/apply-resolution.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { engines } from '../support/databases.ts';
@@ -66,6 +67,13 @@ describe.each(engines)('overlaps and coverage through the API on %s', (engine) =
       specialty: 'all',
       empties: [],
     });
+    // The history of today and the territories of now say the same.
+    const today = parisDay(new Date());
+    const listed = (await api.get('/api/overlaps')).json();
+    expect(listed.total).toBe(1);
+    expect((await api.get(`/api/overlaps?at=${today}`)).json()).toEqual(listed);
+    expect((await api.get('/api/overlaps?at=2019-01-01')).json().total).toBe(0);
+    expect((await api.get('/api/overlaps?at=2999-01-01')).json().error.code).toBe('invalid_day');
     const shared = rectangle(4, 4, 1, 3);
     expect(found.units.map(({ code }) => code).sort()).toEqual([...shared].sort());
     expect(found.population).toBe(population(shared));
@@ -267,6 +275,31 @@ describe.each(engines)('overlaps and coverage through the API on %s', (engine) =
     });
     expect(told.get(inside.id)).toMatchObject({ band: 'below', pieces: 1, encloses: [] });
     expect(told.get(split.id)).toMatchObject({ band: 'below', pieces: 2 });
+
+    const today = parisDay(new Date());
+    expect((await api.get(`/api/coverage?at=${today}`)).json()).toEqual(found);
+    // Of yesterday: the ring was recognised then, and « Dedans » was not there yet.
+    await sql`update cpts_step set since = since - 1 where cpts <> ${inside.id}`.execute(
+      api.database.kysely,
+    );
+    await sql`update cpts_version set since = since - 1 where cpts <> ${inside.id}`.execute(
+      api.database.kysely,
+    );
+    const yesterday = parisDay(new Date(Date.now() - 24 * 3_600_000));
+    const then = (await api.get(`/api/coverage?at=${yesterday}`)).json<Coverage>();
+    expect(then.all.recognised).toEqual(found.all.recognised);
+    expect(then.all.inProject.units).toBe(2);
+    expect(then.zones.map((zone) => zone.units.length)).toEqual([free.length - 1, 2]);
+    expect(then.territories.map(({ cpts }) => cpts.id)).toEqual([ring.id, split.id]);
+    expect(then.territories[0]).toMatchObject({
+      cpts: { status: 'territory_accepted' },
+      encloses: [],
+      uncoveredInside: { units: hole },
+    });
+    expect(
+      (await api.get('/api/coverage?at=2019-01-01')).json<Coverage>().all.uncovered.units,
+    ).toBe(units.size);
+    expect((await api.get('/api/coverage?at=2999-01-01')).json().error.code).toBe('invalid_day');
 
     const ofEast = (await api.get('/api/coverage?department=41')).json<Coverage>();
     expect(ofEast.departments.map(({ code }) => code)).toEqual(['41']);

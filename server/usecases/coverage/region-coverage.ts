@@ -9,6 +9,7 @@ import {
 } from '../../db/repositories/open-territories.ts';
 import type { Schema } from '../../db/schema.ts';
 import { chosenFlows } from '../flows-asked.ts';
+import { refuseUnseen } from '../life/read-history.ts';
 import { departmentsAt, type GroundOfRegion, regionGround, unitsAt } from '../region-ground.ts';
 import { strikingTerritories } from './striking-territories.ts';
 import { receivedZones } from './zones.ts';
@@ -18,18 +19,20 @@ export type PlacedCpts = Omit<OpenTerritory, 'units'> & { units: number[] };
 
 /**
  * How open CPTS cover the region: shares by department, zones blanches with the CPTS that receives
- * most of their patients, territories that call for a look.
+ * most of their patients, territories that call for a look. On a past day, of the territories of then
+ * with the inhabitants and the flows of today.
  *
- * @throws DomainError `unknown_dataset`, `unknown_specialty`
+ * @throws DomainError `unknown_dataset`, `unknown_specialty`, `invalid_day`
  */
 export async function regionCoverage(
   db: Kysely<Schema>,
   { vintage, graph }: GroundOfRegion,
-  { department, ...asked }: CoverageQuery,
+  { department, at, ...asked }: CoverageQuery,
 ): Promise<Coverage> {
+  refuseUnseen(at);
   const region = regionGround(graph);
   const flows = await chosenFlows(db, vintage.id, asked);
-  const held = await openTerritoryRepository(db).list(vintage.id);
+  const held = await openTerritoryRepository(db).list(vintage.id, at);
   const open = held.map((cpts): PlacedCpts => ({ ...cpts, units: unitsAt(region, cpts.units) }));
   const state = heldStates(graph.units.code.length, open);
   const touches = ({ departments }: { departments: string[] }) =>

@@ -47,12 +47,16 @@ export async function pastCpts(
   { limit, offset }: { limit: number; offset: number },
   today: Day = parisDay(new Date()),
 ): Promise<{ items: Cpts[]; total: number }> {
-  if (!isDay(day) || day > today) {
-    throw new DomainError(
-      'invalid_day',
-      `Il n’y a rien à montrer au ${isDay(day) ? frenchDay(day) : `«\u00a0${day}\u00a0»`} : choisissez un jour jusqu’au ${frenchDay(today)}.`,
-      { day, latest: today },
-    );
-  }
+  refuseUnseen(day, today);
   return cptsHistoryRepository(db).at(vintage, day, limit, offset);
+}
+
+/** Refuses a day of which nothing can be shown. @throws DomainError `invalid_day` */
+export function refuseUnseen(day: Day | undefined, today: Day = parisDay(new Date())): void {
+  if (day === undefined || (isDay(day) && day <= today)) return;
+  throw new DomainError(
+    'invalid_day',
+    `Il n’y a rien à montrer au ${isDay(day) ? frenchDay(day) : `«\u00a0${day}\u00a0»`} : choisissez un jour jusqu’au ${frenchDay(today)}.`,
+    { day, latest: today },
+  );
 }

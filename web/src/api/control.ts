@@ -4,6 +4,7 @@ import type { CptsHistory, UnitHistory } from '../../../server/contracts/cpts-hi
 import type { TakeStep } from '../../../server/contracts/cpts-life.ts';
 import type { EventFilters, EventPage } from '../../../server/contracts/events.ts';
 import type {
+  OverlapPage,
   OverlapResolution,
   PreviewResolution,
   ResolvedOverlap,
@@ -32,7 +33,12 @@ export const refuseVersion = (id: number, number: number, reason: string) =>
   call<Cpts>(`/api/cpts/${id}/versions/${number}/refuse`, { method: 'POST', body: { reason } });
 
 /** Zones blanches, and the territories that call for a look. */
-export const fetchCoverage = (signal: AbortSignal) => call<Coverage>('/api/coverage', { signal });
+export const fetchCoverage = (signal: AbortSignal, day: string | null) =>
+  call<Coverage>('/api/coverage', { signal, ...(day === null ? {} : { query: { at: day } }) });
+
+/** Pairs that shared communes on a day, the gravest first. */
+export const fetchOverlapsOf = (day: string, signal: AbortSignal) =>
+  allItems<OverlapPage>('/api/overlaps', signal, { at: day });
 
 /** How two CPTS would share out what both hold; units not named go where the rule says. */
 export const fetchResolution = (a: number, b: number, give: Gifts, signal: AbortSignal) =>

@@ -4,6 +4,7 @@ import { fetchCoverage } from '../../api/control.ts';
 import { selection, workspace } from '../address.ts';
 import { cptsList } from '../cpts.ts';
 import { resource } from '../resource.ts';
+import { dayShown } from './then.ts';
 
 /** Zones blanches, and the territories that call for a look. */
 export const coverage = resource<Coverage>();
@@ -20,20 +21,23 @@ export const selectedZone = computed<Zone | null>(() => {
   return zones.find(({ units }) => units.includes(chosen.code)) ?? null;
 });
 
-/** Works them out again whenever a territory or a step changed, while Contrôler is shown. */
+/** Works them out again whenever a territory, a step or the day shown changed, while Contrôler is. */
 export function followCoverage(): () => void {
   return effect(() => {
-    const state = cptsList.state.value;
+    const [state, day] = [cptsList.state.value, dayShown.value];
     if (workspace.value !== 'control' || state.status !== 'ready') return;
-    const key = state.value
+    const now = state.value
       .map(({ id, version, status }) => `${id}.${version}.${status}`)
       .join(' ');
-    untracked(() => void coverage.show(key, fetchCoverage));
+    untracked(() => void show(day === null ? now : `at ${day}`, day));
   });
 }
 
 /** After a failure: the same question again. */
 export function retryCoverage(): void {
   coverage.clear();
-  void coverage.show('again', fetchCoverage);
+  void show('again', dayShown.peek());
 }
+
+const show = (key: string, day: string | null) =>
+  coverage.show(key, (signal) => fetchCoverage(signal, day));

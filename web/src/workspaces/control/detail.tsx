@@ -3,14 +3,14 @@ import { CardHead } from '../../shell/card-head.tsx';
 import { select, selection } from '../../state/address.ts';
 import { coverage, selectedZone } from '../../state/control/coverage.ts';
 import { cptsOfDay } from '../../state/control/shown.ts';
-import { cptsState, dayShown } from '../../state/control/then.ts';
-import { allOverlaps, cptsList } from '../../state/cpts.ts';
+import { cptsState, dayShown, overlapsState } from '../../state/control/then.ts';
 import { departmentLabel } from '../../state/place-names.ts';
 import type { Region } from '../../state/region.ts';
 import { readyValue } from '../../state/resource.ts';
 import { CptsCard } from './cpts-card.tsx';
 import { UnitHistoryPart } from './history/unit.tsx';
 import { OverlapCard } from './overlap/card.tsx';
+import { PastOverlap } from './overlap/past.tsx';
 import { ReviewCard } from './review/card.tsx';
 import { ZoneCard } from './zone-card.tsx';
 
@@ -25,9 +25,11 @@ export function ControlDetail({ region }: { region: Region }) {
     return <Missing what="Cette CPTS" known={cptsState.value.status === 'ready'} />;
   }
   if (chosen?.kind === 'overlap') {
-    const pair = allOverlaps.value.find(({ a, b }) => a.id === chosen.a && b.id === chosen.b);
+    const pairs = readyValue(overlapsState.value) ?? [];
+    const pair = pairs.find(({ a, b }) => a.id === chosen.a && b.id === chosen.b);
+    if (pair && dayShown.value !== null) return <PastOverlap pair={pair} day={dayShown.value} />;
     if (pair) return <OverlapCard pair={pair} />;
-    return <Missing what="Ce chevauchement" known={cptsList.state.value.status === 'ready'} />;
+    return <Missing what="Ce chevauchement" known={overlapsState.value.status === 'ready'} />;
   }
   if (chosen?.kind === 'zone') {
     const zone = selectedZone.value;

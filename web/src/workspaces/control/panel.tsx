@@ -1,8 +1,8 @@
 import { FailureNotice, Loaded } from '../../shell/notice.tsx';
 import { coverage, retryCoverage } from '../../state/control/coverage.ts';
 import { coverageShares } from '../../state/control/shares.ts';
-import { cptsState, dayShown, retryDay } from '../../state/control/then.ts';
-import { loadCpts, overlaps, refreshCpts, refreshFailure } from '../../state/cpts.ts';
+import { cptsState, dayShown, overlapsState, retryDay } from '../../state/control/then.ts';
+import { loadCpts, refreshCpts, refreshFailure } from '../../state/cpts.ts';
 import { can } from '../../state/people.ts';
 import type { Region } from '../../state/region.ts';
 import { CptsList } from './cpts-list.tsx';
@@ -41,7 +41,7 @@ export function ControlPanel({ region }: { region: Region }) {
           );
         }}
       </Loaded>
-      {!past && <Pressing region={region} />}
+      <Pressing region={region} retry={retry} />
       <Loaded state={cptsState.value} what="Chargement des CPTS" retry={retry}>
         {() => <CptsList />}
       </Loaded>
@@ -52,14 +52,10 @@ export function ControlPanel({ region }: { region: Region }) {
 }
 
 /** What calls for a word of the ARS, though nobody asked. */
-function Pressing({ region }: { region: Region }) {
+function Pressing({ region, retry }: { region: Region; retry: () => void }) {
   return (
     <>
-      <Loaded
-        state={overlaps.state.value}
-        what="Recherche des chevauchements"
-        retry={() => void loadCpts()}
-      >
+      <Loaded state={overlapsState.value} what="Recherche des chevauchements" retry={retry}>
         {(pairs) => <Overlaps pairs={pairs} />}
       </Loaded>
       <Loaded

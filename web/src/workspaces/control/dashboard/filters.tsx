@@ -52,8 +52,8 @@ export function Filters({ region }: { region: Region }) {
       {day !== null && (
         <p class="notice notice-amber" role="status">
           <span>
-            Carte, liste et part des habitants telles qu’elles étaient le {frenchDay(day)}. Rien ne
-            s’y décide.
+            Territoires, couverture, chevauchements et zones blanches du {frenchDay(day)}, avec les
+            habitants et les flux d’aujourd’hui. Rien ne s’y décide.
           </span>
           <button type="button" class="button small" onClick={() => showDay(null)}>
             Revenir à aujourd’hui
