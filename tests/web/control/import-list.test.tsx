@@ -2,9 +2,11 @@
 import { render } from 'preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CptsListReport } from '../../../server/contracts/cpts-lists.ts';
+import { cptsList } from '../../../web/src/state/cpts.ts';
 import { ImportList } from '../../../web/src/workspaces/control/list/import-list.tsx';
 import { forgetList, readList } from '../../../web/src/workspaces/control/list/list-reading.ts';
 import { page, refusal, serve } from '../serve.ts';
+import { gridRegion } from '../small-region.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 40));
 const text = () => (document.body.textContent ?? '').replace(/\s/g, ' ');
@@ -63,6 +65,33 @@ const report: CptsListReport = {
   remarks: [],
 };
 
+const region = gridRegion(3, 3);
+const given = { outline: null, byName: [], ambiguous: [], unmatched: [] };
+const outlines = {
+  kind: 'shapefile',
+  remarks: ['Lu en Lambert-93.'],
+  territories: [
+    {
+      ...given,
+      name: 'Val',
+      by: 'area',
+      units: [
+        { code: '01001', share: 1 },
+        { code: '01002', share: 0.6 },
+        { code: '01003', share: 0.2 },
+      ],
+    },
+    { ...given, name: '', by: 'area', units: [{ code: '01005', share: 0.4 }] },
+    {
+      ...given,
+      name: 'Lac',
+      by: 'list',
+      units: [{ code: '01006', share: 1 }],
+      ambiguous: [{ text: 'Saint-Hilaire', codes: ['01007', '01008'] }],
+    },
+  ],
+};
+
 let sent: unknown[] = [];
 let answer: () => unknown;
 beforeEach(async () => {
@@ -75,10 +104,11 @@ beforeEach(async () => {
       return answer();
     },
     'POST /api/cpts-lists': () => report,
+    'POST /api/territory-files': () => outlines,
     'GET ': () => page([]),
   });
-  render(<ImportList />, document.body);
-  await readList(new File(['x'], 'ars.csv'));
+  render(<ImportList region={region} />, document.body);
+  await readList(region, new File(['x'], 'ars.csv'));
   await settled();
 });
 afterEach(() => {
@@ -132,4 +162,37 @@ it('keeps the choices when the server refuses, and says why', async () => {
   await settled();
   expect(text()).toContain('« Val » et « Est » tiennent toutes deux une commune.');
   expect(document.querySelector('select')?.value).toBe('01003');
+});
+
+it('takes outlines as CPTS in one step of one day; what is there is left, what is not plain asked', async () => {
+  cptsList.put('all', [{ id: 3, name: 'VAL', status: 'aci_signed', units: [] } as never]);
+  await readList(region, new File(['{}'], 'cpts.ZIP'));
+  await settled();
+  expect(text()).toContain('3 contours');
+  expect(text()).toContain('Lu en Lambert-93.');
+  expect(text()).toContain('« Territoire 2 » ne tient aucune commune à 50');
+  expect(text()).toContain('Val 2 communes, déjà là');
+  const slider = document.querySelector<HTMLInputElement>('input[type=range]')!;
+  slider.value = '40';
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+  await choose('Saint-Hilaire', '01008');
+  await choose('Étape', 'project_validated');
+  const day = document.querySelector<HTMLInputElement>('input[type=date]')!;
+  day.value = '2021-02-01';
+  day.dispatchEvent(new Event('input', { bubbles: true }));
+  await settled();
+  button('Importer 2 CPTS').click();
+  await settled();
+  const entered = { status: 'project_validated', on: '2021-02-01' };
+  expect(sent).toEqual([
+    {
+      file: 'cpts.ZIP',
+      cpts: [
+        { name: 'Territoire 2', units: ['01005'], ...entered },
+        { name: 'Lac', units: ['01006', '01008'], ...entered },
+      ],
+    },
+  ]);
+  cptsList.clear();
 });

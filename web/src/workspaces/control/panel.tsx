@@ -45,7 +45,7 @@ export function ControlPanel({ region }: { region: Region }) {
       <Loaded state={cptsState.value} what="Chargement des CPTS" retry={retry}>
         {() => <CptsList />}
       </Loaded>
-      {!past && <ImportList />}
+      {!past && <ImportList region={region} />}
       {can('decide') && <OpenJournal />}
     </>
   );

@@ -4,6 +4,7 @@ import { statusLabels } from '../../../french/labels.ts';
 import { counted, formatInhabitants } from '../../../french/numbers.ts';
 import { unbroken } from '../../../french/unbroken.ts';
 import { FailureNotice } from '../../../shell/notice.tsx';
+import type { Region } from '../../../state/region.ts';
 import { type Decisions, decidedList, undecided } from './decisions.ts';
 import {
   decideOn,
@@ -12,7 +13,9 @@ import {
   importDecided,
   importFailure,
   importing,
+  takeFrom,
 } from './list-reading.ts';
+import { isByArea, type Outlines } from './outlines.ts';
 import { RowsToDecide } from './rows-to-decide.tsx';
 import { StepOfList } from './step-of-list.tsx';
 
@@ -21,8 +24,14 @@ interface Props {
   decided: Decisions;
 }
 
+interface Whence {
+  region: Region;
+  /** null: from a list */
+  outlines: Outlines | null;
+}
+
 /** What was read of a list, what is left to decide, and the button that imports it. */
-export function ListReport({ report, decided }: Props) {
+export function ListReport({ region, report, outlines, decided }: Props & Whence) {
   const { file, rows, cpts, outside, conflicts, remarks } = report;
   const left = undecided(report, decided).length;
   const ready = decidedList(report, decided).length;
@@ -31,7 +40,7 @@ export function ListReport({ report, decided }: Props) {
     <>
       <p>
         <strong>{file}</strong>&nbsp;: {counted(cpts.length, 'CPTS', 'CPTS')},{' '}
-        {counted(rows, 'ligne')}.
+        {outlines ? counted(rows, 'contour') : counted(rows, 'ligne')}.
       </p>
       {remarks.length > 0 && (
         <ul class="notice notice-amber list-lines">
@@ -40,6 +49,7 @@ export function ListReport({ report, decided }: Props) {
           ))}
         </ul>
       )}
+      {outlines && isByArea(outlines) && <FromShare region={region} from={outlines.from} />}
       <RowsToDecide report={report} decided={decided} />
       {outside.length > 0 && (
         <details>
@@ -82,6 +92,25 @@ export function ListReport({ report, decided }: Props) {
         </button>
       </p>
     </>
+  );
+}
+
+/** From which share of its area in an outline a commune is taken. */
+function FromShare({ region, from }: { region: Region; from: number }) {
+  const percent = Math.round(from * 100);
+  return (
+    <label class="field">
+      <span>Communes dont au moins {percent}&#8239;% de la surface est dans le contour</span>
+      <input
+        type="range"
+        min={1}
+        max={100}
+        step={1}
+        value={percent}
+        aria-valuetext={`${percent} %`}
+        onInput={({ currentTarget }) => takeFrom(region, Number(currentTarget.value) / 100)}
+      />
+    </label>
   );
 }
 
