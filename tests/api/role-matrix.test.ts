@@ -76,6 +76,53 @@ describe('what each role may call', () => {
     }
   });
 
+  test('an officer decides in their departments, and in no other', async () => {
+    const [here, there] = [
+      [codeAt(7, 4), codeAt(7, 5)],
+      [codeAt(1, 4), codeAt(1, 5)],
+    ];
+    const officer = await someone(api, 'ars', { departments: ['41'] });
+    const boss = people.get('administrator')!;
+    const post = (who: Person, url: string, body: object) => who.call('POST', url, body);
+    const create = async (units: string[]) =>
+      (await post(boss, '/api/cpts', { name: 'Une CPTS', units })).json().id as number;
+    const step = (who: Person, id: number, name: string) =>
+      post(who, `/api/cpts/${id}/steps`, { step: name, reason: 'Un motif' });
+    const version = (who: Person, id: number, path: string) =>
+      post(who, `/api/cpts/${id}/versions/2/${path}`, { reason: 'Un motif' });
+    const propose = (id: number, removed: string[]) =>
+      boss.call('PUT', `/api/cpts/${id}/territory`, { basedOn: 1, added: [], removed });
+    const bring = (units: string[], status: string) =>
+      post(officer, '/api/cpts-lists/import', {
+        cpts: [{ name: `Liste ${units}`, units, status }],
+      });
+
+    const [theirs, foreign] = [await create(here), await create(there)];
+    // One that goes over the border is decided on by both ARS together: by neither alone.
+    const across = await create([here[0]!, there[0]!]);
+    for (const [id, answer] of [
+      [foreign, '403 forbidden'],
+      [across, '403 forbidden'],
+      [theirs, '200 '],
+    ] as const) {
+      expect([id, said(await step(officer, id, 'accept_territory'))]).toEqual([id, answer]);
+    }
+    expect(said(await step(boss, foreign, 'accept_territory'))).toBe('200 ');
+    await propose(foreign, [there[1]!]);
+    await propose(theirs, [here[1]!]);
+    for (const path of ['accept', 'refuse']) {
+      expect([path, said(await version(officer, foreign, path))]).toEqual([path, '403 forbidden']);
+    }
+    expect(said(await version(officer, theirs, 'accept'))).toBe('200 ');
+    for (const name of ['deposit_project', 'close']) {
+      expect([name, said(await step(officer, foreign, name))]).toEqual([name, '403 forbidden']);
+      expect([name, said(await step(officer, theirs, name))]).toEqual([name, '200 ']);
+    }
+    expect(said(await bring([there[1]!], 'territory_accepted'))).toBe('403 forbidden');
+    expect(said(await bring([there[1]!], 'idea'))).toBe('201 ');
+    expect(said(await bring([here[1]!], 'territory_accepted'))).toBe('201 ');
+  });
+
   test('a leader draws in their CPTS as in no other', async () => {
     const units = [codeAt(0, 0)];
     const leader = people.get('leader')!;

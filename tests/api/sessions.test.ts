@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '../../server/config.ts';
 import type { Database } from '../../server/db/database.ts';
+import type { DomainError } from '../../server/errors.ts';
+import { checkAccounts, welcome } from '../../server/usecases/accounts/start.ts';
 import type { LoadedRegion } from '../../server/usecases/region-state.ts';
 import { openTestApi, readSmallRegion, type TestApi, type TestApiOptions } from '../support/api.ts';
 import { engines, openTestDatabase } from '../support/databases.ts';
@@ -134,13 +137,31 @@ describe.each(engines)('sessions on %s', (engine) => {
     expect((await api.get('/api/cpts')).statusCode).toBe(401);
     const make = (token?: string) =>
       api.post('/api/first-administrator', { ...camille, ...(token && { token }) });
-    const replaced = api.people.identities.offerFirstLink();
-    const token = api.people.identities.offerFirstLink();
+    // What the terminal tells at each start; of another network, the program starts only so.
+    const { kysely } = api.database;
+    const told = () => welcome(kysely, api.people, 'http://127.0.0.1:3000');
+    const printed = async () =>
+      /^http:\/\/127\.0\.0\.1:3000\/#premier=([\w-]{43})$/m.exec(await told())?.[1];
+    const starts = (argv: string[], env: Record<string, string> = {}) =>
+      checkAccounts(kysely, readConfig(argv, env).config).then(
+        () => 'starts',
+        ({ code: refused }: DomainError) => refused,
+      );
+    const elsewhere = { MAILLAGE_PUBLIC_ADDRESS: 'https://maillage.example.org' };
+    expect(await starts([])).toBe('starts');
+    expect(await starts(['--host', '0.0.0.0'])).toBe('accounts_needed');
+    expect(await starts([], elsewhere)).toBe('accounts_needed');
+    expect(await starts([], { ...elsewhere, MAILLAGE_ACCOUNTS: 'on' })).toBe('starts');
+    const replaced = await printed();
+    const token = await printed();
+    expect(token).not.toBe(replaced);
     for (const wrong of [undefined, 'x', 'A'.repeat(43), replaced]) {
       expect(code(await make(wrong))).toBe('unknown_invitation');
     }
     expect((await make(token)).statusCode).toBe(200);
     expect(code(await make(token))).toBe('accounts_exist');
+    expect(await told()).toBe('Comptes : la page demande de se connecter.');
+    expect(await starts(['--host', '0.0.0.0'])).toBe('starts');
   });
 
   test('signing in and out; nothing in the database opens a session', async () => {

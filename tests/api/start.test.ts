@@ -10,7 +10,7 @@ import { type Config, readConfig } from '../../server/config.ts';
 import { openDatabase } from '../../server/db/database.ts';
 import { lockHome } from '../../server/db/pglite/home-lock.ts';
 import { startServer } from '../../server/main.ts';
-import { databaseUrl as urlOf } from '../support/templates.ts';
+import { EMPTY_TEMPLATE, databaseUrl as urlOf } from '../support/templates.ts';
 
 const silent = { begin() {}, progress() {}, end() {} };
 
@@ -69,6 +69,29 @@ describe('a start that cannot go on', () => {
     expect(() => lockHome(home)).not.toThrow();
     release();
   });
+
+  test.skipIf(!inject('postgres'))(
+    'for other machines, without accounts: it ends at once',
+    async () => {
+      const server = inject('postgres') ?? '';
+      const name = `maillage_open_${randomUUID().slice(0, 8)}`;
+      const admin = new pg.Client({ connectionString: server });
+      await admin.connect();
+      await admin.query(`create database ${name} template ${EMPTY_TEMPLATE}`);
+      const env = { MAILLAGE_PUBLIC_ADDRESS: 'https://maillage.example.org' };
+      const asked = readConfig(['--port', '0', '--home', home], env).config;
+      const started = await startServer({ ...asked, databaseUrl: urlOf(server, name) }, silent);
+      await expect(started.loaded).rejects.toMatchObject({
+        code: 'accounts_needed',
+        message: expect.stringContaining('MAILLAGE_ACCOUNTS=on'),
+      });
+      // Nothing is served meanwhile.
+      expect((await fetch(`${started.address}/api/cpts`)).status).not.toBe(200);
+      await started.stop();
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.end();
+    },
+  );
 
   test.skipIf(!inject('postgres'))('a second program on one PostgreSQL is refused', async () => {
     const server = inject('postgres') ?? '';

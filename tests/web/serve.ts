@@ -6,13 +6,16 @@ type Handler = (path: string, init: RequestInit) => unknown;
 class Refusal {
   readonly status: number;
   readonly message: string;
-  constructor(status: number, message: string) {
+  readonly code: string;
+  constructor(status: number, message: string, code: string) {
     this.status = status;
     this.message = message;
+    this.code = code;
   }
 }
 
-export const refusal = (status: number, message: string) => new Refusal(status, message);
+export const refusal = (status: number, message: string, code = 'refused') =>
+  new Refusal(status, message, code);
 
 export const page = (items: unknown[]) => ({ items, total: items.length, limit: 1000, offset: 0 });
 
@@ -27,7 +30,7 @@ export function serve(handlers: Record<string, Handler>): string[] {
     const given = await handlers[key]!(address, init);
     if (given instanceof Uint8Array) return new Response(new Uint8Array(given));
     if (!(given instanceof Refusal)) return new Response(JSON.stringify(given));
-    const error = { code: 'refused', message: given.message, requestId: 'r-1' };
+    const error = { code: given.code, message: given.message, requestId: 'r-1' };
     return new Response(JSON.stringify({ error }), { status: given.status });
   });
   return calls;
