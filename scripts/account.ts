@@ -1,10 +1,10 @@
-import { type Role, roleLabels, roles } from '../server/core/accounts/actor.ts';
+import { roleLabels } from '../server/core/accounts/actor.ts';
 import { COMMAND_LINE } from '../server/core/events/verbs.ts';
 import { accountRepository } from '../server/db/repositories/accounts.ts';
 import { DomainError } from '../server/errors.ts';
 import { createAccount, inviteAgain } from '../server/usecases/accounts/keep-accounts.ts';
-import { normalEmail } from '../server/usecases/accounts/sign-in.ts';
-import { takeOptions } from './own-options.ts';
+import { accountOptions } from './account-options.ts';
+import { exitWithSentence } from './terminal.ts';
 import { withDatabase } from './with-database.ts';
 
 /**
@@ -12,64 +12,35 @@ import { withDatabase } from './with-database.ts';
  * (a new one-time link, for a lost password), `list`. With the server stopped, where the database is
  * embedded.
  */
-const { values, rest } = takeOptions(
-  process.argv.slice(2),
-  ['email', 'name', 'role', 'departments'],
-  [],
-);
-
-await withDatabase(
-  rest,
-  ([command, ...more]) => {
-    if (more.length === 0 && ['create', 'link', 'list'].includes(command ?? '')) return;
-    throw new DomainError(
-      'invalid_configuration',
-      'Indiquez create, link ou list : npm run account -- create --email ADRESSE --name "NOM" --role administrator.',
-    );
-  },
-  async ({ db: { kysely }, config, positionals: [command] }) => {
+try {
+  const wanted = accountOptions(process.argv.slice(2));
+  await withDatabase(wanted.rest, refuseMore, async ({ db: { kysely }, config }) => {
     const accounts = accountRepository(kysely);
     const address = config.people.publicAddress ?? `http://${config.host}:${config.port}`;
     const told = (token: string) =>
       console.log(
         `Lien à transmettre, valable sept jours et une fois :\n${address}/#invitation=${token}`,
       );
-    if (command === 'list') {
+    if (wanted.command === 'list') {
       for (const { email, name, role, disabled } of (await accounts.list(1000, 0)).items) {
         console.log([email ?? '—', name, roleLabels[role], disabled ? 'désactivé' : ''].join('\t'));
       }
-      return;
-    }
-    const email = normalEmail(needed('email'));
-    if (command === 'link') {
-      const found = await accounts.ofEmail(email);
+    } else if (wanted.command === 'link') {
+      const found = await accounts.ofEmail(wanted.email);
       if (!found) {
-        throw new DomainError('unknown_account', `Aucun compte n’a l’adresse ${email}.`);
+        throw new DomainError('unknown_account', `Aucun compte n’a l’adresse ${wanted.email}.`);
       }
-      return told((await inviteAgain(kysely, found.id, COMMAND_LINE)).token);
-    }
-    const wanted = {
-      email,
-      name: needed('name'),
-      role: readRole(values.role ?? 'administrator'),
-      departments: values.departments?.split(',') ?? null,
-      cpts: [],
-    };
-    told((await createAccount(kysely, wanted, COMMAND_LINE)).token);
-  },
-);
-
-function needed(name: 'email' | 'name'): string {
-  const value = values[name];
-  if (value) return value;
-  throw new DomainError('invalid_configuration', `Il manque --${name} : ajoutez-le.`);
+      told((await inviteAgain(kysely, found.id, COMMAND_LINE)).token);
+    } else told((await createAccount(kysely, wanted.account, COMMAND_LINE)).token);
+  });
+} catch (error) {
+  exitWithSentence(error);
 }
 
-function readRole(text: string): Role {
-  const role = roles.find((known) => known === text);
-  if (role) return role;
+function refuseMore([more]: string[]): void {
+  if (more === undefined) return;
   throw new DomainError(
     'invalid_configuration',
-    `Le rôle « ${text} » n’existe pas : prenez ${roles.join(', ')}.`,
+    `« ${more} » n’est pas attendu : mettez entre guillemets ce qui a des espaces, comme --name "Camille Roy".`,
   );
 }

@@ -9,6 +9,7 @@ import { announce } from '../state/announce.ts';
 import { allCpts } from '../state/cpts.ts';
 import { dialog } from '../state/panels.ts';
 import { becomes, can, session } from '../state/people.ts';
+import { departmentLabel } from '../state/place-names.ts';
 import { asFailure } from '../state/resource.ts';
 
 /** Who works here, and what they do with their account; at the right of the header. */
@@ -175,7 +176,11 @@ function led(cpts: readonly number[]): string {
 }
 
 const where = (departments: readonly string[] | null) =>
-  departments === null ? 'partout' : `départements ${departments.join(', ') || '(aucun)'}`;
+  departments === null
+    ? 'partout'
+    : departments.length === 0
+      ? 'dans aucun département'
+      : departments.map(departmentLabel).join(', ');
 
 const initials = (name: string) =>
   name

@@ -128,11 +128,15 @@ function State({ label, value }: { label: string; value: unknown }) {
     <>
       <dt>{label}</dt>
       <dd>
-        <pre>{typeof value === 'string' ? value : JSON.stringify(value, null, 1)}</pre>
+        <pre>{typeof value === 'string' ? value : laidOut(value)}</pre>
       </dd>
     </>
   );
 }
+
+/** Lists of codes on lines of their own would be pages long. */
+const laidOut = (value: unknown) =>
+  JSON.stringify(value, null, 1).replace(/\[[^[\]{}]*\]/g, (list) => list.replace(/\s+/g, ' '));
 
 /** What bears a name today. */
 function nameNow(kind: string, id: string): string | undefined {
