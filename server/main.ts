@@ -9,6 +9,7 @@ import type { App } from './routes/dependencies.ts';
 import { people } from './usecases/accounts/people.ts';
 import { checkAccounts, welcome } from './usecases/accounts/start.ts';
 import { type ExtractUploads, extractUploads } from './usecases/extract-uploads.ts';
+import { firstVisit } from './usecases/first-visit.ts';
 import { type FlowRuns, flowRuns } from './usecases/flow-runs.ts';
 import { deemEveryHour } from './usecases/life/deem-validated.ts';
 import { checkWanted, openRegion } from './usecases/open-region.ts';
@@ -33,8 +34,12 @@ export interface RunningServer {
  * `/api/health` answers 503 with the step under way.
  */
 export async function startServer(config: Config, watcher: StepWatcher): Promise<RunningServer> {
-  const region = regionState();
   let database: Database | null = null;
+  const visit = firstVisit(
+    () => opened(database).kysely,
+    (error) => app.log.error(error),
+  );
+  const region = regionState(visit.prepare);
   let runs: ProposalRuns | null = null;
   let flows: FlowRuns | null = null;
   let uploads: ExtractUploads | null = null;
@@ -114,7 +119,8 @@ export async function startServer(config: Config, watcher: StepWatcher): Promise
       await flows?.close();
       await uploads?.close();
       const phase = region.phase();
-      if (phase.status === 'ready') await phase.region.tiles.close();
+      const tiles = phase.status === 'ready' ? phase.region.tiles : null;
+      await Promise.all([visit.close(), tiles?.close()]);
       await database?.close();
     },
   };

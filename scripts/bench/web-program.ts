@@ -10,6 +10,7 @@ import { findRegion } from '../../server/imports/regions.ts';
 import { pageFolder } from '../../server/main.ts';
 import { people } from '../../server/usecases/accounts/people.ts';
 import { extractUploads } from '../../server/usecases/extract-uploads.ts';
+import { firstVisit } from '../../server/usecases/first-visit.ts';
 import { flowRuns } from '../../server/usecases/flow-runs.ts';
 import { loadRegion } from '../../server/usecases/load-region.ts';
 import { modelFlows } from '../../server/usecases/model-flows.ts';
@@ -23,6 +24,8 @@ export interface WebProgram {
   address: string;
   communes: number;
   flows: number;
+  /** from the region being there to what a first page asks for being made, ms */
+  aheadMs: number;
   close(): Promise<void>;
 }
 
@@ -53,8 +56,9 @@ export async function webProgram(
   const vintage = await loadRegion(kysely, { units: files.units, supply });
   const dataset = await modelFlows(kysely, vintage, defaultGravity);
   if (dataset === null) throw new Error('there is no supply to model flows from');
-  const region = regionState();
   const failed = (error: unknown) => console.error(error);
+  const visit = firstVisit(() => kysely, failed);
+  const region = regionState(visit.prepare);
   const runs = proposalRuns(kysely, failed);
   const flows = flowRuns(kysely, failed);
   const uploads = extractUploads(join(home, 'uploads'), 1e6);
@@ -72,8 +76,11 @@ export async function webProgram(
     { page: pageFolder },
   );
   const loaded = await readLoaded(kysely, vintage);
-  region.ready(loaded);
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const started = performance.now();
+  region.ready(loaded);
+  await visit.done();
+  const aheadMs = performance.now() - started;
   const { rows } = await db.kysely
     .selectFrom('flow')
     .select((on) => on.fn.countAll<number>().as('rows'))
@@ -83,12 +90,13 @@ export async function webProgram(
     address,
     communes: loaded.graph.units.code.length,
     flows: Number(rows),
+    aheadMs,
     async close() {
       await app.close();
       await runs.close();
       await flows.close();
       await uploads.close();
-      await loaded.tiles.close();
+      await Promise.all([visit.close(), loaded.tiles.close()]);
       await db.close();
       rmSync(home, { recursive: true, force: true });
     },

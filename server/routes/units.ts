@@ -6,7 +6,7 @@ import { unitRepository } from '../db/repositories/units.ts';
 import { DomainError } from '../errors.ts';
 import { unitHistory } from '../usecases/life/read-history.ts';
 import { UNIT_GRAPH } from '../usecases/open-region.ts';
-import { placeNames } from '../usecases/place-names.ts';
+import { keptPlaceNames } from '../usecases/place-names.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { sendPacked } from './packed-answer.ts';
 import { ground, look } from './rights.ts';
@@ -97,8 +97,7 @@ export function unitRoutes(app: App, { database, region }: Dependencies): void {
     },
     async (request, reply) => {
       const { graph, answers } = region.loaded();
-      const names = answers.gzipped('place-names', () => placeNames(graph));
-      return sendPacked(request, reply, await names);
+      return sendPacked(request, reply, await keptPlaceNames(answers, graph));
     },
   );
 }

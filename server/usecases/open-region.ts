@@ -194,8 +194,7 @@ export async function readLoaded(db: Kysely<Schema>, vintage: Vintage): Promise<
     divisions: await divisionRepository(db).list(vintage.id),
   };
   const answers = keptAnswers();
-  // The first page to open waits for neither.
+  // The first page to open does not wait for it.
   void answers.gzipped(UNIT_GRAPH, () => graph);
-  tiles.cutAhead(graph.bbox);
   return { vintage, tiles, graph, answers };
 }

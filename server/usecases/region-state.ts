@@ -28,7 +28,8 @@ export interface RegionState extends StepWatcher {
   failed(error: DomainError): void;
 }
 
-export function regionState(): RegionState {
+/** `onReady` is told of every region, as it is there to answer for. */
+export function regionState(onReady: (region: LoadedRegion) => void = () => {}): RegionState {
   let phase: Phase = { status: 'loading', step: 'Démarrage', progress: 0 };
   return {
     phase: () => phase,
@@ -45,6 +46,7 @@ export function regionState(): RegionState {
     end() {},
     ready(region) {
       phase = { status: 'ready', region };
+      onReady(region);
     },
     failed(error) {
       phase = { status: 'failed', step: phase.status === 'loading' ? phase.step : '', error };

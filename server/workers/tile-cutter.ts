@@ -5,8 +5,11 @@ import type { TileAnswer, TileLayers, TileQuestion } from './tile-protocol.ts';
 export interface TileCutter {
   /** Gzipped vector tile, or null where nothing is. */
   tile(z: number, x: number, y: number): Promise<Uint8Array | null>;
-  /** Cuts the tiles that a map of the whole region shows, one after the other, before any asks. */
-  cutAhead(bbox: [west: number, south: number, east: number, north: number]): void;
+  /**
+   * Cuts the tiles that a map of the whole region shows before any asks, one after the other: a tile
+   * that is asked for waits for one of them at most. Settles when they are cut, or `close` is called.
+   */
+  cutAhead(bbox: [west: number, south: number, east: number, north: number]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,19 +67,15 @@ export async function startTileCutter(layers: TileLayers): Promise<TileCutter> {
     return asked;
   }
 
-  async function cutEach(tiles: readonly [number, number, number][]): Promise<void> {
-    for (const [z, x, y] of tiles) {
-      if (closing) return;
-      await tile(z, x, y);
-    }
-  }
   let closing = false;
 
   return {
     tile,
-    cutAhead(bbox) {
-      // Who asks for the tile is told what went wrong with it.
-      cutEach(overview(bbox)).catch(() => {});
+    async cutAhead(bbox) {
+      for (const [z, x, y] of overview(bbox)) {
+        if (closing) return;
+        await tile(z, x, y);
+      }
     },
     async close() {
       closing = true;

@@ -5,6 +5,8 @@ import { readMatrix } from '../../server/core/flows/matrix-bytes.ts';
 import { countMasked, weightedSum } from '../../server/core/poles/masked-flows.ts';
 import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
 import { unitRepository } from '../../server/db/repositories/units.ts';
+import { firstVisit } from '../../server/usecases/first-visit.ts';
+import { type KeptAnswers, keptAnswers } from '../../server/usecases/kept-answers.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { engines } from '../support/databases.ts';
 import { type DrawnSpecialty, drawMatrices, insertMatrices } from '../support/random-flows.ts';
@@ -53,6 +55,39 @@ describe.each(engines)('the matrix of a dataset on %s', (engine) => {
     }
     return found;
   }
+
+  test('is made ahead with what else a first page asks, unless the region is another by then', async () => {
+    const made: string[] = [];
+    const { gzipped } = keptAnswers();
+    const answers: KeptAnswers = {
+      gzipped: (key, make) =>
+        gzipped(key, () => {
+          made.push(key);
+          return make();
+        }),
+    };
+    const before = api.region.loaded();
+    const failures: unknown[] = [];
+    const visit = firstVisit(
+      () => api.database.kysely,
+      (error) => failures.push(error),
+    );
+    api.region.ready({ ...before, answers });
+    visit.prepare(api.region.loaded());
+    await visit.done();
+    expect([made.splice(0).length, failures]).toEqual([3, []]);
+    const poles = `/api/flow-datasets/${dataset}/poles?specialty=all`;
+    for (const path of [poles, url('?specialty=all'), '/api/place-names']) {
+      expect([path, (await api.get(path)).statusCode]).toEqual([path, 200]);
+    }
+    expect(made).toEqual([]);
+    visit.prepare({ ...before, answers: { gzipped: async (key) => Buffer.from(key) } });
+    visit.prepare({ ...before, answers: { gzipped: () => Promise.reject(new Error('no room')) } });
+    await visit.close();
+    // The first was given up for the second, the second on the way out: neither complains.
+    expect(failures).toEqual([]);
+    api.region.ready(before);
+  });
 
   test('holds the flows of a specialty, masked cells apart', async () => {
     for (const { key, flows } of drawn) {

@@ -1,4 +1,4 @@
-import { effect, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { address, go, selection, view, workspace } from './address.ts';
 import {
   dataset,
@@ -29,6 +29,11 @@ import { loadFlows } from './region-flows.ts';
 import { readyValue } from './resource.ts';
 import { followRunComparison } from './run-comparison.ts';
 
+/** A dataset that the address names may be no more: the list tells. */
+const isSureOfDataset = computed(
+  () => address.value.dataset === null || datasets.state.value.status === 'ready',
+);
+
 /** Loads what the address asks for, as it changes, once the region is there. */
 export function followAddress(): () => void {
   const stops = [
@@ -50,8 +55,7 @@ export function followAddress(): () => void {
       untracked(() => void refreshCpts());
     }),
     effect(() => {
-      // Waits for the list: the address may name a dataset that is no more.
-      if (!poleChoice.value || datasets.state.value.status !== 'ready') return;
+      if (!poleChoice.value || !isSureOfDataset.value) return;
       untracked(loadPoles);
     }),
     effect(() => {
