@@ -12,7 +12,7 @@ import type { ScreenPoint } from './strokes.ts';
 
 /** Width of the world at zoom 0, px. */
 const WORLD = 512;
-/** How far apart the map is asked what lies under a stroke, px: communes are wider on screen. */
+/** How far apart the map is asked what lies under a thin stroke, px: communes are wider on screen. */
 const STEP = 5;
 
 /**
@@ -36,11 +36,15 @@ export function capture(map: MapLibreMap, region: Region, points: PointPlane) {
     toPlane,
     toScreen,
     unitAt,
-    /** Under a stroke, in the order it meets them. */
-    under(from: ScreenPoint, to: ScreenPoint): number[] {
-      const steps = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / STEP));
+    /**
+     * Under a stroke beyond its first point, in the order it meets them. A brush of some radius needs
+     * less: what is as narrow as half of it is taken by its point.
+     */
+    under(from: ScreenPoint, to: ScreenPoint, radius: number): number[] {
+      const step = Math.max(STEP, radius / 2);
+      const steps = Math.max(1, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / step));
       const found = new Set<number>();
-      for (let k = 0; k <= steps; k++) {
+      for (let k = 1; k <= steps; k++) {
         const share = k / steps;
         const unit = unitAt({
           x: from.x + share * (to.x - from.x),

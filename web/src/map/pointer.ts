@@ -23,6 +23,8 @@ export function followPointer(map: MapLibreMap, region: Region, handlers: Handle
     return region.indexOf.get(String(feature?.properties.code ?? '')) ?? null;
   };
   const onMove = (event: MapMouseEvent) => {
+    // A hand that draws or drags looks at what it does, and each frame counts.
+    if (event.originalEvent.buttons !== 0) return onLeave();
     const unit = unitAt(event);
     map.getCanvas().style.cursor = unit === null ? '' : 'pointer';
     handlers.point(

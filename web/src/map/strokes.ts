@@ -28,6 +28,8 @@ export function followStrokes(map: MapLibreMap, handlers: StrokeHandlers): () =>
   const area = map.getCanvasContainer();
   const fingers = new Map<number, ScreenPoint>();
   let drawing: number | null = null;
+  /** the map knows that the pointer is busy */
+  let told = false;
   let last: ScreenPoint = { x: 0, y: 0 };
   let spaceHeld = false;
 
@@ -62,6 +64,7 @@ export function followStrokes(map: MapLibreMap, handlers: StrokeHandlers): () =>
       last = middle();
     } else if (event.button === 0 && !spaceHeld) {
       drawing = event.pointerId;
+      told = false;
       handlers.begin({ ...here, turned: event.altKey });
     }
   }
@@ -87,6 +90,13 @@ export function followStrokes(map: MapLibreMap, handlers: StrokeHandlers): () =>
       last = to;
     }
     handlers.hover(event.pointerType === 'touch' ? null : at(event));
+  }
+
+  /** After the first move of a stroke the map need not look at what is under each other one. */
+  function onMouse(event: MouseEvent): void {
+    if (drawing === null) return;
+    if (told) event.stopPropagation();
+    told = true;
   }
 
   function onUp(event: PointerEvent): void {
@@ -117,11 +127,13 @@ export function followStrokes(map: MapLibreMap, handlers: StrokeHandlers): () =>
     ['pointerleave', onLeave],
   ] as const;
   for (const [name, listener] of pointerEvents) area.addEventListener(name, listener);
+  area.addEventListener('mousemove', onMouse, { capture: true });
   addEventListener('keydown', onKey);
   addEventListener('keyup', onKey);
   return () => {
     if (drawing !== null) handlers.cancel();
     for (const [name, listener] of pointerEvents) area.removeEventListener(name, listener);
+    area.removeEventListener('mousemove', onMouse, { capture: true });
     removeEventListener('keydown', onKey);
     removeEventListener('keyup', onKey);
     area.classList.remove('drawing', 'panning');

@@ -55,8 +55,10 @@ function takeHold(map: MapLibreMap, region: Region, inHand: Exclude<Tool, 'click
       line.push(taken.toPlane(to));
       redraw();
     } else {
-      sweep(taken.under(from, to));
-      if (isBrush && brushRadius.peek() > 0) sweep(taken.along(from, to, brushRadius.peek()));
+      const radius = isBrush ? brushRadius.peek() : 0;
+      const under = taken.under(from, to, radius);
+      // At once: each sweep that takes something counts and paints anew.
+      sweep(radius > 0 ? [...under, ...taken.along(from, to, radius)] : under);
     }
   };
 
