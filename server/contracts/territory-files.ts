@@ -54,10 +54,13 @@ export const FileTerritory = Type.Object({
   outline: Shown,
   unmatched: Type.Array(Type.String(), { description: 'what fits no loaded unit, as written' }),
   ambiguous: Type.Array(Type.Object({ text: Type.String(), codes: Type.Array(UnitCode) }), {
-    description: 'names that several loaded units bear',
+    description: 'names that several loaded units bear, and communes that were split since',
   }),
   byName: Type.Array(Type.Object({ text: Type.String(), code: UnitCode }), {
     description: 'taken by their name, the code being that of another commune',
+  }),
+  followed: Type.Array(Type.Object({ text: Type.String(), code: UnitCode }), {
+    description: 'communes merged into one of today, and the loaded one that they became',
   }),
 });
 export type FileTerritory = Type.Static<typeof FileTerritory>;

@@ -22,7 +22,7 @@ import { draw, heavyWork, keepsNothing, records, workOut } from './rights.ts';
 import { wholeBody } from './whole-body.ts';
 
 /** Territories from files and outlines, and territories in files. */
-export function territoryFileRoutes(app: App, { database, region }: Dependencies): void {
+export function territoryFileRoutes(app: App, { database, region, passages }: Dependencies): void {
   app.post(
     '/api/territory-files',
     {
@@ -42,7 +42,8 @@ export function territoryFileRoutes(app: App, { database, region }: Dependencies
       const bytes = await wholeBody(request.body, request.headers['content-length'], file);
       const gone = new AbortController();
       reply.raw.on('close', () => gone.abort());
-      const ground = { db: database().kysely, vintage, signal: gone.signal };
+      const { kysely: db } = database();
+      const ground = { db, vintage, passages: passages(), signal: gone.signal };
       return readTerritories(ground, { file, bytes, byArea: by === 'area' });
     },
   );

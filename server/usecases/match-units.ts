@@ -13,8 +13,8 @@ export interface KnownUnit {
 export interface MatchedUnits {
   /** codes of loaded units, each once, ascending */
   codes: string[];
-  /** as the file writes them */
-  unmatched: string[];
+  /** that fit no loaded unit */
+  unmatched: WantedUnit[];
   /** names that several units bear */
   ambiguous: { text: string; codes: string[] }[];
   /** whose code is another commune's than the one named, as postal codes are */
@@ -59,7 +59,7 @@ export function matchUnits(
       if (one.code !== null) result.byName.push({ text: one.text, code: called[0]!.code });
     } else if (called.length > 1) {
       result.ambiguous.push({ text: one.text, codes: called.map(({ code }) => code) });
-    } else result.unmatched.push(one.text);
+    } else result.unmatched.push(one);
   }
   result.codes = [...codes].sort();
   return result;

@@ -6,7 +6,8 @@ import { DomainError } from '../errors.ts';
 import type { ReadTerritory, TerritoryFileContent } from '../imports/territory/territory-file.ts';
 import { runTask } from '../workers/task.ts';
 import type { TerritoryFileTask } from '../workers/territory-file.ts';
-import { keysOf, matchUnits } from './match-units.ts';
+import { type FollowedUnits, followUnmatched } from './follow-unmatched.ts';
+import { keysOf, type MatchedUnits, matchUnits } from './match-units.ts';
 
 /** How long a file may take to read, then its outlines to match, ms. */
 const PATIENCE_MS = 60_000;
@@ -15,6 +16,8 @@ const PATIENCE_MS = 60_000;
 interface Ground {
   db: Kysely<Schema>;
   vintage: { id: string; region_name: string };
+  /** paths of the tables of code changes */
+  passages: string[];
   /** aborted when nobody waits for the answer any more */
   signal: AbortSignal;
 }
@@ -22,13 +25,14 @@ interface Ground {
 /**
  * The territories of a file as loaded units: by code or name where it lists them, else by the share
  * of each unit that its outline covers. The file is read in a thread; each outline is one short
- * query, so that the embedded database serves others in between.
+ * query, so that the embedded database serves others in between. Communes that were merged since are
+ * followed to those of today; what a split one became is left to the user.
  *
  * @throws DomainError those of `readTerritoryFile`; `outside_region` when nothing of it touches a
  *   loaded unit; `invalid_geometry`, `file_too_slow`
  */
 export async function readTerritories(
-  { db, vintage, signal }: Ground,
+  { db, vintage, passages, signal }: Ground,
   { file, bytes, byArea }: TerritoryFileTask,
 ): Promise<TerritoryFile> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
@@ -42,10 +46,12 @@ export async function readTerritories(
     const remarks = [...content.remarks];
     const territories: FileTerritory[] = [];
     const outside: Box[] = [];
-    for (const read of content.territories) {
+    const matched = await matchedLists(db, vintage.id, content.territories);
+    const followed = await followUnmatched(db, vintage.id, passages, matched, stop);
+    for (const [index, read] of content.territories.entries()) {
       stop.throwIfAborted();
       const found = read.units
-        ? await listed(db, vintage.id, read)
+        ? listed(read.name, matched[index]!, followed[index]!)
         : await drawn(db, vintage.id, read, file, remarks, outside);
       if (found.units.length > 0 || found.ambiguous.length > 0) territories.push(found);
     }
@@ -86,16 +92,33 @@ export async function outlineShares(
   return { units, outline: shown(covered), repaired: repaired !== null };
 }
 
-async function listed(
+/** The lists of a file matched with what is loaded; empty where a territory is drawn. */
+async function matchedLists(
   db: Kysely<Schema>,
   vintage: string,
-  { name, units }: ReadTerritory,
-): Promise<FileTerritory> {
-  const wanted = units ?? [];
-  const known = await outlineRepository(db).lookUp(vintage, keysOf(wanted));
-  const { codes, ...rest } = matchUnits(wanted, known);
-  const found = codes.map((code) => ({ code, share: 1 }));
-  return { name, by: 'list', units: found, outline: null, ...rest };
+  territories: readonly ReadTerritory[],
+): Promise<MatchedUnits[]> {
+  const matched: MatchedUnits[] = [];
+  for (const { units } of territories) {
+    const wanted = units ?? [];
+    const known = units ? await outlineRepository(db).lookUp(vintage, keysOf(wanted)) : [];
+    matched.push(matchUnits(wanted, known));
+  }
+  return matched;
+}
+
+function listed(name: string, matched: MatchedUnits, passed: FollowedUnits): FileTerritory {
+  const codes = [...new Set([...matched.codes, ...passed.codes])].sort();
+  return {
+    name,
+    by: 'list',
+    units: codes.map((code) => ({ code, share: 1 })),
+    outline: null,
+    unmatched: passed.unmatched.map(({ text }) => text),
+    ambiguous: [...matched.ambiguous, ...passed.ambiguous],
+    byName: matched.byName,
+    followed: passed.followed,
+  };
 }
 
 type Box = NonNullable<CoveredUnits['bbox']>;
@@ -121,7 +144,7 @@ async function drawn(
   else if (repaired !== null) {
     remarks.push(`Le contour de « ${name} » se croisait : il a été réparé.`);
   }
-  const none = { unmatched: [], ambiguous: [], byName: [] };
+  const none = { unmatched: [], ambiguous: [], byName: [], followed: [] };
   return { name, by: 'area', units, outline: shown(covered), ...none };
 }
 

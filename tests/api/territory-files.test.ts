@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TerritoryFile } from '../../server/contracts/territory-files.ts';
@@ -7,10 +10,26 @@ import { codeAt } from '../support/small-region.ts';
 
 describe.each(engines)('territory files on %s', (engine) => {
   let api: TestApi;
+  let folder: string;
   beforeAll(async () => {
-    api = await openTestApi(engine);
+    folder = mkdtempSync(join(tmpdir(), 'maillage-passages-'));
+    const passages = join(folder, 'passages.csv');
+    const rows = [
+      ['45998', codeAt(4, 4), '0.6'],
+      ['45998', codeAt(5, 4), '0.4'],
+      ['45997', codeAt(4, 4), '1'],
+    ];
+    const lines = rows.map(([before, after, ratio]) => `2015,2016,${before},${after},${ratio}`);
+    writeFileSync(
+      passages,
+      `annee_avant,annee_apres,code_avant,code_apres,ratio\n${lines.join('\n')}\n`,
+    );
+    api = await openTestApi(engine, { passages: [passages] });
   });
-  afterAll(() => api.close());
+  afterAll(async () => {
+    await api.close();
+    rmSync(folder, { recursive: true });
+  });
 
   const send = (bytes: Uint8Array | string, name: string, by = 'auto') =>
     api.app.inject({
@@ -53,8 +72,8 @@ describe.each(engines)('territory files on %s', (engine) => {
     expect(flat.error.code).toBe('invalid_geometry');
   });
 
-  test('a table by name tells what it found, what it did not, and what may be several', async () => {
-    const text = `Nom CPTS;Commune;Département;Code\nA;Orléans;45;\nA;Saint-Éloi-1-0;Loiret;\nA;Atlantide;;\nB;;;${codeAt(2, 2)}`;
+  test('a table tells what it found, what became another commune, and what may be several', async () => {
+    const text = `Nom CPTS;Commune;Département;Code\nA;Orléans;45;\nA;Saint-Éloi-1-0;Loiret;\nA;Atlantide;;\nB;;;${codeAt(2, 2)}\nC;Teillay-Saint-Benoît;45;\nD;;;45319\nD;;;45998\nE;;;45997`;
     const { kind, territories } = await read(text, 'ars.csv');
     expect(kind).toBe('csv');
     expect(territories).toMatchObject([
@@ -64,7 +83,21 @@ describe.each(engines)('territory files on %s', (engine) => {
         units: [{ code: codeAt(1, 0) }, { code: codeAt(3, 2) }],
         unmatched: ['Atlantide'],
       },
-      { name: 'B', units: [{ code: codeAt(2, 2), share: 1 }] },
+      { name: 'B', units: [{ code: codeAt(2, 2), share: 1 }], followed: [] },
+      // Merged into the commune that bears this code (official geographic code).
+      {
+        name: 'C',
+        units: [{ code: '45118', share: 1 }],
+        followed: [{ text: 'Teillay-Saint-Benoît', code: '45118' }],
+      },
+      {
+        name: 'D',
+        units: [{ code: '45118', share: 1 }],
+        unmatched: [],
+        ambiguous: [{ text: '45998', codes: [codeAt(4, 4), codeAt(5, 4)] }],
+        followed: [{ text: '45319', code: '45118' }],
+      },
+      { name: 'E', units: [{ code: codeAt(4, 4) }], followed: [{ text: '45997' }] },
     ]);
   });
 

@@ -41,6 +41,8 @@ export interface TestApiOptions {
   database?: Database;
   /** the same: a thread that cuts tiles is in it */
   loaded?: LoadedRegion;
+  /** paths of tables of code changes */
+  passages?: string[];
   onRoute?: (route: RouteOptions) => void;
 }
 
@@ -55,6 +57,7 @@ export async function openTestApi(
     database: given,
     loaded,
     onRoute,
+    passages = [],
   }: TestApiOptions = {},
 ): Promise<TestApi> {
   const database = given ?? (await openTestDatabase(engine));
@@ -72,7 +75,7 @@ export async function openTestApi(
       runs: () => runs,
       flowRuns: () => flows,
       uploads: () => uploads,
-      passages: () => [],
+      passages: () => passages,
       version: '0.0.0-test',
     },
     { page: null, ...(onRoute ? { onRoute } : {}) },

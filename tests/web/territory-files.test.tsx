@@ -29,7 +29,7 @@ const click = async (name: string) => {
 };
 const drawn = () => [...draftUnits.value].sort();
 
-const nothing = { unmatched: [], ambiguous: [], byName: [], outline: null };
+const nothing = { unmatched: [], ambiguous: [], byName: [], followed: [], outline: null };
 const byArea = {
   ...nothing,
   name: 'Ouest',
@@ -172,6 +172,7 @@ it('shows what it could not place, asks which of several, and reads the outlines
         unmatched: ['Atlantide'],
         ambiguous: [{ text: 'Saint-Hilaire', codes: ['01003', '01005'] }],
         byName: [{ text: '45160 Olivet', code: '01001' }],
+        followed: [{ text: '01999', code: '01002' }],
       };
       return answer(asked.length === 1 ? list : byArea);
     },
@@ -179,10 +180,15 @@ it('shows what it could not place, asks which of several, and reads the outlines
   await open();
   await readFile(region, file);
   await settled();
-  for (const said of ['Atlantide', '« 45160 Olivet » → Olivet 01001'])
+  for (const said of ['Atlantide', '« 45160 Olivet » → Olivet 01001', '« 01999 » → Orléans 01002'])
     expect(text()).toContain(said);
   await click('01005 Saint-Hilaire');
   expect([...previewed.value!].sort()).toEqual([4, 5]);
+  // A commune that was split is several: what was chosen stays, until it is clicked again.
+  await click('01003 Saint-Hilaire');
+  expect([...previewed.value!].sort()).toEqual([2, 4, 5]);
+  await click('✓ 01005 Saint-Hilaire');
+  expect([...previewed.value!].sort()).toEqual([2, 5]);
   await click('Lire plutôt les contours');
   await settled();
   expect([...previewed.value!]).toEqual([0, 1]);

@@ -36,8 +36,8 @@ it('asks which when several bear the name, and tells what it can not place', () 
     codes: [],
     ambiguous: [{ text: 'Saint-Eloi', codes: ['45146', '18205'] }],
   });
-  expect(match('99999', null).unmatched).toEqual(['99999']);
-  expect(match(null, 'Saint-Éloi', '33').unmatched).toEqual(['Saint-Éloi']);
+  expect(match('99999', null).unmatched).toMatchObject([{ text: '99999' }]);
+  expect(match(null, 'Saint-Éloi', '33').unmatched).toMatchObject([{ text: 'Saint-Éloi' }]);
 });
 
 it('looks up each code and name once', () => {

@@ -4,7 +4,7 @@ import { DropZone } from '../../../shell/drop-zone.tsx';
 import { FailureNotice } from '../../../shell/notice.tsx';
 import { ReadingFile } from '../../../shell/reading-file.tsx';
 import { go } from '../../../state/address.ts';
-import { populationOf, type Region } from '../../../state/region.ts';
+import { nameOf, populationOf, type Region } from '../../../state/region.ts';
 import { TakenByName } from '../taken-by-name.tsx';
 import {
   chooseTerritory,
@@ -17,7 +17,7 @@ import {
   reading,
   unitsOfTerritory,
 } from './file-reading.ts';
-import { preview, threshold } from './preview.ts';
+import { candidate, preview, sharesIn, threshold } from './preview.ts';
 
 /** A territory from a file: chosen or dropped, read by the server, previewed before it is drawn. */
 export function ImportFile({ region }: { region: Region }) {
@@ -160,23 +160,39 @@ function NotPlaced({
   territory: FileTerritory;
   file: string;
 }) {
-  const { unmatched, ambiguous, byName } = territory;
-  const add = (code: string) =>
-    preview(region, {
-      source: `«\u00a0${territory.name}\u00a0» de ${file}`,
-      shares: new Map([
-        ...territory.units.map(({ code: own }) => [region.indexOf.get(own)!, 1] as const),
-        [region.indexOf.get(code)!, 1],
-      ]),
-      byArea: false,
-      outline: null,
-    });
+  const { unmatched, ambiguous, byName, followed } = territory;
+  const source = `«\u00a0${territory.name}\u00a0» de ${file}`;
+  const now = candidate.value;
+  const isIn = (code: string) =>
+    now?.source === source && now.shares.has(region.indexOf.get(code) ?? -1);
+  const toggle = (code: string) => {
+    // What was chosen for another line stays.
+    const kept = now?.source === source ? now.shares : sharesIn(region, territory.units);
+    const shares = new Map(kept);
+    const unit = region.indexOf.get(code)!;
+    if (!shares.delete(unit)) shares.set(unit, 1);
+    preview(region, { source, shares, byArea: false, outline: null });
+  };
   return (
     <>
       <TakenByName
         region={region}
         taken={byName.map(({ text, code }) => ({ text, unit: region.indexOf.get(code)! }))}
       />
+      {followed.length > 0 && (
+        <div class="notice">
+          <p>Communes fusionnées depuis, suivies jusqu’à celle d’aujourd’hui&nbsp;:</p>
+          <ul>
+            {followed.slice(0, 50).map(({ text, code }, index) => (
+              <li key={`${index} ${text}`}>
+                «&nbsp;{text}&nbsp;» → {nameOf(region, code)}{' '}
+                <span class="quiet figure">{code}</span>
+              </li>
+            ))}
+          </ul>
+          {followed.length > 50 && <p>… et {counted(followed.length - 50, 'autre')}.</p>}
+        </div>
+      )}
       {unmatched.length > 0 && (
         <div class="notice notice-amber">
           <p>
@@ -193,10 +209,20 @@ function NotPlaced({
       )}
       {ambiguous.map(({ text, codes }) => (
         <div class="notice notice-amber" key={text}>
-          <p>«&nbsp;{text}&nbsp;» peut être plusieurs communes&nbsp;: laquelle&nbsp;?</p>
+          <p>
+            «&nbsp;{text}&nbsp;» peut être plusieurs communes&nbsp;: choisissez celles qu’il faut
+            prendre.
+          </p>
           <p class="button-row">
             {codes.map((code) => (
-              <button key={code} type="button" class="button small" onClick={() => add(code)}>
+              <button
+                key={code}
+                type="button"
+                class="button small"
+                aria-pressed={isIn(code)}
+                onClick={() => toggle(code)}
+              >
+                {isIn(code) && '✓ '}
                 {code} {region.name[region.indexOf.get(code) ?? -1]}
               </button>
             ))}
