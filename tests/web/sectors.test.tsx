@@ -10,6 +10,7 @@ import { flowMatrix } from '../../server/core/flows/matrix.ts';
 import { findCommunes } from '../../web/src/shell/find-communes.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { addUnits, clearDraft, draftUnits, undo } from '../../web/src/state/draft.ts';
+import { epciName } from '../../web/src/state/place-names.ts';
 import { makePoleMap } from '../../web/src/state/pole-map.ts';
 import {
   makeRegion,
@@ -74,6 +75,10 @@ describe('a divided commune on the page', () => {
     expect(nameOf(region, '01002-B')).toBe('Orléans sud');
     expect(pointOf(region, '01002')).toEqual([1.2, 0.1]);
     expect(nameOf(region, '75056')).toBeNull();
+    // Olivet has more people than the part, fewer than the commune.
+    const epci = ['9', '9', '9', null, null];
+    const population = [35, 30, 10, 20, 20];
+    expect(epciName({ ...region, epci, population }, 0)).toBe('Intercommunalité d’Orléans');
   });
 
   it('is found by its own name and by those of its parts', () => {

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import type { PlaceNames } from '../../../server/contracts/units.ts';
 import { fetchPlaceNames } from '../api/maillage.ts';
+import { ofPlace } from '../french/of-place.ts';
 import { region } from './analysis.ts';
 import type { Region } from './region.ts';
 import { readyValue, resource } from './resource.ts';
@@ -39,9 +40,12 @@ export function epciName(region: Region, unit: number): string | null {
   if (!code) return null;
   const known = epciNames.value.get(code);
   if (known) return known;
-  let largest = unit;
+  // A part of a divided commune stands for all of it.
+  const whole = (u: number) =>
+    region.wholeOf.get(u) ?? { name: region.name[u]!, population: region.population[u]! };
+  let largest = whole(unit);
   for (let u = 0; u < region.count; u++) {
-    if (region.epci[u] === code && region.population[u]! > region.population[largest]!) largest = u;
+    if (region.epci[u] === code && whole(u).population > largest.population) largest = whole(u);
   }
-  return `Intercommunalité de ${region.name[largest]}`;
+  return `Intercommunalité ${ofPlace(largest.name)}`;
 }
