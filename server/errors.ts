@@ -113,6 +113,7 @@ const statusOf = {
   file_too_slow: 422,
   already_imported: 409,
   import_cancelled: 409,
+  analysis_cancelled: 409,
   no_unit_in_region: 422,
   no_specialty: 422,
   several_regions: 422,

@@ -32,14 +32,19 @@ export function poleRunRoutes(app: App, { database, region }: Dependencies): voi
     {
       ...records(analyse, 'analyse_poles'),
       schema: {
-        summary: 'The analysis of poles with these parameters, made now unless it was before',
+        summary:
+          'The analysis of poles with these parameters, made now unless it was before; a client that goes away stops it',
         params,
         body: PoleParameters,
         response: { 200: PoleRun, ...failures },
       },
     },
-    async ({ params: { id }, body, actor }) => {
-      return analysePoles(database().kysely, region.loaded().vintage.id, id, body, actor.name);
+    async ({ params: { id }, body, actor }, reply) => {
+      const gone = new AbortController();
+      reply.raw.on('close', () => gone.abort());
+      const { vintage } = region.loaded();
+      const by = { actor: actor.name, signal: gone.signal };
+      return analysePoles(database(), vintage.id, id, body, by);
     },
   );
 

@@ -1,26 +1,30 @@
 import type { Kysely } from 'kysely';
 import type { FlowDataset } from '../contracts/flow-datasets.ts';
 import type { PoleComparison, PoleParameters, PoleRun } from '../contracts/poles.ts';
+import type { Database } from '../db/database.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { type PolesShown, poleRepository } from '../db/repositories/poles.ts';
 import type { Schema } from '../db/schema.ts';
+import { stoppableTransaction } from '../db/stoppable.ts';
 import { DomainError } from '../errors.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 
 /**
- * The stored run of these parameters, found now unless it was before.
+ * The stored run of these parameters, found now unless it was before. Aborted, it throws and leaves
+ * nothing.
  *
  * @throws DomainError `unknown_dataset`; `unknown_specialty` for a weight; `no_weight` when every
- * specialty is left out
+ * specialty is left out; `analysis_cancelled`
  */
 export async function analysePoles(
-  db: Kysely<Schema>,
+  database: Database,
   vintage: string,
   id: number,
   parameters: PoleParameters,
-  actor: string,
+  { actor, signal }: { actor: string; signal: AbortSignal },
 ): Promise<PoleRun> {
+  const db = database.kysely;
   const dataset = await knownDataset(db, vintage, id);
   for (const key of Object.keys(parameters.weights)) refuseUnknown(dataset.specialties, key);
   if (dataset.specialties.length > 0 && dataset.specialties.every(isLeftOut)) {
@@ -29,19 +33,30 @@ export async function analysePoles(
       'Toutes les spécialités ont un poids nul : donnez à l’une d’elles au moins un poids positif.',
     );
   }
-  const run = await poleRepository(db).analyse(id, parameters, (tx, made) =>
-    eventRepository(tx).record({
-      actor,
-      verb: 'analyse_poles',
-      subject: `flow-dataset/${id}`,
-      after: { run: made, parameters },
-    }),
-  );
+  const run = await stoppableTransaction(database, signal, (tx) =>
+    poleRepository(tx).analyse(id, parameters, (within, made) =>
+      eventRepository(within).record({
+        actor,
+        verb: 'analyse_poles',
+        subject: `flow-dataset/${id}`,
+        after: { run: made, parameters },
+      }),
+    ),
+  ).catch((error) => {
+    throw signal.aborted ? cancelled() : error;
+  });
   return knownRun(db, vintage, run);
 
   function isLeftOut({ key }: { key: string }): boolean {
     return parameters.weights[key] === 0;
   }
+}
+
+function cancelled(): DomainError {
+  return new DomainError(
+    'analysis_cancelled',
+    'L’analyse des pôles a été arrêtée, rien n’en est gardé : relancez-la si elle vous manque.',
+  );
 }
 
 /** @throws DomainError `unknown_pole_run`, `unknown_specialty`, `runs_not_comparable` */

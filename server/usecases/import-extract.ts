@@ -10,6 +10,7 @@ import type { Database } from '../db/database.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
 import type { Vintage } from '../db/repositories/vintages.ts';
+import { stoppableTransaction } from '../db/stoppable.ts';
 import { DomainError } from '../errors.ts';
 import { openBytes } from '../imports/extract/bytes.ts';
 import { findSpecialties, named } from '../imports/extract/find-specialties.ts';
@@ -131,8 +132,7 @@ async function importAndAnalyse(
   try {
     onStep('Recherche des pôles');
     onProgress(READING + 0.1, 1);
-    signal.throwIfAborted();
-    await poleRepository(db.kysely).analyse(dataset);
+    await stoppableTransaction(db, signal, (tx) => poleRepository(tx).analyse(dataset));
     signal.throwIfAborted();
   } catch (error) {
     await db.kysely

@@ -10,6 +10,7 @@ import { flowRepository } from '../db/repositories/flows.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
 import type { UnitColumns } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
+import { stoppedBy } from '../db/stoppable.ts';
 import { DomainError } from '../errors.ts';
 import type { OnProgress } from '../imports/rows.ts';
 import type { TravelTimes } from '../imports/travel-times.ts';
@@ -102,7 +103,7 @@ export async function modelFlows(
     }
     await flows.analyse();
     await datasets.describeSpecialties(dataset, new Map(story.labels));
-    await poleRepository(tx).analyse(dataset);
+    await poleRepository(stoppedBy(tx, signal)).analyse(dataset);
     await eventRepository(tx).record({
       actor,
       verb: 'model_flows',

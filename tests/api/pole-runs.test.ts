@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PoleRun } from '../../server/contracts/poles.ts';
 import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
 import { flowSetRepository } from '../../server/db/repositories/flow-sets.ts';
 import { unitRepository } from '../../server/db/repositories/units.ts';
@@ -47,6 +49,36 @@ describe.each(engines)('poles and flows of a dataset on %s', (engine) => {
     expect(one.parameters).toMatchObject({ run: id, specialty: 's2', weights: { s1: 2 } });
     expect(one.communes[0]).toHaveProperty('fragile');
     expect(one.communes.every((row: { agreement: null }) => row.agreement === null)).toBe(true);
+  });
+
+  test.runIf(engine === 'postgis')('an analysis that nobody waits for is stopped', async () => {
+    const { kysely } = api.database;
+    const waiting = async () => {
+      const { rows } = await sql<{ n: number }>`select count(*) as n from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(kysely);
+      return rows[0]?.n;
+    };
+    const address = await api.app.listen({ host: '127.0.0.1', port: 0 });
+    const stop = new AbortController();
+    const url = `/api/flow-datasets/${dataset}/pole-runs`;
+    const body = { minPatients: 7 };
+    await kysely.transaction().execute(async (tx) => {
+      // The analysis cannot go on before this transaction ends.
+      await sql`lock table flow_inflow in access exclusive mode`.execute(tx);
+      const asked = fetch(`${address}${url}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+        signal: stop.signal,
+      });
+      await expect.poll(waiting).toBe(1);
+      stop.abort();
+      await expect(asked).rejects.toThrow();
+      await expect.poll(waiting).toBe(0);
+    });
+    const { items } = (await api.get(url)).json();
+    const minima = items.map(({ parameters }: PoleRun) => parameters.minPatients);
+    expect(minima).not.toContain(body.minPatients);
   });
 
   test('the runs of a dataset are listed, the latest first', async () => {

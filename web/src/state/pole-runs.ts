@@ -21,7 +21,7 @@ export const profile = resource<PoleProfile>();
 export const askedAt = signal<number | null>(null);
 /** Why the last one asked did not come. */
 export const analysisFailure = signal<ApiFailure | null>(null);
-/** The last one was given up: the server may finish it, and lists it then. */
+/** The last one was given up, and the server stopped it. */
 export const givenUp = signal(false);
 
 let waiting: AbortController | null = null;
@@ -57,7 +57,7 @@ export async function analyse(dataset: number, parameters: PoleParameters): Prom
   }
 }
 
-/** Waits no longer for the analysis under way. */
+/** Stops the analysis under way: the server hears that nobody waits for it any more. */
 export function giveUp(): void {
   waiting?.abort();
 }

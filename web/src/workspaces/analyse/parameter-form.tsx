@@ -29,8 +29,7 @@ export function ParameterForm() {
       )}
       {givenUp.value && (
         <p class="notice" role="status">
-          Attente abandonnée&nbsp;: si le serveur achève cette analyse, la redemander la donnera
-          aussitôt.
+          Analyse arrêtée&nbsp;: rien n’en est gardé, la carte montre toujours la précédente.
         </p>
       )}
     </>
@@ -249,7 +248,7 @@ function Waiting({ since }: { since: number }) {
       </p>
       <ProgressBar label="Analyse en cours" value={null} />
       <button type="button" class="button" onClick={giveUp}>
-        Ne plus attendre
+        Arrêter l’analyse
       </button>
     </section>
   );
