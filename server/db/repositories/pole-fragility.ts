@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 import { cellsOfRow, cellsOverAll, counted, millionths, type PoleAnalysis } from './pole-cells.ts';
+import { stageByBlocks } from './pole-stages.ts';
 
 /**
  * Flags the communes whose winner some value from 1 to 10 in each of their own masked cells would
@@ -27,47 +28,23 @@ import { cellsOfRow, cellsOverAll, counted, millionths, type PoleAnalysis } from
  * is one patient more, and `<` says that this patient fits: the flag is the enumeration of 1 to 10.
  * With unequal weights or cells split by a ratio, a value is any real number from 1 to 10.
  */
-export async function flagFragile(
-  db: Kysely<Schema>,
-  { dataset, parameters }: PoleAnalysis,
-): Promise<void> {
+export async function flagFragile(db: Kysely<Schema>, analysis: PoleAnalysis): Promise<void> {
   const { rows } = await sql<{
     unsure: boolean;
   }>`select exists (select from pole_found where unsure) as unsure`.execute(db);
   if (!rows[0]?.unsure) return;
-  const dominant = parameters.method === 'nystuen-dacey';
-  const lo = millionths(sql`c.known + coalesce(c.masked, 0)`);
-  const hi = millionths(sql`c.known + 10 * coalesce(c.masked, 0)`);
-  const cellOf = (rows: RawBuilder<unknown>) =>
-    rowsOf(
-      dataset,
-      rows,
-      (cells) => sql`
-      select c.d, ${counted(parameters, 'c')} as v, ${lo} as lo, ${hi} as hi from ${cells} c`,
-    );
-  const changed = dominant
-    ? sql`unsure_cell as materialized (${cellOf(sql`select s, o, winner from pole_found where unsure`)}),
-      ${otherOutcome()}`
-    : // Of every row, what the winner counts at least and the most that another one does.
-      sql`unsure_row as materialized (
-        ${rowsOf(
-          dataset,
-          sql`select s, o, winner from pole_found where unsure`,
-          (cells) => sql`
-            select max(${lo}) filter (where d = f.winner) as least,
-              max(${hi}) filter (where d <> f.winner) as most
-            from ${cells} c`,
-        )}
-      ), unsure_cell as materialized (
-        ${cellOf(sql`select s, o, winner from unsure_row where most = least`)}
-      ), ${passedBefore()}`;
+  const dominant = analysis.parameters.method === 'nystuen-dacey';
+  if (dominant) await stageOtherOutcomes(db, analysis);
   await sql`
-    with ${changed}
+    ${dominant ? sql`` : sql`with ${passedBefore(analysis)}`}
     update pole_found f set fragile = true
-    from (select distinct s, o from changed) shaky where f.s = shaky.s and f.o = shaky.o`.execute(
-    db,
-  );
+    from (select distinct s, o from ${sql.table(dominant ? 'pole_shaken' : 'changed')}) shaky
+    where f.s = shaky.s and f.o = shaky.o`.execute(db);
 }
+
+/** Patients of a cell with its masked cells at 1, and at 10. */
+const lo = millionths(sql`c.known + coalesce(c.masked, 0)`);
+const hi = millionths(sql`c.known + 10 * coalesce(c.masked, 0)`);
 
 /** Rows `s, o, winner`, of a specialty and over all, beside what `look` selects of their cells. */
 function rowsOf(
@@ -85,13 +62,26 @@ function rowsOf(
     where f.s = 0`;
 }
 
-const rest = (cell: string, inflow: string) =>
-  millionths(sql`${sql.ref(`${inflow}.inflow`)} - ${sql.ref(`${cell}.v`)}`);
-
 /** The tie-break is looked up only where the most another counts is the winner's least. */
-function passedBefore() {
-  return sql`ranked as (
-    select c.s, c.o, c.d <> c.winner as other, ${rest('c', 'i')} as rest, p.rank
+function passedBefore({ dataset, parameters }: PoleAnalysis) {
+  return sql`unsure_row as materialized (
+    -- Of every row, what the winner counts at least and the most that another one does.
+    ${rowsOf(
+      dataset,
+      sql`select s, o, winner from pole_found where unsure`,
+      (cells) => sql`
+        select max(${lo}) filter (where d = f.winner) as least,
+          max(${hi}) filter (where d <> f.winner) as most
+        from ${cells} c`,
+    )}
+  ), unsure_cell as materialized (
+    ${rowsOf(
+      dataset,
+      sql`select s, o, winner from unsure_row where most = least`,
+      (cells) => sql`select c.d, ${counted(parameters, 'c')} as v, ${hi} as hi from ${cells} c`,
+    )}
+  ), ranked as (
+    select c.s, c.o, c.d <> c.winner as other, ${millionths(sql`i.inflow - c.v`)} as rest, p.rank
     from unsure_cell c join pole_inflow i on i.s = c.s and i.d = c.d
     join pole_place p on p.id = c.d
     join unsure_row u on u.s = c.s and u.o = c.o
@@ -106,29 +96,58 @@ function passedBefore() {
   )`;
 }
 
-function otherOutcome() {
-  return sql`cells as materialized (
-    select c.*, p.rank, ${rest('c', 'i')} as rest from unsure_cell c
-    join pole_inflow i on i.s = c.s and i.d = c.d join pole_place p on p.id = c.d
-  ), own as (
-    select f.s, f.o, f.winner,
-      -- inflow without the commune's own cell, then with that cell at its ends
-      coalesce(${millionths(sql`i.inflow - coalesce(c.v, 0)`)}, 0) + coalesce(c.lo, 0) as least,
-      coalesce(${millionths(sql`i.inflow - coalesce(c.v, 0)`)}, 0) + coalesce(c.hi, 0) as most
-    from (select s, o, winner from pole_found where unsure) f
-    left join pole_inflow i on i.s = f.s and i.d = f.o
-    left join cells c on c.s = f.s and c.o = f.o and c.d = f.o
-  ), leader as (
-    select distinct on (s, o) s, o, d, lo, rest, rank from cells where d <> o
-    order by s, o, lo desc, rest desc, rank
-  ), changed as (
-    select c.s, c.o from cells c join leader t using (s, o) join own using (s, o)
-    where c.d <> c.o and c.d is distinct from c.winner
-      and (c.hi, c.rest, -c.rank) >= (t.lo, t.rest, -t.rank) and c.rest + c.hi > own.least
-    union all
-    select t.s, t.o from leader t join own using (s, o)
-    where t.o is distinct from own.winner and (t.rest + t.lo <= own.most or exists (
-      select from cells c where c.s = t.s and c.o = t.o and c.d <> c.o and c.d <> t.d
-        and c.hi > t.lo and c.rest + t.lo < own.most))
-  )`;
+/**
+ * The communes that Nystuen–Dacey could give another outcome, a commune at a time: as joins of the
+ * cells of all of them, whose number the planner cannot tell, a region took minutes.
+ */
+async function stageOtherOutcomes(db: Kysely<Schema>, { dataset, parameters }: PoleAnalysis) {
+  await sql`
+    create unlogged table pole_received as
+    select k.s, array_agg(coalesce(i.inflow, 0) order by id) as inflow,
+      array_agg(coalesce(p.rank, 0) order by id) as rank
+    from pole_kind k cross join generate_series(1, (select max(id) from pole_place)) id
+    left join pole_inflow i on i.s = k.s and i.d = id left join pole_place p using (id)
+    group by k.s`.execute(db);
+  await sql`create index on pole_found (o) where unsure`.execute(db);
+  const rows = sql`
+    select f.s, f.o, f.winner, i.inflow, i.rank from pole_found f
+    join (select s, inflow[:] as inflow, rank[:] as rank from pole_received offset null) i using (s)
+    where f.unsure and f.o between lo and hi`;
+  await stageByBlocks(
+    db,
+    'pole_shaken',
+    's integer, o integer',
+    sql`select s, o from (${rowsOf(dataset, rows, otherOutcome)}) looked where changed`,
+  );
+
+  function otherOutcome(cells: RawBuilder<unknown>) {
+    const cell = sql`(
+      select d, v, lo, hi, ${millionths(sql`f.inflow[d] - v`)} as rest, f.rank[d] as rank
+      from (
+        select c.d, ${counted(parameters, 'c')} as v, ${lo} as lo, ${hi} as hi from ${cells} c
+        offset null
+      ) c offset null)`;
+    return sql`
+      select l.first_rest + l.first_lo <= l.own_most and f.o is distinct from f.winner
+        or exists (
+          select from ${cell} c where d <> f.o and (
+            d is distinct from f.winner and rest + hi > l.own_least
+              and array[hi, rest, -rank] >= array[l.first_lo, l.first_rest, l.first_rank]
+            or f.o is distinct from f.winner and -rank <> l.first_rank
+              and hi > l.first_lo and rest + l.first_lo < l.own_most)
+        ) as changed
+      from (
+        select first[1] as first_lo, first[2] as first_rest, first[3] as first_rank,
+          -- inflow without the commune's own cell, then with that cell at its ends
+          ${millionths(sql`f.inflow[f.o] - own`)} + own_lo as own_least,
+          ${millionths(sql`f.inflow[f.o] - own`)} + own_hi as own_most
+        from (
+          select max(array[lo, rest, -rank]) filter (where d <> f.o) as first,
+            coalesce(max(v) filter (where d = f.o), 0) as own,
+            coalesce(max(lo) filter (where d = f.o), 0) as own_lo,
+            coalesce(max(hi) filter (where d = f.o), 0) as own_hi
+          from ${cell} c
+        ) ends offset null
+      ) l`;
+  }
 }
