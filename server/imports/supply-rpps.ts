@@ -15,7 +15,11 @@ const columns = {
   skill: ['Code savoir-faire'],
   commune: ['Code commune (coord. structure)', /\bcode commune\b.*\bstructure\b/, ...codeColumns],
   person: ['Identifiant PP', 'Identification nationale PP'],
+  mode: ['Code mode exercice'],
 };
+
+/** Modes of practice that are not liberal: salaried, voluntary. */
+const notLiberal = new Set(['S', 'B']);
 
 /** Rejected lines and unknown codes that are told one by one; all are counted. */
 const TOLD = 20;
@@ -33,8 +37,8 @@ export async function isRpps(file: string): Promise<boolean> {
 /**
  * Reads practitioners per commune from the open extract of the RPPS (one row an activity, separated
  * by `|`), piece by piece. A practitioner counts once for each commune and profession, whatever the
- * number of activities there; one who works in two communes counts in both. Salaried practitioners
- * are counted as the others are.
+ * number of activities there; one who works in two communes counts in both. As in the BPE, only liberal
+ * activities count: flows of reimbursed care are to them, and hospitals would draw everything.
  *
  * @throws DomainError `missing_column` and those of the readers of delimited files
  */
@@ -51,15 +55,17 @@ export async function readRpps(file: string, onProgress?: OnProgress): Promise<S
   const communeAt = at('commune', 'la commune de la structure');
   const personAt = at('person', 'l’identifiant du praticien');
 
+  const modeAt = findColumn(head.columns, columns.mode);
+
   const known = knownCodes();
   const scanner = new RecordScanner(head.separator, source.name, head.line, quotes);
   const tally = new SupplyTally(source.name);
   /** practitioners already counted, by commune and profession */
   const counted = new Map<string, Set<string>>();
-  const left = { commune: 0, person: 0, skill: 0, other: new Map<string, number>() };
+  const left = { commune: 0, person: 0, skill: 0, notLiberal: 0, other: new Map<string, number>() };
   const wrong: { line: number; why: string }[] = [];
   let wrongs = 0;
-  const needed = Math.max(professionAt, skillAt, communeAt, personAt);
+  const needed = Math.max(professionAt, skillAt, communeAt, personAt, modeAt);
 
   const reject = (why: string): void => {
     wrongs++;
@@ -82,6 +88,10 @@ export async function readRpps(file: string, onProgress?: OnProgress): Promise<S
       const name = skillCode || `profession ${professionCode}`;
       if (professionCode === PHYSICIAN && skillCode === '') left.skill++;
       else left.other.set(name, (left.other.get(name) ?? 0) + 1);
+      return;
+    }
+    if (modeAt >= 0 && notLiberal.has(cell(modeAt))) {
+      left.notLiberal++;
       return;
     }
     const text = cell(communeAt);
@@ -112,6 +122,12 @@ export async function readRpps(file: string, onProgress?: OnProgress): Promise<S
   const say = (count: number, why: string) => {
     if (count > 0) tally.note(`Activités laissées de côté ${why} : ${frenchNumber(count)}.`);
   };
+  say(left.notLiberal, 'parce qu’elles sont salariées ou bénévoles');
+  if (modeAt < 0) {
+    tally.note(
+      'Sans colonne « Code mode exercice », les activités salariées sont comptées avec les libérales.',
+    );
+  }
   say(left.commune, 'faute de commune de structure');
   say(left.person, 'faute d’identifiant de praticien');
   say(left.skill, 'parce que ce sont celles de médecins sans savoir-faire');
@@ -137,7 +153,7 @@ export async function readRpps(file: string, onProgress?: OnProgress): Promise<S
     });
   }
   return {
-    source: `Offre de soins lue dans le fichier « ${source.name} » (extraction en libre accès du RPPS, Agence du Numérique en Santé, chaque praticien compté une fois par commune et profession)`,
+    source: `Offre de soins lue dans le fichier « ${source.name} » (extraction en libre accès du RPPS, Agence du Numérique en Santé, chaque praticien ${modeAt < 0 ? '' : 'libéral '}compté une fois par commune et profession)`,
     rows,
     remarks,
   };

@@ -17,13 +17,21 @@ const header = [
   'Libellé profession',
   'Code type savoir-faire',
   'Code savoir-faire',
+  'Code mode exercice',
   'Code commune (coord. structure)',
   'Libellé commune (coord. structure)',
   '',
 ];
 
-function activity(person: string, profession: string, skill: string, commune: string, name = 'X') {
-  return ['8', person, `8${person}`, name, profession, '', 'S', skill, commune, '', ''];
+function activity(
+  person: string,
+  profession: string,
+  skill: string,
+  commune: string,
+  name = 'X',
+  mode = 'L',
+) {
+  return ['8', person, `8${person}`, name, profession, '', 'S', skill, mode, commune, '', ''];
 }
 
 function file(rows: string[][], separator = '|', names = header): string {
@@ -78,6 +86,27 @@ describe('an extract of the RPPS', () => {
     expect(source).toMatch(/« PS_LibreAcces_Personne_activite\.txt » .*RPPS/);
   });
 
+  it('counts liberal activities only, and everyone where the file does not tell', async () => {
+    const rows = [
+      activity('1', '10', 'SM04', '45234'),
+      activity('2', '10', 'SM04', '45234', 'X', 'S'),
+      activity('2', '10', 'SM04', '41018', 'X', 'L'),
+      activity('3', '60', '', '45234', 'X', 'B'),
+    ];
+    const told = await read(rows);
+    expect(told.rows).toEqual([
+      { unit: '41018', profession: 'cardiologie', count: 1 },
+      { unit: '45234', profession: 'cardiologie', count: 1 },
+    ]);
+    expect(told.remarks.map(({ message }) => message)).toEqual([
+      'Activités laissées de côté parce qu’elles sont salariées ou bénévoles : 2.',
+    ]);
+    const silent = header.map((name) => (name === 'Code mode exercice' ? 'Autre' : name));
+    const all = await readSupply(file(rows, '|', silent));
+    expect(all.rows.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+    expect(all.remarks[0]?.message).toMatch(/^Sans colonne « Code mode exercice »/);
+  });
+
   it('says what it leaves out, and at which line', async () => {
     const { rows, remarks } = await read([
       activity('1', '10', 'SM48', '45234'),
@@ -111,7 +140,7 @@ describe('an extract of the RPPS', () => {
       const { rows, remarks } = await readSupply(path);
       expect(rows).toEqual([{ unit: '45234', profession: 'cardiologie', count: 1 }]);
       expect(remarks.map(({ where, message }) => `${where} : ${message}`)).toEqual([
-        expect.stringMatching(/^ligne 3 : 11 colonnes étaient attendues, \d (ont|a) été lues? : /),
+        expect.stringMatching(/^ligne 3 : 12 colonnes étaient attendues, \d (ont|a) été lues? : /),
       ]);
     }
   });
