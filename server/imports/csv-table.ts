@@ -11,7 +11,7 @@ export interface CsvTable {
   rows: CsvRow[];
 }
 
-export interface CsvRow {
+interface CsvRow {
   /** 1 is the first line of the file */
   line: number;
   cells: string[];
