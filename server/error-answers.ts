@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorAnswer } from './contracts/errors.ts';
+import { diskFull } from './disk-full.ts';
 import { DomainError, type ErrorCode } from './errors.ts';
 
 /** The one place where a failure becomes an HTTP answer. */
@@ -8,7 +9,10 @@ export function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const known = error instanceof DomainError ? error : (databaseLost(error) ?? fromFastify(error));
+  const known =
+    error instanceof DomainError
+      ? error
+      : (databaseLost(error) ?? diskFull(error) ?? fromFastify(error));
   // The cause of a 5xx goes to the log under the request id, never to the user.
   if (known.code === 'internal') request.log.error(error);
   const answer: ErrorAnswer = {

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diskFull } from '../disk-full.ts';
 import { DomainError } from '../errors.ts';
 
 /** How long a file waits for its import, ms. */
@@ -175,13 +176,7 @@ function wrongly(error: unknown, name: string): unknown {
   if (code === 'ECONNRESET' || code === 'ABORT_ERR' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
     return cut(name, 1);
   }
-  if (code !== 'ENOSPC') return error;
-  return new DomainError(
-    'disk_full',
-    `Le disque du serveur est plein, « ${name} » n’a pas pu y être écrit : libérez de la place, puis recommencez.`,
-    { file: name },
-    { cause: error },
-  );
+  return diskFull(error, `« ${name} » n’a pas pu y être écrit`) ?? error;
 }
 
 function megabytes(bytes: number): string {

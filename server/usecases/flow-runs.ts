@@ -3,6 +3,7 @@ import type { FlowRun, FlowRunKind, FlowRunPage, FlowRunSummary } from '../contr
 import { eventRepository, type NewEvent } from '../db/repositories/events.ts';
 import { type FlowRunEnd, flowRunRepository } from '../db/repositories/flow-runs.ts';
 import type { Schema } from '../db/schema.ts';
+import { diskFull } from '../disk-full.ts';
 import { DomainError } from '../errors.ts';
 import { keptRequest } from '../request-scope.ts';
 import { RunQueue, type RunTurn } from './run-queue.ts';
@@ -91,8 +92,9 @@ export function flowRuns(
       (error: unknown): FlowRunEnd | null => {
         if (queue.closing) return null;
         if (turn.signal.aborted) return cancelled;
-        if (!(error instanceof DomainError)) onFailure(error, id);
-        return failed(error);
+        const known = error instanceof DomainError ? error : diskFull(error);
+        if (!known) onFailure(error, id);
+        return failed(known);
       },
     );
     if (!how) return;
@@ -178,8 +180,8 @@ const cancelled: FlowRunEnd = {
   message: 'Arrêté à la demande de l’utilisateur : rien n’a été chargé.',
 };
 
-function failed(error: unknown): FlowRunEnd {
-  if (!(error instanceof DomainError)) {
+function failed(error: DomainError | null): FlowRunEnd {
+  if (!error) {
     return {
       status: 'failed',
       code: 'internal',

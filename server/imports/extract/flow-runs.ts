@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { diskFull } from '../../disk-full.ts';
 
 /** Rows that a cursor reads at once. */
 const CHUNK = 1 << 14;
@@ -80,7 +81,10 @@ export function tableChunks(table: FlowTable, order: Uint32Array | null, size: n
   };
 }
 
-/** Sorted runs in one file on disk, in chunks of one length whatever they hold. */
+/**
+ * Sorted runs in one file on disk, in chunks of one length whatever they hold. Writing throws the
+ * DomainError `disk_full`.
+ */
 export class RunFile {
   readonly #file: number;
   readonly #runs: { from: number; size: number }[] = [];
@@ -97,9 +101,20 @@ export class RunFile {
     const buffer = new ArrayBuffer(CHUNK * ROW);
     const chunk = tableOver(buffer, CHUNK);
     while (read(chunk, buffer) > 0) {
-      writeSync(this.#file, new Uint8Array(buffer), 0, buffer.byteLength, this.#length);
-      this.#length += buffer.byteLength;
+      this.#append(new Uint8Array(buffer));
     }
+  }
+
+  /** A disk that fills up first takes a part, then refuses. */
+  #append(bytes: Uint8Array): void {
+    try {
+      for (let at = 0; at < bytes.length; ) {
+        at += writeSync(this.#file, bytes, at, bytes.length - at, this.#length + at);
+      }
+    } catch (error) {
+      throw diskFull(error, 'les flux lus n’ont pas pu y attendre d’être rangés') ?? error;
+    }
+    this.#length += bytes.length;
   }
 
   /** Each run, in the order they were written. */
