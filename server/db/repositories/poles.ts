@@ -171,13 +171,15 @@ export function poleRepository(db: Kysely<Schema>) {
 
     /** One pole over the specialties of a run, the overall figures among them. */
     async profile(run: number, code: string): Promise<PoleProfile> {
-      const specialties = await db
-        .selectFrom('catchment')
-        .select(['specialty', 'communes', 'population', 'patients', 'li', 'msi', 'net', 'rank'])
-        .where('run', '=', run)
-        .where('pole', '=', code)
-        .orderBy(sql`specialty collate "C"`)
-        .execute();
+      // Its place in the arrays, not the view that unrolls every pole.
+      const { rows: specialties } = await sql<PoleProfile['specialties'][number]>`
+        select specialty, communes[at] as communes, populations[at] as population, patients[at] as patients, lis[at] as li,
+          msis[at] as msi, nets[at] as net, ranks[at] as rank
+        from (
+          select c.*, array_position(c.poles, p.id) as at
+          from catchment_row c join flow_place p on p.code = ${code} where c.run = ${run}
+        ) c where at is not null
+        order by specialty collate "C"`.execute(db);
       const unit = await db
         .selectFrom('unit')
         .select('name')
