@@ -3,6 +3,7 @@ import type { ExtractInspection } from '../../../server/contracts/flow-imports.t
 import { region } from '../state/analysis.ts';
 import { run, startOver } from './import-store.ts';
 import { isWide, mappingOf, rolesOf } from './roles.ts';
+import { blanksRemark } from './sample-blanks.ts';
 import { codesRemark } from './sample-codes.ts';
 import { SampleTable } from './sample-table.tsx';
 import { SpecialtyNames, useSpecialties } from './specialty-names.tsx';
@@ -29,6 +30,7 @@ export function ConfirmColumns({ file }: { file: ExtractInspection }) {
   const ignored = file.columns.filter((_, at) => roles[at] === 'ignored');
   const known = region.value?.indexOf;
   const remark = known ? codesRemark(known, file.columns, file.sample, roles) : null;
+  const blanks = blanksRemark(file.sample, roles);
   const blankName = name.trim() === '';
 
   async function submit(event: Event) {
@@ -69,6 +71,7 @@ export function ConfirmColumns({ file }: { file: ExtractInspection }) {
         </p>
       )}
       {remark && <p class="notice notice-amber">{remark}</p>}
+      {blanks && <p class="notice">{blanks}</p>}
       {mapping && ignored.length > 0 && (
         <p class="quiet">
           {ignored.length > 1 ? 'Colonnes ignorées' : 'Colonne ignorée'}&nbsp;: {ignored.join(', ')}

@@ -45,8 +45,12 @@ export function makePoleMap(region: Region, answer: Poles): PoleMap {
     return whole?.population ? (patients * region.population[unit]!) / whole.population : patients;
   }
   const hues = groupHues(region.adjacency, group, answer.poles.length);
-  const { parameters, poles } = answer;
-  return { parameters, poles, group, communes, hues, groupOf };
+  const poles = answer.poles.map((pole) =>
+    unitsOf(region, [pole.code]).length > 0
+      ? pole
+      : { ...pole, name: `${pole.name} (hors du territoire)` },
+  );
+  return { parameters: answer.parameters, poles, group, communes, hues, groupOf };
 }
 
 /** Two maps such that a pole has one hue on both, and neighbours on either never the same. */

@@ -98,8 +98,8 @@ function poleLegend() {
   const entries: LegendEntry[] = [
     { sign: 'area', label: 'une couleur par pôle' },
     { sign: 'circle', label: 'pôle, par habitants attirés' },
-    { sign: 'arrow', label: 'dix plus grands flux' },
   ];
+  if (selection.value) entries.push({ sign: 'arrow', label: 'dix plus grands flux' });
   if (masked)
     entries.push({ sign: 'fragile', label: `pôle fragile (${counted(fragile, 'commune')})` });
   if (poleless > 0)
