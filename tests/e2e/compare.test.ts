@@ -158,11 +158,30 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
     await session.picture('print');
   });
 
+  test('it fits one page, without the rest of the screen, and is kept as a picture', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Enregistrer l’image (PNG)' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('l-ete-a-ajaccio-poles.png');
+    const png = readFileSync(await download.path());
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    // A4 at 200 dots an inch, in the header.
+    expect(Math.abs(png.readUInt32BE(16) - (297 / 25.4) * 200)).toBeLessThan(3);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByRole('tab').first().isVisible()).toBe(false);
+    expect(await page.getByRole('heading', { name: 'L’été à Ajaccio' }).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+  });
+
   test('a long title wraps, and nothing of the sheet covers or leaves anything, either way up', async () => {
-    const title = page.getByLabel('Titre');
-    for (const way of ['Portrait', 'Paysage']) {
+    const title = 'Pôles d’attraction des patients — ';
+    await page.getByLabel('Titre').fill(`${title.repeat(3)}Corse`);
+    // Each redraws the map for paper, some seconds of it: the sheet lies already.
+    for (const way of ['Paysage', 'Portrait']) {
       await page.getByRole('button', { name: way }).click();
-      await title.fill(`${'Pôles d’attraction des patients — '.repeat(3)}Corse`);
       await page.locator('.print-tools button.primary:not([disabled])').waitFor();
       const found = await page.locator('.sheet').evaluate((sheet) => {
         const boxOf = (box: Element) => box.getBoundingClientRect();
@@ -191,26 +210,6 @@ describe.skipIf(!executable)('two maps side by side, and on paper', () => {
       });
       expect(found).toEqual({ outside: 0, over: 0, cut: false, scrolls: false });
     }
-    await title.fill('L’été à Ajaccio — pôles');
-    await page.locator('.print-tools button.primary:not([disabled])').waitFor();
-  });
-
-  test('it fits one page, without the rest of the screen, and is kept as a picture', async () => {
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Enregistrer l’image (PNG)' }).click(),
-    ]);
-    expect(download.suggestedFilename()).toBe('l-ete-a-ajaccio-poles.png');
-    const png = readFileSync(await download.path());
-    expect(png.subarray(1, 4).toString()).toBe('PNG');
-    // A4 at 200 dots an inch, in the header.
-    expect(Math.abs(png.readUInt32BE(16) - (297 / 25.4) * 200)).toBeLessThan(3);
-    const pdf = await page.pdf({ preferCSSPageSize: true });
-    expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.getByRole('tab').first().isVisible()).toBe(false);
-    expect(await page.getByRole('heading', { name: 'L’été à Ajaccio' }).isVisible()).toBe(true);
-    await page.emulateMedia({ media: 'screen' });
     await page.keyboard.press('Escape');
     await page.getByRole('article', { name: 'Feuille à imprimer' }).waitFor({ state: 'detached' });
     expect(session.complaints).toEqual([]);
