@@ -6,6 +6,7 @@ import { defaultGravity } from '../core/flows/gravity-parameters.ts';
 import { counted, frenchNumber } from '../core/french.ts';
 import { borderRepository } from '../db/repositories/borders.ts';
 import { divisionRepository } from '../db/repositories/divisions.ts';
+import { eventRepository } from '../db/repositories/events.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { flowRunRepository } from '../db/repositories/flow-runs.ts';
 import { flowRepository } from '../db/repositories/flows.ts';
@@ -50,8 +51,7 @@ export async function openRegion(
   wanted: RegionWanted,
   watcher: StepWatcher,
 ): Promise<LoadedRegion> {
-  await proposalRepository(db).interruptRunning();
-  await flowRunRepository(db).interruptRunning();
+  await interruptRuns(db);
   await dropUnfinished(db);
   await supplyRepository(db).describeProfessions([...readProfessions()]);
   const vintage = await ensureCommunes(db, wanted, watcher);
@@ -60,6 +60,26 @@ export async function openRegion(
     const region = await readLoaded(db, vintage);
     const lines = frenchNumber(region.graph.borders.id.length);
     return [region, `${lines} limites entre communes`];
+  });
+}
+
+/** Marks what ran when the program ended, and never will end. */
+export async function interruptRuns(db: Kysely<Schema>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const proposals = await proposalRepository(tx).interruptRunning();
+    const flows = await flowRunRepository(tx).interruptRunning();
+    const subjects = [
+      ...proposals.map((id) => `proposal/${id}`),
+      ...flows.map((id) => `flow-run/${id}`),
+    ];
+    await eventRepository(tx).recordAll(
+      subjects.map((subject) => ({
+        actor: PROGRAM,
+        verb: 'end_run' as const,
+        subject,
+        after: { status: 'interrupted' },
+      })),
+    );
   });
 }
 

@@ -181,7 +181,7 @@ describe.each(engines)('runs that make flow datasets on %s', (engine) => {
     const other = flowRuns(api.database.kysely, (error) => failures.push(error));
     await other.start(vintage, 'import', 'À peine commencé', work, 'test');
     await other.close();
-    expect(await flowRunRepository(api.database.kysely).interruptRunning()).toBe(1);
+    expect(await flowRunRepository(api.database.kysely).interruptRunning()).toHaveLength(1);
     expect([worked, failures]).toEqual([0, []]);
   });
 
@@ -202,7 +202,7 @@ describe.each(engines)('runs that make flow datasets on %s', (engine) => {
     const { id } = await other.start(vintage, 'import', 'Interrompu', work, 'local');
     await turn;
     await other.close();
-    expect(await flowRunRepository(api.database.kysely).interruptRunning()).toBe(1);
+    expect(await flowRunRepository(api.database.kysely).interruptRunning()).toHaveLength(1);
     expect(await get(id)).toMatchObject({
       status: 'interrupted',
       message: expect.stringContaining('relancez-le'),

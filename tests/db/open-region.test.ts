@@ -13,7 +13,7 @@ import { poleRepository } from '../../server/db/repositories/poles.ts';
 import { proposalRepository } from '../../server/db/repositories/proposals.ts';
 import { calibrateFlows } from '../../server/usecases/calibrate-flows.ts';
 import { importSupply, importUnits } from '../../server/usecases/import-files.ts';
-import { openRegion } from '../../server/usecases/open-region.ts';
+import { interruptRuns, openRegion } from '../../server/usecases/open-region.ts';
 import { type ProposalRuns, proposalRuns } from '../../server/usecases/proposal-runs.ts';
 import type { LoadedRegion } from '../../server/usecases/region-state.ts';
 import { distancesOf, readUnitSupply } from '../../server/usecases/unit-supply.ts';
@@ -224,8 +224,17 @@ describe('what cannot be opened', () => {
   test('runs that a crash cut short are marked as interrupted', async () => {
     await sql`insert into proposal_run (vintage, parameters, seed, status, engine)
       select id, '{}', 1, 'running', 'x' from vintage`.execute(db.kysely);
-    expect(await proposalRepository(db.kysely).interruptRunning()).toBe(1);
-    expect(await proposalRepository(db.kysely).interruptRunning()).toBe(0);
+    const traced = async () => {
+      await interruptRuns(db.kysely);
+      const { rows } = await sql`select r.status, e.actor from proposal_run r
+        join event e on e.subject = 'proposal/' || r.id and e.verb = 'end_run'
+        where r.engine = 'x'`.execute(db.kysely);
+      return rows;
+    };
+    // Once, however often the program starts.
+    for (let start = 0; start < 2; start++) {
+      expect(await traced()).toEqual([{ status: 'interrupted', actor: 'Maillage' }]);
+    }
   });
 });
 

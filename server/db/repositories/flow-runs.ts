@@ -62,15 +62,16 @@ export function flowRunRepository(db: Kysely<Schema>) {
       return row !== undefined;
     },
 
-    /** After a crash: what ran then will never end. */
-    async interruptRunning(): Promise<number> {
-      const { numUpdatedRows } = await unended()
+    /** After a crash: what ran then will never end. Answers which it was. */
+    async interruptRunning(): Promise<number[]> {
+      const interrupted = await unended()
         .set({
           status: 'interrupted',
           message: 'Le serveur s’est arrêté pendant ce travail, rien n’a été chargé : relancez-le.',
         })
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
+        .returning('id')
+        .execute();
+      return interrupted.map(({ id }) => id);
     },
 
     async list(vintage: string, limit: number, offset: number) {

@@ -95,17 +95,18 @@ export function proposalRepository(db: Kysely<Schema>) {
       return numUpdatedRows > 0n;
     },
 
-    /** After a crash: what ran then will never end. */
-    async interruptRunning(): Promise<number> {
-      const { numUpdatedRows } = await db
+    /** After a crash: what ran then will never end. Answers which it was. */
+    async interruptRunning(): Promise<number[]> {
+      const interrupted = await db
         .updateTable('proposal_run')
         .set({
           status: 'interrupted',
           message: 'Le serveur s’est arrêté pendant le calcul : relancez la proposition.',
         })
         .where('status', 'in', ['queued', 'running'])
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
+        .returning('id')
+        .execute();
+      return interrupted.map(({ id }) => id);
     },
 
     /** Territories and indicators of a finished run, inside a transaction; false where it had ended. */
