@@ -10,6 +10,7 @@ import { flowMatrix } from '../../server/core/flows/matrix.ts';
 import { findCommunes } from '../../web/src/shell/find-communes.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { addUnits, clearDraft, draftUnits, undo } from '../../web/src/state/draft.ts';
+import { isPhone } from '../../web/src/state/panels.ts';
 import { epciName } from '../../web/src/state/place-names.ts';
 import { makePoleMap } from '../../web/src/state/pole-map.ts';
 import {
@@ -306,6 +307,23 @@ describe('a cut', () => {
     expect([...draftUnits.value]).toEqual([0, 1, 2]);
     undo();
     expect([...draftUnits.value]).toEqual([0]);
+  });
+
+  it('leaves a phone its map while the line is put on it', async () => {
+    serve({ 'POST /api/cuts/preview': () => preview });
+    isPhone.value = true;
+    await act(() => startCut('01002'));
+    expect(text()).not.toContain('Le long de');
+    expect(button('Continuer').disabled).toBe(true);
+    await act(() => addPoint([0, 0]));
+    await act(() => addPoint([1, 1]));
+    await soon();
+    await act(() => button('Continuer').click());
+    expect(field('Nom').value).toBe('Orléans nord');
+    await act(() => button('Reprendre sur la carte').click());
+    await act(() => button('Retirer le point').click());
+    expect(cutting.value?.points).toEqual([[0, 0]]);
+    isPhone.value = false;
   });
 
   it('is made without a map, along a course', async () => {

@@ -1,3 +1,4 @@
+import type { TargetedKeyboardEvent } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import type { Region } from '../state/region.ts';
 import { findCommunes } from './find-communes.ts';
@@ -10,6 +11,8 @@ interface Props {
   text: string;
   setText(text: string): void;
   choose(unit: number): void;
+  /** Enter was pressed once more, on what was chosen */
+  again?(): void;
 }
 
 /** Combobox over the communes in memory: name without accents, or INSEE code. */
@@ -26,14 +29,22 @@ export function CommuneCombobox({ region, label, placeholder, text, ...rest }: P
     choose(unit);
   }
 
-  function onKeyDown(event: KeyboardEvent) {
+  function onKeyDown(event: TargetedKeyboardEvent<HTMLInputElement>) {
     if (event.key === 'Escape') {
+      // Nothing left to close or clear: the keys are the page's again.
+      if (!open && text === '') event.currentTarget.blur();
       setOpen(false);
       setText('');
     } else if (event.key === 'Enter') {
       // In a form it would send it.
       event.preventDefault();
-      take(found[active]);
+      if (!open && text !== '') rest.again?.();
+      else if (found[active] !== undefined) {
+        take(found[active]);
+        // What is typed next looks for another one; the name chosen is written first.
+        const input = event.currentTarget;
+        requestAnimationFrame(() => input.select());
+      }
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setOpen(true);

@@ -25,6 +25,7 @@ const drawing: [string, string][] = [
   ['X', 'rectangle et lasso\u00a0: ajouter ou retirer (Alt tenue\u00a0: l’inverse)'],
   ['Espace tenue', 'déplacer la carte, même en plein geste'],
   ['Échap', 'abandonner le geste en cours'],
+  ['/ nom, Entrée, Entrée', 'trouver une commune, puis l’ajouter ou la retirer'],
   ['A', 'ajouter ou retirer la commune sélectionnée'],
   ['K', 'verrouiller ou déverrouiller la commune sélectionnée'],
   ['Ctrl + Z, Ctrl + Maj + Z', 'annuler, rétablir un geste'],

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { frame } from '../map/frame.ts';
-import { select, selection } from '../state/address.ts';
+import { select, selection, workspace } from '../state/address.ts';
 import { announce } from '../state/announce.ts';
 import { isPhone, setPanel } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
+import { workspaceOf } from '../workspaces/registry.ts';
 import { CommuneCombobox } from './commune-combobox.tsx';
 
 /** Finds a commune on the map. */
@@ -16,12 +17,14 @@ export function CommuneSearch({ region }: { region: Region }) {
     setText(unit === undefined ? '' : region.name[unit]!);
   }, [chosen, region]);
 
+  const again = workspaceOf(workspace.value).onEnter;
   function choose(unit: number) {
     setText(region.name[unit]!);
     select({ kind: 'unit', code: region.code[unit]! });
     frame.point(region.lon[unit]!, region.lat[unit]!);
     if (!isPhone.value) setPanel('right', true);
-    announce(`${region.name[unit]} sélectionnée.`);
+    const next = again ? ' Entrée encore l’ajoute au dessin ou l’en retire.' : '';
+    announce(`${region.name[unit]} sélectionnée.${next}`);
   }
 
   return (
@@ -34,6 +37,7 @@ export function CommuneSearch({ region }: { region: Region }) {
         text={text}
         setText={setText}
         choose={choose}
+        again={() => chosen !== null && again?.(region)}
       />
     </search>
   );

@@ -27,6 +27,8 @@ export interface WorkspaceDefinition {
   attach?(map: MapLibreMap, region: Region): () => void;
   /** a key pressed while nothing is typed; true when it was one of its own */
   onKey?(event: KeyboardEvent, region: Region): boolean;
+  /** Enter, once more, on the commune that the search has chosen */
+  onEnter?(region: Region): void;
   /** the pointer came over a unit, or left them */
   onPoint?(unit: number | null): void;
   /** a circle of the map was clicked */

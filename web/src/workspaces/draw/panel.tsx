@@ -145,6 +145,11 @@ function Helpers() {
             type="button"
             class="button small"
             disabled={holes.length === 0}
+            title={
+              holes.length === 0
+                ? 'Le dessin n’entoure aucune commune qu’il ne tient pas'
+                : 'Ajoute les communes que le dessin entoure sans les tenir'
+            }
             onClick={() =>
               change(
                 holes.flat().filter((unit) => !held.peek().has(unit)),
@@ -167,7 +172,7 @@ function Helpers() {
               else change(units, true, 'care');
             }}
           >
-            Prendre les voisines tournées vers ici
+            Prendre les voisines qui se soignent surtout ici
           </button>
         </div>
         <label class="radio">

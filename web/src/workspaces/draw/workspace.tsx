@@ -15,6 +15,7 @@ import { DrawDetail } from './detail.tsx';
 import { drawOnMap } from './gestures.ts';
 import { DrawPanel } from './panel.tsx';
 import { draftScene, drawingGroundScene } from './scene.ts';
+import { toggleSelected } from './selected.ts';
 import { onDrawKey } from './shortcuts.ts';
 
 const under = computed(() => {
@@ -34,7 +35,7 @@ export const draw: WorkspaceDefinition = {
   },
   waiting: () => '',
   legend: () => ({
-    title: 'Territoire dessiné',
+    title: 'Dessin et CPTS',
     entries: [
       { sign: 'drawn', label: 'commune du dessin' },
       { sign: 'solid', label: 'CPTS reconnue' },
@@ -44,7 +45,10 @@ export const draw: WorkspaceDefinition = {
     ],
   }),
   fact(_region, unit) {
-    if (cutting.value) return cutting.value.way === 'drawn' ? 'Cliquer pour poser un point' : null;
+    if (cutting.value) {
+      if (cutting.value.way !== 'drawn') return null;
+      return `${isPhone.value ? 'Toucher' : 'Cliquer'} pour poser un point`;
+    }
     const { open, members } = otherCpts.value;
     const names = open.filter((_, at) => members[at]?.includes(unit)).map(({ name }) => name);
     return [...names, gestureHint(unit)].filter(Boolean).join(' · ');
@@ -53,6 +57,7 @@ export const draw: WorkspaceDefinition = {
   onMark() {},
   attach: drawOnMap,
   onKey: onDrawKey,
+  onEnter: toggleSelected,
 };
 
 function gestureHint(unit: number): string {

@@ -1,7 +1,9 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatDecimal, formatInhabitants } from '../../../french/numbers.ts';
 import { FailureNotice } from '../../../shell/notice.tsx';
 import { dividing } from '../../../state/divisions.ts';
+import { isPhone } from '../../../state/panels.ts';
 import type { Region } from '../../../state/region.ts';
 import { followCutOnMap } from './map-line.ts';
 import {
@@ -13,6 +15,7 @@ import {
   cutFailure,
   cutting,
   followCut,
+  isSheetLow,
   isUnfinished,
   preview,
   sides,
@@ -48,6 +51,9 @@ export function CutPanel({ region }: { region: Region }) {
   if (!now) return null;
   const name = region.name[region.indexOf.get(now.unit) ?? -1] ?? now.unit;
   const failure = cutFailure.value;
+  if (isPhone.value && isSheetLow.value && now.way === 'drawn') {
+    return <LineOnPhone name={name} points={now.points.length} heading={heading} />;
+  }
   return (
     <section class="card fields cut" aria-label={`Découper ${name}`}>
       <h3 ref={heading} tabIndex={-1}>
@@ -85,6 +91,62 @@ export function CutPanel({ region }: { region: Region }) {
   );
 }
 
+interface LineProps {
+  name: string;
+  points: number;
+  heading: RefObject<HTMLHeadingElement | null>;
+}
+
+/** All that a sheet says while fingers put the points of the line on the map above it. */
+function LineOnPhone({ name, points, heading }: LineProps) {
+  const failure = cutFailure.value;
+  return (
+    <section class="card fields cut cut-line-low" aria-label={`Découper ${name}`}>
+      <h3 ref={heading} tabIndex={-1}>
+        Découper {name}
+      </h3>
+      {failure && !isUnfinished(failure) ? (
+        <FailureNotice error={failure} />
+      ) : (
+        <p class="quiet" role="status">
+          {preview.value
+            ? 'La ligne traverse la commune\u00a0: continuez pour nommer les deux secteurs.'
+            : (failure?.message ??
+              'Touchez la carte, point après point, d’un bord à l’autre\u00a0: commencez et finissez hors de la commune.')}
+        </p>
+      )}
+      <div class="button-row">
+        <button
+          type="button"
+          class="button small primary"
+          disabled={!preview.value}
+          onClick={() => {
+            isSheetLow.value = false;
+          }}
+        >
+          Continuer
+        </button>
+        <button type="button" class="button small" disabled={points === 0} onClick={takePointBack}>
+          Retirer le point
+        </button>
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            isSheetLow.value = false;
+            changeCut({ way: 'straight' });
+          }}
+        >
+          Couper tout droit
+        </button>
+        <button type="button" class="button small" onClick={stopCut}>
+          Annuler
+        </button>
+      </div>
+    </section>
+  );
+}
+
 const isReady = () =>
   preview.value !== null && sides.value?.every(({ name }) => name.trim() !== '') === true;
 
@@ -95,7 +157,10 @@ function Way({ value, label, now }: { value: Cutting['way']; label: string; now:
         type="radio"
         name="cut-way"
         checked={now.way === value}
-        onChange={() => changeCut({ way: value })}
+        onChange={() => {
+          changeCut({ way: value });
+          isSheetLow.value = isPhone.peek() && value === 'drawn';
+        }}
       />
       {label}
     </label>
@@ -122,6 +187,17 @@ function Drawn({ now }: { now: Cutting }) {
         >
           Recommencer
         </button>
+        {isPhone.value && (
+          <button
+            type="button"
+            class="button small"
+            onClick={() => {
+              isSheetLow.value = true;
+            }}
+          >
+            Reprendre sur la carte
+          </button>
+        )}
       </div>
     </>
   );

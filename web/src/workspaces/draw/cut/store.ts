@@ -5,6 +5,7 @@ import { cutUnit, previewCut } from '../../../api/divisions.ts';
 import { announce } from '../../../state/announce.ts';
 import { divide } from '../../../state/divisions.ts';
 import { takeTool } from '../../../state/drawing/tools.ts';
+import { isPhone } from '../../../state/panels.ts';
 import { asFailure } from '../../../state/resource.ts';
 
 export type Course = Extract<CutLine, { course: unknown }>['course'];
@@ -27,6 +28,8 @@ export interface Side {
 }
 
 export const cutting = signal<Cutting | null>(null);
+/** On a phone: the sheet is low, so that the line can be drawn. */
+export const isSheetLow = signal(false);
 export const preview = signal<CutPreview | null>(null);
 export const cutFailure = signal<ApiFailure | null>(null);
 export const sides = signal<[Side, Side] | null>(null);
@@ -44,6 +47,7 @@ export function startCut(unit: string, way: Cutting['way'] = 'drawn'): void {
   // With another tool in hand a click would draw.
   takeTool('click');
   cutting.value = { unit, way, points: [], course: 'north-south', at: 0.5 };
+  isSheetLow.value = isPhone.peek();
   announce('Découpe\u00a0: cliquez sur la carte pour tracer une ligne, ou coupez tout droit.');
 }
 
