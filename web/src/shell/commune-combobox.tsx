@@ -41,9 +41,9 @@ export function CommuneCombobox({ region, label, placeholder, text, ...rest }: P
       if (!open && text !== '') rest.again?.();
       else if (found[active] !== undefined) {
         take(found[active]);
-        // What is typed next looks for another one; the name chosen is written first.
-        const input = event.currentTarget;
-        requestAnimationFrame(() => input.select());
+        // What is typed next, however soon, looks for another one.
+        event.currentTarget.value = region.name[found[active]!]!;
+        event.currentTarget.select();
       }
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();

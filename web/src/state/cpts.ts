@@ -8,6 +8,9 @@ import { announce } from './announce.ts';
 import { type Region, unitsOf } from './region.ts';
 import { asFailure, readyValue, resource } from './resource.ts';
 
+/** The CPTS just made: its card takes the focus, whose place is gone. */
+export const justMade = signal<number | null>(null);
+
 export const cptsList = resource<Cpts[]>();
 export const overlaps = resource<Overlap[]>();
 

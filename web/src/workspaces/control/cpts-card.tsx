@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import { frenchDay } from '../../../../server/core/life/days.ts';
 import { exportCpts } from '../../api/territory-files.ts';
@@ -11,7 +11,7 @@ import { PopulationGauge } from '../../shell/population-gauge.tsx';
 import { select } from '../../state/address.ts';
 import { edits } from '../../state/control/rights.ts';
 import { dayShown, today } from '../../state/control/then.ts';
-import { allCpts } from '../../state/cpts.ts';
+import { allCpts, justMade } from '../../state/cpts.ts';
 import { can } from '../../state/people.ts';
 import { departmentLabel } from '../../state/place-names.ts';
 import { pieceCount, type Region, unitsOf } from '../../state/region.ts';
@@ -30,6 +30,11 @@ export function CptsCard({ region, cpts }: { region: Region; cpts: Cpts }) {
   const units = unitsOf(region, cpts.units);
   const past = dayShown.value !== null;
   const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (justMade.peek() !== cpts.id) return;
+    justMade.value = null;
+    card.current?.querySelector('h2')?.focus();
+  }, [cpts.id]);
   return (
     <article class="card-plain" ref={card} aria-label={`CPTS\u00a0: ${cpts.name}`}>
       <CardHead

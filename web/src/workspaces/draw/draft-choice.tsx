@@ -15,7 +15,7 @@ export function DraftChoice() {
     <div class="draft-choice">
       <h2>
         {edited?.name ?? (draftName.value.trim() || 'Nouvelle CPTS')}
-        {edited && <span class="quiet"> depuis la version {edited.version}</span>}
+        {edited && <span class="quiet"> depuis la version&nbsp;{edited.version}</span>}
       </h2>
       {edited && <OpenVersions {...edited} />}
       {(others.length > 0 || edited) && (

@@ -5,7 +5,7 @@ import type { ApiFailure } from '../../api/client.ts';
 import { counted } from '../../french/numbers.ts';
 import { CptsNameField } from '../../shell/cpts-name-field.tsx';
 import { FailureNotice } from '../../shell/notice.tsx';
-import { allCpts, creating } from '../../state/cpts.ts';
+import { allCpts, creating, justMade } from '../../state/cpts.ts';
 import { draftName, draftUnits, editing, nameDraft, waitingSave } from '../../state/draft.ts';
 import type { Editing } from '../../state/drawing/draft-model.ts';
 import {
@@ -63,7 +63,9 @@ function SaveNew({ region }: { region: Region }) {
   const name = draftName.value.trim();
   const { submit, error } = useSending(async () => {
     const made = await saveNew(region);
-    if (made) selectCpts(made);
+    if (!made) return;
+    justMade.value = made.id;
+    selectCpts(made);
   }, name);
   return (
     <form class="card fields save-form" onSubmit={submit} aria-label="Enregistrer la CPTS">

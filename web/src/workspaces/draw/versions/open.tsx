@@ -14,7 +14,7 @@ export function OpenVersions({ id, name }: { id: number; name: string }) {
         announce(`Espace Contrôler, CPTS «\u00a0${name}\u00a0».`);
       }}
     >
-      Versions et avis
+      Versions, partage et avis
     </button>
   );
 }
