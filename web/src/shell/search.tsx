@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { frame } from '../map/frame.ts';
 import { select, selection, workspace } from '../state/address.ts';
 import { announce } from '../state/announce.ts';
@@ -11,8 +11,12 @@ import { CommuneCombobox } from './commune-combobox.tsx';
 export function CommuneSearch({ region }: { region: Region }) {
   const [text, setText] = useState('');
   const chosen = selection.value?.kind === 'unit' ? selection.value.code : null;
+  /** chosen here: its name was written at once, and another may be on its way over it */
+  const own = useRef<string | null>(null);
   // A commune chosen elsewhere must not stand under the name of an older search.
   useEffect(() => {
+    if (own.current === chosen && chosen !== null) return;
+    own.current = null;
     const unit = region.indexOf.get(chosen ?? '');
     setText(unit === undefined ? '' : region.name[unit]!);
   }, [chosen, region]);
@@ -20,6 +24,7 @@ export function CommuneSearch({ region }: { region: Region }) {
   const again = workspaceOf(workspace.value).onEnter;
   function choose(unit: number) {
     setText(region.name[unit]!);
+    own.current = region.code[unit]!;
     select({ kind: 'unit', code: region.code[unit]! });
     frame.point(region.lon[unit]!, region.lat[unit]!);
     if (!isPhone.value) setPanel('right', true);
@@ -37,7 +42,10 @@ export function CommuneSearch({ region }: { region: Region }) {
         text={text}
         setText={setText}
         choose={choose}
-        again={() => chosen !== null && again?.(region)}
+        again={() => {
+          const unit = region.indexOf.get(chosen ?? '');
+          if (unit !== undefined && text === region.name[unit]) again?.(region);
+        }}
       />
     </search>
   );
