@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Cpts } from '../../../../server/contracts/cpts.ts';
 import { Reserved } from '../../accounts/reserved.tsx';
 import type { ApiFailure } from '../../api/client.ts';
@@ -109,8 +109,21 @@ function SaveVersion({ region, edited }: { region: Region; edited: Editing }) {
   const unchanged = added.length + removed.length === 0;
   const present = allCpts.value.find(({ id }) => id === edited.id);
   const asked = stale.value?.id === edited.id ? stale.value : null;
+  const form = useRef<HTMLFormElement>(null);
+  const wasAsked = useRef(false);
+  useEffect(() => {
+    // The buttons of the choice are gone, one of which had the focus.
+    if (wasAsked.current && !asked) form.current?.focus();
+    wasAsked.current = asked !== null;
+  }, [asked]);
   return (
-    <form class="card fields save-form" onSubmit={submit} aria-label="Enregistrer la version">
+    <form
+      class="card fields save-form"
+      ref={form}
+      tabIndex={-1}
+      onSubmit={submit}
+      aria-label="Enregistrer la version"
+    >
       {asked ? (
         <StaleChoice region={region} asked={asked} name={edited.name} />
       ) : (
