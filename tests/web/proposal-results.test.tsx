@@ -204,7 +204,7 @@ it('keeps what is outside the scope apart from what cannot be in the band', asyn
   });
   serve({ 'GET /api/proposals/3/bound': () => ({ run: 3, status: 'none', message: null }) });
   render(<ProposalPanel />, document.body);
-  expect(shown()).toContain('isolés ou tenus fixes : 1 000 hab.');
+  expect(shown()).toContain('pour la fourchette : 1 000 hab.');
   expect(shown()).toContain('hors périmètre : 4 000 hab.');
 });
 
