@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     // Each database file holds a PGlite of some 300 MB; two cores do not run more than two at once.
     maxWorkers: 2,
+    // The provider of identities of the tests warns at length that it is none for production.
+    onConsoleLog: (log) => !/oidc-provider.* (WARNING|NOTICE)/.test(log),
     projects: [
       {
         test: {
