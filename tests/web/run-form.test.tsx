@@ -1,11 +1,21 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { defaultProposalParameters } from '../../server/contracts/proposals.ts';
 import { ApiFailure } from '../../web/src/api/client.ts';
 import { go, homeAddress } from '../../web/src/state/address.ts';
 import { datasets } from '../../web/src/state/analysis.ts';
 import { boot } from '../../web/src/state/boot.ts';
-import { asked, partOf, resetWishes, wish, wishes } from '../../web/src/state/proposal-wishes.ts';
+import {
+  asked,
+  COUNT_FIELD,
+  formOpen,
+  otherWishesOpen,
+  partOf,
+  resetWishes,
+  wish,
+  wishes,
+} from '../../web/src/state/proposal-wishes.ts';
 import { lastEnd, runFailure, underWay } from '../../web/src/state/proposals.ts';
 import { Form } from '../../web/src/workspaces/analyse/run-form/form.tsx';
 import { RunForm } from '../../web/src/workspaces/analyse/run-form/run-form.tsx';
@@ -27,6 +37,7 @@ beforeEach(() => {
   go(homeAddress);
   resetWishes();
   for (const said of [lastEnd, runFailure, underWay]) said.value = null;
+  for (const folded of [formOpen, otherWishesOpen]) folded.value = false;
 });
 afterEach(() => {
   render(null, document.body);
@@ -215,4 +226,64 @@ it('shows the best figures of the run under way, and stops it', async () => {
   button('Arrêter').click();
   await settled();
   expect(calls).toEqual(['POST /api/proposals/7/cancel']);
+});
+
+it('keeps the keyboard in the list of pairs as one is taken out', async () => {
+  const [a, b, c] = region.code as [string, string, string];
+  wish({
+    together: [
+      [a, b],
+      [b, c],
+    ],
+    apart: [],
+  });
+  await open();
+  const remove = () => document.querySelectorAll<HTMLElement>('.pairs button');
+  remove()[0]!.focus();
+  remove()[0]!.click();
+  await settled();
+  expect(document.activeElement).toBe(remove()[0]);
+  remove()[0]!.click();
+  await settled();
+  expect(document.activeElement?.getAttribute('aria-label')).toContain('Ensemble');
+});
+
+it('holds the keyboard from the form to the run under way, and to how it failed', async () => {
+  boot.value = { phase: 'ready', region } as never;
+  const failed = {
+    ...{ id: 9, status: 'failed', progress: 1, best: null },
+    message: 'Si peu de territoires dépasseraient le plafond : demandez-en au moins 26.',
+    parameters: { ...defaultProposalParameters, territories: 2 },
+  };
+  let answer: object = { ...failed, status: 'running', progress: 0.5 };
+  serve({
+    'POST /api/proposals': () => answer,
+    'GET /api/proposals/9': () => answer,
+    'GET /api/proposals': () => ({ items: [], total: 0 }),
+  });
+  wish({ territories: 2 });
+  formOpen.value = true;
+  otherWishesOpen.value = true;
+  render(<RunForm />, document.body);
+  await settled();
+  const start = button('Proposer des territoires');
+  start.focus();
+  start.click();
+  await vi.waitFor(() => {
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Proposition en cours');
+  });
+  answer = failed;
+  await vi.waitFor(
+    () => expect(document.activeElement?.textContent).toContain('au moins 26'),
+    3000,
+  );
+  // The form is as it was left, and leads to what is to be asked otherwise.
+  expect([...document.querySelectorAll('details')].map(({ open: unfolded }) => unfolded)).toEqual([
+    true,
+    true,
+  ]);
+  otherWishesOpen.value = false;
+  button('Corriger le nombre de territoires').click();
+  await vi.waitFor(() => expect(document.activeElement?.id).toBe(COUNT_FIELD));
+  expect((document.activeElement as HTMLInputElement).value).toBe('2');
 });

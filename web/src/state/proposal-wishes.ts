@@ -14,6 +14,10 @@ export const wishes = signal<Wishes>(defaultProposalParameters);
 /** A scope without a department is a mistake once one was unticked or a run tried, not before. */
 export const scopeTried = signal(false);
 
+/** The form of a new run is unfolded, and the wishes folded in it: as they were left. */
+export const formOpen = signal(false);
+export const otherWishesOpen = signal(false);
+
 export function wish(part: Partial<Wishes>): void {
   wishes.value = { ...wishes.peek(), ...part };
 }
@@ -28,6 +32,9 @@ export function resetWishes(): void {
   wishes.value = defaultProposalParameters;
   scopeTried.value = false;
 }
+
+/** The field of the form that sets how many territories there are. */
+export const COUNT_FIELD = 'wished-territories';
 
 /**
  * The form as it is sent: a pair of communes twice over is one. `shown` is the dataset of the panel.

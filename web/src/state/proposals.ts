@@ -19,6 +19,7 @@ import { groupHues } from '../map/colours.ts';
 import { address, go, workspace } from './address.ts';
 import { region } from './analysis.ts';
 import { announce } from './announce.ts';
+import { formOpen } from './proposal-wishes.ts';
 import { type Region, unitsOf } from './region.ts';
 import { asFailure, readyValue, resource } from './resource.ts';
 
@@ -77,6 +78,8 @@ export function loadProposal(id: number): void {
 
 /** Runs that this page started: only those may change what it shows when they end. */
 const startedHere = new Set<number>();
+
+export const isStartedHere = (id: number) => startedHere.has(id);
 
 /** Runs that the server refuses to speak of: asking again would never end. */
 const lost = new Set<number>();
@@ -177,6 +180,7 @@ function conclude(run: Proposal): void {
     announce(`Proposition ${run.id} ${runStatusLabels[run.status]}.`);
     return;
   }
+  formOpen.value = false;
   announce(`Proposition ${run.id} terminée\u00a0: ${run.territories.length} territoires.`);
   const shown = runId.peek();
   if (startedHere.has(run.id) && workspace.peek() === 'analyse') {

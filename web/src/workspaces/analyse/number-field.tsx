@@ -10,16 +10,19 @@ interface Props {
   decimals?: number;
   /** when the label is elsewhere, as in a table */
   hideLabel?: boolean;
+  /** for what leads to it */
+  id?: string;
   set(value: number): void;
 }
 
 /** A figure to type, within its limits. */
 export function NumberField({ label, hint, value, min, max, step, ...rest }: Props) {
-  const { decimals = 0, hideLabel = false, set } = rest;
+  const { decimals = 0, hideLabel = false, id, set } = rest;
   return (
     <label class="field">
       <span class={hideLabel ? 'visually-hidden' : ''}>{label}</span>
       <input
+        id={id}
         class="input figure"
         type="number"
         inputMode={decimals > 0 ? 'decimal' : 'numeric'}

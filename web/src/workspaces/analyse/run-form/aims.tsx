@@ -1,6 +1,6 @@
 import type { ProposalParameters } from '../../../../../server/contracts/proposals.ts';
 import { formatDecimal } from '../../../french/numbers.ts';
-import { leaveFree, wish, wishes } from '../../../state/proposal-wishes.ts';
+import { COUNT_FIELD, leaveFree, wish, wishes } from '../../../state/proposal-wishes.ts';
 import { NumberField } from '../number-field.tsx';
 import { Steps } from './steps.tsx';
 
@@ -103,6 +103,7 @@ export function Count() {
       />
       {territories !== undefined && (
         <NumberField
+          id={COUNT_FIELD}
           label="Territoires, CPTS gardées non comprises"
           value={territories}
           min={1}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { defaultProposalParameters } from '../../../../../server/contracts/proposals.ts';
 import { unbroken } from '../../../french/unbroken.ts';
 import { specialty } from '../../../state/address.ts';
@@ -7,6 +7,7 @@ import { datasetId, region as loaded } from '../../../state/analysis.ts';
 import {
   asked,
   contradictions,
+  otherWishesOpen,
   type Part,
   partOf,
   resetWishes,
@@ -38,10 +39,18 @@ export function Form({ region }: { region: Region }) {
     if (wishes.peek() === defaultProposalParameters) wish({ specialty: specialty.peek() });
   }, []);
 
-  function submit(event: Event) {
+  const button = useRef<HTMLButtonElement>(null);
+
+  async function submit(event: Event) {
     event.preventDefault();
     scopeTried.value = true;
-    if (wrong.length === 0) void propose(asked(form, datasetId.value));
+    if (wrong.length > 0) return;
+    const stop = starting.subscribe((sending) => {
+      // Disabled as it was sent, the button lost the keyboard.
+      if (!sending && runFailure.peek()) requestAnimationFrame(() => button.current?.focus());
+    });
+    await propose(asked(form, datasetId.value));
+    stop();
   }
 
   return (
@@ -105,7 +114,7 @@ export function Form({ region }: { region: Region }) {
             Tout remettre par défaut
           </button>
         </OtherWishes>
-        <button type="submit" class="button primary" disabled={wrong.some(isSaid)}>
+        <button ref={button} type="submit" class="button primary" disabled={wrong.some(isSaid)}>
           {starting.value ? 'Envoi…' : 'Proposer des territoires'}
         </button>
       </fieldset>
@@ -120,7 +129,6 @@ const nameOf = (code: string) => loaded.value?.name[loaded.value.indexOf.get(cod
 
 /** Folded, but never over something wrong. */
 function OtherWishes({ children }: { children: ComponentChildren }) {
-  const [open, setOpen] = useState(false);
   const refused = runFailure.value && partOf(runFailure.value);
   const folded: readonly Part[] = ['target', 'scope', 'pairs'];
   const wrong =
@@ -129,8 +137,10 @@ function OtherWishes({ children }: { children: ComponentChildren }) {
   return (
     <details
       class="weights"
-      open={open || wrong}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
+      open={otherWishesOpen.value || wrong}
+      onToggle={(event) => {
+        otherWishesOpen.value = event.currentTarget.open;
+      }}
     >
       <summary>Autres souhaits</summary>
       <div class="fields wishes">{children}</div>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CommuneCombobox } from '../../../shell/commune-combobox.tsx';
 import { wish, wishes } from '../../../state/proposal-wishes.ts';
 import { nameOf as nameInRegion, type Region } from '../../../state/region.ts';
@@ -85,6 +85,9 @@ interface PairProps {
 function PairList({ region, legend, hint, pairs, add, remove }: PairProps) {
   const [first, setFirst] = useState<number | null>(null);
   const [text, setText] = useState('');
+  const list = useRef<HTMLFieldSetElement>(null);
+  /** where a button that went had the keyboard */
+  const left = useRef<number | null>(null);
   const nameOf = (code: string) => nameInRegion(region, code) ?? code;
   const firstName = first === null ? '' : region.name[first]!;
 
@@ -97,8 +100,16 @@ function PairList({ region, legend, hint, pairs, add, remove }: PairProps) {
     }
   }
 
+  useLayoutEffect(() => {
+    if (left.current === null) return;
+    const buttons = list.current?.querySelectorAll<HTMLElement>('.pairs button') ?? [];
+    const next = buttons[Math.min(left.current, buttons.length - 1)];
+    (next ?? list.current?.querySelector('input'))?.focus();
+    left.current = null;
+  });
+
   return (
-    <fieldset class="fields">
+    <fieldset class="fields" ref={list}>
       <legend>{legend}</legend>
       <p class="quiet">{hint}</p>
       {pairs.length > 0 && (
@@ -110,7 +121,10 @@ function PairList({ region, legend, hint, pairs, add, remove }: PairProps) {
                 type="button"
                 class="button small"
                 aria-label={`Retirer ${codes.map(nameOf).join(' et ')}`}
-                onClick={() => remove(at)}
+                onClick={() => {
+                  left.current = at;
+                  remove(at);
+                }}
               >
                 Retirer
               </button>
@@ -133,7 +147,14 @@ function PairList({ region, legend, hint, pairs, add, remove }: PairProps) {
         />
       </div>
       {first !== null && (
-        <button type="button" class="button small" onClick={() => setFirst(null)}>
+        <button
+          type="button"
+          class="button small"
+          onClick={() => {
+            setFirst(null);
+            list.current?.querySelector('input')?.focus();
+          }}
+        >
           Laisser {firstName}
         </button>
       )}

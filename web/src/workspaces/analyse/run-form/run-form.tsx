@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ProposalSummary } from '../../../../../server/contracts/proposals.ts';
 import { Reserved } from '../../../accounts/reserved.tsx';
 import { runStatusLabels } from '../../../french/labels.ts';
@@ -7,9 +8,10 @@ import { FailureNotice } from '../../../shell/notice.tsx';
 import { ProgressBar } from '../../../shell/progress.tsx';
 import { region } from '../../../state/analysis.ts';
 import { can } from '../../../state/people.ts';
-import { partOf } from '../../../state/proposal-wishes.ts';
+import { COUNT_FIELD, formOpen, otherWishesOpen, partOf } from '../../../state/proposal-wishes.ts';
 import {
   cancel,
+  isStartedHere,
   lastEnd,
   pollTrouble,
   runFailure,
@@ -29,8 +31,14 @@ export function RunForm() {
       {run ? (
         <UnderWay run={run} />
       ) : (
-        <details class="card">
-          <summary>Nouvelle proposition</summary>
+        <details
+          class="card"
+          open={formOpen.value}
+          onToggle={(event) => {
+            formOpen.value = event.currentTarget.open;
+          }}
+        >
+          <summary id={NEW_RUN}>Nouvelle proposition</summary>
           {region.value && <Form region={region.value} />}
         </details>
       )}
@@ -40,10 +48,30 @@ export function RunForm() {
   );
 }
 
+/** Where the keyboard goes on once a run is over: to how it ended, else to the form of the next. */
+const ENDING = 'run-ending';
+const NEW_RUN = 'new-run';
+
+function goOn() {
+  requestAnimationFrame(() => {
+    (document.getElementById(ENDING) ?? document.getElementById(NEW_RUN))?.focus();
+  });
+}
+
 function UnderWay({ run }: { run: ProposalSummary }) {
   const trouble = pollTrouble.value;
+  const card = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const shown = card.current;
+    // The button that started it went with its form.
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (isStartedHere(run.id) && lost) shown?.focus({ preventScroll: true });
+    return () => {
+      if (shown?.contains(document.activeElement)) goOn();
+    };
+  }, []);
   return (
-    <section class="card fields" aria-label="Proposition en cours">
+    <section class="card fields" aria-label="Proposition en cours" ref={card} tabIndex={-1}>
       <p role="status">
         Proposition nᵒ {run.id} {stage(run)}
       </p>
@@ -101,12 +129,27 @@ function BestYet({
   );
 }
 
+/** Opens the form where what was asked can be asked otherwise. */
+function correct({ parameters }: ProposalSummary) {
+  formOpen.value = true;
+  otherWishesOpen.value = true;
+  requestAnimationFrame(() => {
+    const counted = parameters.territories !== undefined;
+    document.getElementById(counted ? COUNT_FIELD : NEW_RUN)?.focus();
+  });
+}
+
 /** How the last run ended, when the page does not show it already. */
 function Ending({ run }: { run: ProposalSummary }) {
   if (run.status === 'cancelled' || run.id === runId.value) return null;
   const done = run.status === 'done';
   return (
-    <div class={done ? 'notice' : 'notice notice-error'} role={done ? 'status' : 'alert'}>
+    <div
+      id={ENDING}
+      tabIndex={-1}
+      class={done ? 'notice' : 'notice notice-error'}
+      role={done ? 'status' : 'alert'}
+    >
       <p>
         Proposition nᵒ {run.id} {runStatusLabels[run.status]}.
       </p>
@@ -117,11 +160,19 @@ function Ending({ run }: { run: ProposalSummary }) {
             Afficher
           </button>
         )}
+        {run.status === 'failed' && !run.parameters.improves && (
+          <button type="button" class="button" onClick={() => correct(run)}>
+            {run.parameters.territories === undefined
+              ? 'Revoir les souhaits'
+              : 'Corriger le nombre de territoires'}
+          </button>
+        )}
         <button
           type="button"
           class="button"
           onClick={() => {
             lastEnd.value = null;
+            goOn();
           }}
         >
           Fermer
