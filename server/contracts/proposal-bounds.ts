@@ -1,14 +1,22 @@
 import { Type } from 'typebox';
 import { Id } from './names.ts';
+import { AsAsked } from './proposals.ts';
 
 /** How far a run is from the best that its wishes allow: a proof, made when asked for. */
 export const ProposalBound = Type.Object({
   run: Id,
+  asAsked: AsAsked,
   status: Type.Union(
-    [Type.Literal('none'), Type.Literal('queued'), Type.Literal('running'), Type.Literal('done')],
+    [
+      Type.Literal('none'),
+      Type.Literal('queued'),
+      Type.Literal('running'),
+      Type.Literal('stopped'),
+      Type.Literal('done'),
+    ],
     {
       description:
-        'done: stored with the run, also when it was stopped before it was at its lowest',
+        'done: as low as the proof comes to, stored with the run. stopped: stored too, and asked for again it is begun anew, the lower of both kept',
     },
   ),
   progress: Type.Number({ minimum: 0, maximum: 1 }),

@@ -6,6 +6,8 @@ export const ProposalComparisonQuery = Type.Object({ with: Id });
 
 const territory = Type.Union([Type.Integer(), Type.Null()]);
 
+const both = { run: Type.Number(), with: Type.Number() };
+
 /** Two runs side by side. A territory is matched with the one it shares most inhabitants with. */
 export const ProposalComparison = Type.Object({
   run: Id,
@@ -22,6 +24,21 @@ export const ProposalComparison = Type.Object({
   ),
   indicators: ProposalIndicators,
   otherIndicators: ProposalIndicators,
+  wished: Type.Object(
+    {
+      poles: Type.Union([Type.Object(both), Type.Null()], {
+        description:
+          'share of the poles that have a territory of their own: of several in one, all but one have not',
+      }),
+      target: Type.Union([Type.Object({ ...both, inhabitants: Type.Integer() }), Type.Null()], {
+        description: 'mean over territories of |population − inhabitants| / inhabitants',
+      }),
+    },
+    {
+      description:
+        'both runs by what either weighs: the poles and the target of the first that does; null where none does',
+    },
+  ),
   territories: Type.Array(
     Type.Object({
       territory,

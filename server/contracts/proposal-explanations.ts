@@ -1,22 +1,36 @@
 import { Type } from 'typebox';
 import { Id, UnitCode } from './names.ts';
+import { AsAsked } from './proposals.ts';
+
+/** A weight of the run that may outweigh the care that a move gains. */
+export const MoveWeight = Type.Union([
+  Type.Literal('border'),
+  Type.Literal('epci'),
+  Type.Literal('target'),
+  Type.Literal('poles'),
+]);
+export type MoveWeight = Type.Static<typeof MoveWeight>;
 
 /**
- * What keeps a territory from holding more care: moves of one commune that would, and that only this
- * forbids.
+ * What keeps care from being held inside: what stands against moves of one commune, out of the territory
+ * or into it, that would keep more. None: no such move would.
  */
 export const BindingConstraint = Type.Union(
   [
     Type.Literal('ceiling'),
     Type.Literal('floor'),
+    Type.Literal('neighbour_ceiling'),
+    Type.Literal('neighbour_floor'),
     Type.Literal('contiguity'),
     Type.Literal('locked'),
     Type.Literal('wall'),
     Type.Literal('count'),
+    ...MoveWeight.anyOf,
+    Type.Literal('search'),
   ],
   {
     description:
-      'ceiling: it has no room for a commune that would gain; floor: it cannot spare one; contiguity: it would fall apart; locked: the commune is held; wall: a limit lies between; count: the number of territories forbids to join it with a neighbour',
+      'ceiling: it has no room for a commune that would gain; floor: it cannot spare one; neighbour_ceiling: the neighbour that one of its communes would join has no room; neighbour_floor: the neighbour of a commune that would join cannot spare it; contiguity: the one that is left would fall apart; locked: the commune is held; wall: a limit lies between; count: the number of territories forbids to join it with a neighbour; border, epci, target, poles: the move may be made, but this weight outweighs the care it gains; search: it may be made and is worth it, and was not found',
   },
 );
 export type BindingConstraint = Type.Static<typeof BindingConstraint>;
@@ -57,6 +71,7 @@ export type TerritoryExplanation = Type.Static<typeof TerritoryExplanation>;
 
 export const ProposalExplanation = Type.Object({
   run: Id,
+  asAsked: AsAsked,
   inside: Type.Number({ description: 'share of the flow kept inside the territories' }),
   territories: Type.Array(TerritoryExplanation),
 });
@@ -69,12 +84,14 @@ export const MoveObstacle = Type.Union([
   Type.Literal('contiguity'),
   Type.Literal('locked'),
   Type.Literal('wall'),
+  Type.Literal('count'),
 ]);
 export type MoveObstacle = Type.Static<typeof MoveObstacle>;
 
 /** A commune of a proposal, and what it would change to put it into each territory beside it. */
 export const UnitExplanation = Type.Object({
   run: Id,
+  asAsked: AsAsked,
   code: UnitCode,
   name: Type.String(),
   population: Type.Integer(),
@@ -88,6 +105,10 @@ export const UnitExplanation = Type.Object({
       populationTo: Type.Integer({ description: 'inhabitants of the other, with it' }),
       obstacles: Type.Array(MoveObstacle, {
         description: 'rules that the move would break; none: it may be made',
+      }),
+      outweighedBy: Type.Array(MoveWeight, {
+        description:
+          'of a move that may be made and gains care: the weights of the run that outweigh it; none: the run would be better with it',
       }),
     }),
     { description: 'those that may be made first, then by what they gain' },

@@ -181,6 +181,12 @@ export const RunStatus = Type.Union([
 ]);
 export type RunStatus = Type.Static<typeof RunStatus>;
 
+/** Of what is told of a finished run afterwards. */
+export const AsAsked = Type.Boolean({
+  description:
+    'told of what the run was asked. false: a run of before that was kept with it, told of the CPTS and drafts that it names as they are drawn now, or were when it was proven',
+});
+
 /** Why a territory is outside the band. */
 export const BandReason = Type.Union([
   Type.Literal('commune_above_ceiling'),
@@ -259,6 +265,10 @@ export const Proposal = Type.Intersect([
         reason: Type.Union([BandReason, Type.Null()]),
         cpts: Type.Union([Id, Type.Null()], {
           description: 'the CPTS it was adopted as, or that it keeps',
+        }),
+        kept: Type.Boolean({
+          description:
+            'the run was told to keep or hold that CPTS; false too in runs of before what they were asked was kept with them',
         }),
       }),
     ),

@@ -9,6 +9,7 @@ import type { PoleParameters, PoleRank } from '../contracts/poles.ts';
 import type { ProposalIndicators, ProposalParameters, RunStatus } from '../contracts/proposals.ts';
 import type { LinkKind } from '../contracts/sharing.ts';
 import type { Role } from '../core/accounts/actor.ts';
+import type { AsRead } from '../core/proposal/as-read.ts';
 import type { Remark } from '../imports/rows.ts';
 
 /** jsonb: read parsed, written as text so that both drivers store it alike. */
@@ -203,6 +204,8 @@ export interface Schema {
     seconds: number | null;
     message: string | null;
     bound: ColumnType<number | null, never, number>;
+    bound_complete: Generated<boolean>;
+    as_read: ColumnType<AsRead | null, never, string>;
     created_at: Stamp;
   };
   proposal_territory: {

@@ -3,13 +3,15 @@ import type { ProposalComparison } from '../contracts/proposal-comparisons.ts';
 import type { ProposalIndicators } from '../contracts/proposals.ts';
 import { commonScope } from '../core/proposal/common-scope.ts';
 import { matchTerritories } from '../core/proposal/match.ts';
+import { missedTarget, polesApart } from '../core/proposal/wished-figures.ts';
+import { rounded } from '../db/repositories/flows.ts';
 import { proposalRepository } from '../db/repositories/proposals.ts';
 import { unitRepository } from '../db/repositories/units.ts';
 import type { Schema } from '../db/schema.ts';
 import type { FiguresTask } from '../workers/proposal-figures.ts';
 import { runTask } from '../workers/task.ts';
 import { finishedProposal, unknownProposal } from './finished-proposal.ts';
-import { labelOf, readWishes } from './read-proposal-wishes.ts';
+import { labelOf, readAsAsked, readPoles } from './read-proposal-wishes.ts';
 
 /**
  * Two finished runs side by side, and the communes that change side: both on the communes that the two
@@ -29,6 +31,7 @@ export async function compareProposals(
   const plan = await labelOf(db, id, code);
   const otherPlan = await labelOf(db, otherId, code);
   const common = commonScope(plan, otherPlan);
+  const communesInBoth = common.reduce((sum, counts) => sum + counts, 0);
   const one = plan.map((t, u) => (common[u] ? t : -1));
   const two = otherPlan.map((t, u) => (common[u] ? t : -1));
   const whole = plan.every((t, u) => t >= 0 === otherPlan[u]! >= 0);
@@ -49,9 +52,13 @@ export async function compareProposals(
   return {
     run: id,
     with: otherId,
-    common: { communes: common.reduce((sum, counts) => sum + counts, 0), whole },
+    common: { communes: communesInBoth, whole },
     indicators: await figures(plan, run),
     otherIndicators: await figures(otherPlan, other),
+    wished: {
+      poles: await polesOfBoth(),
+      target: targetOfBoth(),
+    },
     territories: [
       ...matches.map((pair) => ({
         territory: pair.one,
@@ -68,6 +75,34 @@ export async function compareProposals(
     communes,
     population: communes.reduce((sum, commune) => sum + commune.population, 0),
   };
+
+  async function polesOfBoth() {
+    const wishing = [run, other].find(
+      ({ parameters }) => parameters.weights.poles > 0 && parameters.poleRun !== undefined,
+    );
+    if (!wishing) return null;
+    const poles = await readPoles(db, vintage, wishing.parameters);
+    const units = poles.map((pole) => code.indexOf(pole)).filter((u) => u >= 0 && common[u]);
+    if (units.length === 0) return null;
+    return {
+      run: rounded(polesApart(plan, units), 6),
+      with: rounded(polesApart(otherPlan, units), 6),
+    };
+  }
+
+  function targetOfBoth() {
+    const wishing = [run, other].find(({ parameters }) => parameters.weights.target > 0);
+    if (!wishing || communesInBoth === 0) return null;
+    const { target, floor, ceiling } = wishing.parameters;
+    const inhabitants = Math.round(target ?? (floor + ceiling) / 2);
+    // Of the whole territories that hold what is compared.
+    const missed = (label: Int32Array) => {
+      const held = new Set(label.filter((_, u) => common[u]));
+      const whole = label.map((t) => (held.has(t) ? t : -1));
+      return rounded(missedTarget(whole, population, inhabitants), 6);
+    };
+    return { inhabitants, run: missed(plan), with: missed(otherPlan) };
+  }
 }
 
 /** The figures of a run on some of its communes, with its own flows. */
@@ -80,7 +115,7 @@ async function figuresOnCommon(
 ): Promise<ProposalIndicators> {
   const run = await proposalRepository(db).byId(vintage, id);
   if (!run) throw unknownProposal(id);
-  const { wishes, units: known } = await readWishes(db, vintage, run.parameters);
+  const { wishes, units: known } = await readAsAsked(db, vintage, id, run.parameters);
   const { columns } = wishes;
   const territories = run.territories.map(({ inBand, reason }) => ({ inBand, reason }));
   return runTask<FiguresTask, ProposalIndicators>(

@@ -14,11 +14,12 @@ import { DomainError } from '../errors.ts';
 import type { Explained, ExplanationTask } from '../workers/proposal-explanation.ts';
 import { runTask } from '../workers/task.ts';
 import { finishedProposal } from './finished-proposal.ts';
-import { labelOf, readWishes } from './read-proposal-wishes.ts';
+import { labelOf, readAsAsked } from './read-proposal-wishes.ts';
 
 interface Known extends Explained {
   units: UnitColumns;
   label: Int32Array;
+  asAsked: boolean;
 }
 
 /** Runs whose explanation is kept in memory: a person looks at one, and compares it with another. */
@@ -54,7 +55,7 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
 
     async function explain(): Promise<Known> {
       const poleRun = parameters.poleRun ?? (await defaultPoles(parameters.flowDataset));
-      const { wishes, units } = await readWishes(db(), vintage, {
+      const { wishes, units, asAsked } = await readAsAsked(db(), vintage, id, {
         ...parameters,
         ...(poleRun !== undefined && { poleRun }),
       });
@@ -64,7 +65,7 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
         new URL('../workers/proposal-explanation.ts', import.meta.url),
         { wishes, areaKm2: units.areaKm2, label, count },
       );
-      return { ...found, units, label };
+      return { ...found, units, label, asAsked };
     }
   }
 
@@ -74,16 +75,17 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
 
   return {
     async territories(vintage, run) {
-      const { territories, inside, units, epci } = await explained(vintage, run);
+      const { territories, inside, units, epci, asAsked } = await explained(vintage, run);
       return {
         run,
+        asAsked,
         inside: rounded(inside, 6),
         territories: territories.map((one, id) => tell(one, id, units, epci)),
       };
     },
 
     async unit(vintage, run, code) {
-      const { alternatives, units, label, patients } = await explained(vintage, run);
+      const { alternatives, units, label, patients, asAsked } = await explained(vintage, run);
       const at = units.code.indexOf(code);
       if (at < 0) {
         throw new DomainError(
@@ -94,6 +96,7 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
       const territory = label[at]!;
       return {
         run,
+        asAsked,
         code,
         name: units.name[at]!,
         population: units.population[at]!,

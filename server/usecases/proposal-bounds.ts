@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ProposalBound } from '../contracts/proposal-bounds.ts';
+import { namesWhatChanges } from '../core/proposal/as-read.ts';
 import type { InsideBound } from '../core/proposal/bound/inside-bound.ts';
 import type { ProposalWishes } from '../core/proposal/wishes.ts';
 import { eventRepository } from '../db/repositories/events.ts';
@@ -9,7 +10,7 @@ import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 import { runTask } from '../workers/task.ts';
 import { finishedProposal } from './finished-proposal.ts';
-import { readWishes } from './read-proposal-wishes.ts';
+import { readAsAsked } from './read-proposal-wishes.ts';
 import { RunQueue } from './run-queue.ts';
 
 /** Bounds under way and waiting, all users together. */
@@ -19,7 +20,8 @@ export interface ProposalBounds {
   /** @throws DomainError `unknown_proposal`, `proposal_not_done` */
   read(vintage: string, run: number): Promise<ProposalBound>;
   /**
-   * Begins to look for the bound of a run, unless it is known or on its way.
+   * Begins to look for the bound of a run, unless it is known or on its way: one that was stopped is
+   * looked for anew, and the lower of both is kept.
    *
    * @throws DomainError `unknown_proposal`, `proposal_not_done`, `no_flow_dataset`, `too_many_runs`
    */
@@ -41,15 +43,18 @@ export function proposalBounds(
   const failed = new Set<number>();
 
   async function read(vintage: string, id: number): Promise<ProposalBound> {
-    const { indicators } = await finishedProposal(db(), vintage, id);
+    const { indicators, parameters } = await finishedProposal(db(), vintage, id);
     const inside = indicators?.inside ?? 0;
     const live = queue.live(id);
-    const bound = soFar.get(id) ?? (await proposalRepository(db()).bound(id));
+    const kept = await proposalRepository(db()).bound(id);
+    const bound = lower(kept.bound, soFar.get(id) ?? null);
     const told = bound !== null && inside > 0 && indicators?.inBandShare === 1;
+    const ended = bound === null ? 'none' : kept.complete ? 'done' : 'stopped';
     return {
       run: id,
-      status: live ? (live.started ? 'running' : 'queued') : bound === null ? 'none' : 'done',
-      progress: live?.progress ?? (bound === null ? 0 : 1),
+      asAsked: kept.asRead || !namesWhatChanges(parameters),
+      status: live ? (live.started ? 'running' : 'queued') : ended,
+      progress: live?.progress ?? (ended === 'done' ? 1 : 0),
       inside: rounded(inside, 6),
       // Rounded up: it must hold.
       bound: bound === null ? null : Math.min(1, rounded(bound + 5e-7, 6)),
@@ -60,18 +65,18 @@ export function proposalBounds(
     };
   }
 
-  async function keep(id: number, bound: number, actor: string): Promise<void> {
+  async function keep(id: number, found: number, complete: boolean, actor: string): Promise<void> {
     await db()
       .transaction()
       .execute(async (tx) => {
         const before = await proposalRepository(tx).bound(id);
-        if (!(await proposalRepository(tx).keepBound(id, bound))) return;
+        if (!(await proposalRepository(tx).keepBound(id, found, complete))) return;
         await eventRepository(tx).record({
           actor,
           verb: 'prove_bound',
           subject: `proposal/${id}`,
-          before: { bound: before },
-          after: { bound },
+          before: { bound: before.bound },
+          after: { bound: lower(before.bound, found), complete },
         });
       });
   }
@@ -82,14 +87,16 @@ export function proposalBounds(
     signal: AbortSignal,
     tell: (share: number) => void,
   ) {
+    let complete = false;
     try {
       const { parameters } = await finishedProposal(db(), vintage, id);
-      const { wishes } = await readWishes(db(), vintage, parameters);
+      const { wishes } = await readAsAsked(db(), vintage, id, parameters);
       await runTask<ProposalWishes, InsideBound | null, InsideBound>(
         new URL('../workers/proposal-bound.ts', import.meta.url),
         wishes,
         { signal, onProgress: tell, onNews: ({ inside }) => soFar.set(id, inside) },
       );
+      complete = true;
     } catch (error) {
       if (!signal.aborted) {
         failed.add(id);
@@ -97,7 +104,7 @@ export function proposalBounds(
       }
     } finally {
       const lowest = soFar.get(id);
-      if (lowest !== undefined && !queue.closing) await keep(id, lowest, actor);
+      if (lowest !== undefined && !queue.closing) await keep(id, lowest, complete, actor);
       soFar.delete(id);
     }
   }
@@ -114,7 +121,7 @@ export function proposalBounds(
         );
       }
       const now = await read(vintage, id);
-      if (now.status !== 'none') return now;
+      if (now.status !== 'none' && now.status !== 'stopped') return now;
       queue.refuseFull(
         (most) => `${most} preuves attendent déjà leur tour : attendez que l’une soit finie.`,
       );
@@ -135,4 +142,9 @@ export function proposalBounds(
     ended: (id) => queue.ended(id),
     close: () => queue.close(),
   };
+}
+
+function lower(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }

@@ -122,7 +122,8 @@ export function proposalRuns(
       const { indicators } = plan;
       await db.transaction().execute(async (tx) => {
         const stored = proposalRepository(tx);
-        if (!(await stored.complete(id, territoriesOf(plan, read), indicators, seconds))) return;
+        const territories = territoriesOf(plan, read);
+        if (!(await stored.complete(id, territories, indicators, seconds, read.asRead))) return;
         const after = { status: 'done', seconds, indicators };
         await trace(tx, id, { actor, verb: 'end_run', after });
       });

@@ -149,8 +149,9 @@ async function refuseDepartments(
 async function refuseImproved(
   db: Kysely<Schema>,
   vintage: string,
-  { proposal, changes, locked, drafts }: NonNullable<ProposalParameters['improves']>,
+  improves: NonNullable<ProposalParameters['improves']>,
 ): Promise<void> {
+  const { proposal, changes, locked, drafts } = improves;
   await finishedProposal(db, vintage, proposal);
   if (changes.length + locked.length + drafts.length === 0) {
     throw new DomainError(
@@ -158,7 +159,21 @@ async function refuseImproved(
       'Rien n’a été touché : déplacez ou verrouillez au moins une commune, ou indiquez un projet dessiné.',
     );
   }
-  const { territory } = await proposalRepository(db).members(proposal);
+  const { unit, territory } = await proposalRepository(db).members(proposal);
+  // Of a commune divided since, a part may be named, or of its parts the whole.
+  const within = new Set(unit.flatMap((code) => [code, code.slice(0, 5)]));
+  const strays = [...locked, ...changes.map((change) => change.unit)].filter(
+    (code) => !within.has(code) && !within.has(code.slice(0, 5)),
+  );
+  if (strays[0] !== undefined) {
+    const { code, name } = await unitRepository(db).leaves(vintage);
+    const known = name[code.indexOf(strays[0])] ?? strays[0];
+    throw new DomainError(
+      'contradictory_wishes',
+      `La commune ${known} (${strays[0]}) n’est dans aucun territoire de la proposition ${proposal} : retirez-la des communes verrouillées ou déplacées, ou partez d’une proposition qui la divise.`,
+      { units: strays },
+    );
+  }
   const most = territory.reduce((max, t) => Math.max(max, t), -1);
   const beyond = changes.find((change) => change.territory > most);
   if (beyond) throw unknownTerritory(proposal, beyond.territory);

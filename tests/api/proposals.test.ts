@@ -1,6 +1,10 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Proposal, ProposalSummary } from '../../server/contracts/proposals.ts';
 import { flowRepository } from '../../server/db/repositories/flows.ts';
+import { proposalRepository } from '../../server/db/repositories/proposals.ts';
+import { vintageRepository } from '../../server/db/repositories/vintages.ts';
+import { readAsAsked } from '../../server/usecases/read-proposal-wishes.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { engines } from '../support/databases.ts';
 import { codeAt } from '../support/small-region.ts';
@@ -99,7 +103,8 @@ describe.each(engines)('proposals on %s', (engine) => {
     expect(rest.territories.flatMap((one) => one.units)).toHaveLength(44);
     expect(of(rest, units[0]!)).toBeUndefined();
     const kept = await run({ keepCpts: true });
-    expect(of(kept, units[0]!)).toMatchObject({ units: units.sort(), cpts });
+    expect(of(kept, units[0]!)).toMatchObject({ units: units.sort(), cpts, kept: true });
+    expect(kept.territories.filter((one) => one.kept)).toHaveLength(1);
     expect(kept.territories.filter((one) => one.cpts !== null)).toHaveLength(1);
     await api.post(`/api/cpts/${cpts}/steps`, { step: 'close' });
   });
@@ -160,6 +165,7 @@ describe.each(engines)('proposals on %s', (engine) => {
       communes: [],
       population: 0,
       indicators: one.indicators,
+      wished: { poles: null, target: null },
     });
     const found = (await api.get(`/api/proposals/${one.id}/comparison?with=${other.id}`)).json();
     expect(found).toMatchObject({ run: one.id, with: other.id });
@@ -183,7 +189,7 @@ describe.each(engines)('proposals on %s', (engine) => {
 
   test('runs of two scopes are compared on the communes that both divide', async () => {
     const scope = { kind: 'departments', codes: ['45'] };
-    const part = await run({ ceiling: 60_000, scope });
+    const part = await run({ ceiling: 60_000, scope, weights: { target: 0.05, poles: 0.05 } });
     const inside = new Set(part.territories.flatMap(({ units }) => units));
     expect(inside.size).toBeLessThan(populationOf.size);
     const path = `/api/proposals/${part.id}/comparison?with=${base.id}`;
@@ -195,8 +201,23 @@ describe.each(engines)('proposals on %s', (engine) => {
     expect(found.indicators).toMatchObject(counts);
     expect(found.indicators.inside).toBeCloseTo(kept, 9);
     expect(found.indicators.compactness).toBeCloseTo(compactness!, 9);
-    const touched = base.territories.filter(({ units }) => units.some((code) => inside.has(code)));
-    expect(found.otherIndicators.territories).toBe(touched.length);
+    // By what either weighs, both are told.
+    const { poles, target } = found.wished;
+    const gaps = part.territories.map((one) => Math.abs(one.population - 45_000) / 45_000);
+    expect(target.inhabitants).toBe(45_000);
+    expect(target.run).toBeCloseTo(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length, 5);
+    expect(target.with).toBeGreaterThan(0);
+    for (const share of [poles.run, poles.with]) {
+      expect(share).toBeGreaterThan(0);
+      expect(share).toBeLessThanOrEqual(1);
+    }
+    const held = base.territories.filter(({ units }) => units.some((code) => inside.has(code)));
+    expect(found.otherIndicators.territories).toBe(held.length);
+    const stray = [...populationOf.keys()].find((code) => !inside.has(code))!;
+    const improve = `/api/proposals/${part.id}/improve`;
+    for (const touched of [{ locked: [stray] }, { changes: [{ unit: stray, territory: 0 }] }]) {
+      expect(await refusal(improve, touched)).toEqual([422, 'contradictory_wishes']);
+    }
     const other = await run({ ceiling: 60_000, scope: { ...scope, codes: ['41'] } });
     const nothing = (await api.get(`/api/proposals/${part.id}/comparison?with=${other.id}`)).json();
     expect(nothing).toMatchObject({ common: { communes: 0 }, communes: [], population: 0 });
@@ -259,10 +280,27 @@ describe.each(engines)('proposals on %s', (engine) => {
     const cut = await api.app.inject({ method: 'DELETE', url: `/api/proposals/${other.id}/bound` });
     expect(cut.statusCode).toBe(200);
     // Stopped early or at its end, what it had come to holds.
-    expect(['none', 'done']).toContain(cut.json().status);
+    expect(['none', 'stopped', 'done']).toContain(cut.json().status);
     if (cut.json().bound !== null) {
       expect(cut.json().bound).toBeGreaterThanOrEqual(other.indicators!.inside);
     }
+
+    // Taken up again it goes to its end, and the lower of what both came to is kept.
+    const { keepBound } = proposalRepository(api.database.kysely);
+    const third = await run({ ceiling: 60_000, seed: 3 });
+    await keepBound(third.id, 0.9999, false);
+    const again = `/api/proposals/${third.id}/bound`;
+    const kept = expect.closeTo(0.9999, 5);
+    expect((await api.get(again)).json()).toMatchObject({ status: 'stopped', bound: kept });
+    expect((await api.post(again)).json()).toMatchObject({ status: 'running', bound: kept });
+    while ((await api.get(again)).json().status === 'running') {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const proven = (await api.get(again)).json();
+    expect(proven.status).toBe('done');
+    expect(proven.bound).toBeLessThan(0.9999);
+    expect(await keepBound(third.id, 0.9999, true)).toBe(false);
+    expect((await api.get(again)).json()).toEqual(proven);
     expect(await refusal('/api/proposals/9999/bound')).toEqual([404, 'unknown_proposal']);
   });
 
@@ -382,6 +420,45 @@ describe.each(engines)('proposals on %s', (engine) => {
         if (there) return { code: unit, to: plan.territories[there.territory]! };
       }
       throw new Error('no commune lies on a border');
+    }
+  });
+
+  test('a run stays told of what it was asked, whatever is drawn afterwards', async () => {
+    const west = of(base, codeAt(0, 0));
+    const recognised = await draft('Reconnue ensuite', [codeAt(7, 5)]);
+    await api.post(`/api/cpts/${recognised}/steps`, { step: 'accept_territory' });
+    const drawn = await draft('Redessinée', west.units.slice(0, 3));
+    const asked = { ceiling: 60_000, keepCpts: true, scope: { kind: 'uncovered' } };
+    const improves = { proposal: base.id, drafts: [drawn] };
+    const done = await run({ ...asked, improves });
+    const read = async () => {
+      const { kysely } = api.database;
+      const { id: vintage } = (await vintageRepository(kysely).ofRegion('24'))!;
+      return readAsAsked(kysely, vintage, done.id, done.parameters);
+    };
+    const then = await read();
+    expect(then.asAsked).toBe(true);
+    expect(then.kept.map(({ cpts }) => cpts)).toEqual([recognised, drawn]);
+    expect(then.wishes.scope).toHaveLength(47);
+    expect(then.wishes.improved!.drafts).toEqual([west.units.slice(0, 3)]);
+
+    const territory = { basedOn: 1, added: [], removed: west.units.slice(1, 3) };
+    const url = `/api/cpts/${drawn}/territory`;
+    expect((await api.app.inject({ method: 'PUT', url, payload: territory })).statusCode).toBe(200);
+    await api.post(`/api/cpts/${recognised}/steps`, { step: 'close' });
+    expect(await read()).toEqual(then);
+    const told = (path: string) => api.get(`/api/proposals/${done.id}/${path}`);
+    expect((await told('bound')).json().asAsked).toBe(true);
+
+    // A run of before it was kept says that it is read anew.
+    await sql`update proposal_run set as_read = null where id = ${done.id}`.execute(
+      api.database.kysely,
+    );
+    const now = await read();
+    expect(now.asAsked).toBe(false);
+    expect(now.wishes.improved!.drafts).toEqual([west.units.slice(0, 1)]);
+    for (const path of ['bound', 'explanation', `units/${codeAt(0, 0)}`]) {
+      expect((await told(path)).json().asAsked).toBe(false);
     }
   });
 

@@ -2,7 +2,7 @@
 import { render } from 'preact';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { defaultProposalParameters, type Proposal } from '../../server/contracts/proposals.ts';
-import { mark } from '../../web/src/map/scene.ts';
+import { edge, mark } from '../../web/src/map/scene.ts';
 import { address, go, homeAddress } from '../../web/src/state/address.ts';
 import { drafts, improve, notAdopted } from '../../web/src/state/adoption.ts';
 import { datasets } from '../../web/src/state/analysis.ts';
@@ -30,7 +30,8 @@ import { gridRegion } from './small-region.ts';
 const region = gridRegion(3, 2);
 const [west, middle] = [region.code[0]!, region.code[1]!];
 const territory = (id: number, name: string, units: string[]) => ({
-  ...{ id, name, units, population: 1, li: null, inBand: true, reason: null, cpts: null },
+  ...{ id, name, units, population: 1, li: null, inBand: true, reason: null },
+  ...{ cpts: null, kept: false },
 });
 const indicators = (inside: number) => ({
   ...{ territories: 2, inBand: 2, reachablePopulation: 1, inBandPopulation: 1, inBandShare: 1 },
@@ -137,6 +138,21 @@ it('takes an adoption back while the drafts were drawn once, and says what it ha
   );
 });
 
+it('counts kept CPTS apart from those adopted, and does not offer to take them back', () => {
+  const kept = { ...run.territories[0]!, cpts: 10, kept: true };
+  proposal.put('3', { ...run, territories: [kept, run.territories[1]!] });
+  cptsList.put('all', [{ id: 10, status: 'idea', version: 1, name: 'x', units: [west] }] as never);
+  render(<AdoptAll run={3} count={2} />, document.body);
+  expect(shown()).toContain('aucun territoire adopté · 1 CPTS gardée');
+  expect(button('Annuler l’adoption')).toBeUndefined();
+  render(<AdoptTerritory run={3} territory={kept} />, document.body);
+  expect(shown()).toContain('CPTS gardée : x');
+  render(null, document.body);
+  // One alone is named as all are.
+  render(<AdoptTerritory run={3} territory={run.territories[1]!} />, document.body);
+  expect(document.querySelector('input')?.value).toBe('Est');
+});
+
 it('offers to take back one adoption in the card of its territory', async () => {
   cptsList.put('all', [{ id: 10, status: 'idea', version: 1, name: 'x', units: [west] }] as never);
   const mine = { ...run.territories[0]!, cpts: 10 };
@@ -154,13 +170,22 @@ it('offers to take back one adoption in the card of its territory', async () => 
 });
 
 it('sets two runs side by side, and marks the communes that change side', async () => {
+  const other = [west, middle];
   serve({
     'GET /api/proposals/3/comparison': () => ({
       ...{ run: 3, with: 2, indicators: indicators(0.5), otherIndicators: indicators(0.625) },
       ...{ territories: [], population: 2000, common: { communes: 4, whole: false } },
+      wished: {
+        poles: { run: 1, with: 0.75 },
+        target: { inhabitants: 65_000, run: 0.125, with: 0.25 },
+      },
       communes: [{ code: middle, name: 'Orléans', population: 2000, territory: 4, other: 0 }],
     }),
-    'GET /api/proposals/2': () => ({ ...run, id: 2 }),
+    'GET /api/proposals/2': () => ({
+      ...run,
+      id: 2,
+      territories: [territory(0, 'Ouest', other), territory(4, 'Est', region.code.slice(2))],
+    }),
   });
   stop = followRunComparison();
   go({ comparedRun: 2 });
@@ -168,10 +193,20 @@ it('sets two runs side by side, and marks the communes that change side', async 
   render(<RunComparison />, document.body);
   for (const piece of ['50,0 %62,5 %', '0,313', '1 commune change de côté', '2 000 hab.'])
     expect(shown()).toContain(piece);
+  for (const piece of ['Pôles séparés100,0 %75,0 %', 'Écart moyen à 65 000 hab.12,5 %25,0 %'])
+    expect(shown()).toContain(piece);
   expect(shown()).toContain('sur les 4 communes communes aux deux périmètres');
   const scene = withSides(proposalScene(region, makeTerritoryMap(region, run), null), region);
   const changed = [...scene.marks].map((bits) => (bits & mark.changed) !== 0);
   expect(changed).toEqual([false, true, false, false, false, false]);
+  // Where the other run alone has a border it is dashed.
+  const { a, b } = region.borders;
+  scene.edges.forEach((bits, line) => {
+    const side = (unit: number) => (unit < 0 ? -1 : other.includes(region.code[unit]!) ? 0 : 1);
+    const mine = (unit: number) => (unit < 0 ? -1 : unit === 0 ? 0 : 1);
+    const alone = side(a[line]!) !== side(b[line]!) && mine(a[line]!) === mine(b[line]!);
+    expect((bits & edge.draft) !== 0).toBe(alone);
+  });
   // A run is not compared with itself.
   go({ run: 2 });
   expect(comparedRun.value).toBeNull();
@@ -183,6 +218,7 @@ it('says so when two runs have nothing in common', async () => {
     'GET /api/proposals/3/comparison': () => ({
       ...{ run: 3, with: 2, indicators: indicators(0), otherIndicators: indicators(0) },
       ...{ territories: [], population: 0, communes: [], common: { communes: 0, whole: false } },
+      wished: { poles: null, target: null },
     }),
     'GET /api/proposals/2': () => ({ ...run, id: 2 }),
   });
@@ -263,6 +299,25 @@ it('says which flows and which department a run was asked for', async () => {
   datasets.clear();
 });
 
+it('tells apart runs whose wishes differ by a weight or by how hard they are', () => {
+  const weights = { border: 0.05, epci: 0, target: 0, poles: 0 };
+  const told = [
+    {},
+    { weights: { ...weights, border: 0 } },
+    { weights: { ...weights, border: 0.3 } },
+    { weights: { ...weights, epci: 0.3 } },
+    { wholeEpci: true },
+    { weights: { ...weights, target: 0.1 } },
+    { weights: { ...weights, target: 0.1 }, target: 50_000 },
+    { weights: { ...weights, poles: 0.1 } },
+    { specialtyWeights: { cardiologie: 2 } },
+    { specialtyWeights: { cardiologie: 0 } },
+  ].map((wishes) => askedOf({ ...run, parameters: { ...run.parameters, ...wishes } }));
+  expect(new Set(told).size).toBe(told.length);
+  expect(told[6]!.replace(/\s/g, ' ')).toContain('vise 50 000 hab. (poids 0,1)');
+  expect(told[4]).toContain('intercommunalités tenues entières');
+});
+
 it('says that the dataset of the address is not there', () => {
   datasets.put('all', [{ id: 2, name: 'Extrait', specialties: [] }] as never);
   go({ view: 'poles', dataset: 99 });
@@ -274,23 +329,28 @@ it('says that the dataset of the address is not there', () => {
 });
 
 it('tells how much better is possible once asked, and follows the proof until it ends', async () => {
-  const told = { run: 3, progress: 0, inside: 0.5, bound: null, better: null, message: null };
+  const told = {
+    ...{ run: 3, asAsked: true, progress: 0, inside: 0.5 },
+    ...{ bound: null, better: null, message: null },
+  };
   const now = { ...told, progress: 0.5, bound: 0.6, better: 0.2 };
   const sent = serve({
     'GET /api/proposals/3/bound': () => ({ ...told, status: 'none' }),
     'POST /api/proposals/3/bound': () => ({ ...now, status: 'running' }),
     'DELETE /api/proposals/3/bound': () => ({
       ...now,
-      progress: 1,
+      progress: 0,
       bound: 0.55,
       better: 0.1,
-      status: 'done',
+      status: 'stopped',
     }),
   });
   stop = followBound();
   render(<BestPossible run={3} />, document.body);
   await settled();
-  button('Mesurer la distance au meilleur découpage')!.click();
+  const only = button('Mesurer la distance au meilleur découpage')!;
+  only.focus();
+  only.click();
   await settled();
   expect(shown()).toContain('au plus 20,0 % de mieux');
   expect(shown()).toContain('aucun découpage ne garde plus de 60,0 % des flux. La preuve continue');
@@ -299,12 +359,21 @@ it('tells how much better is possible once asked, and follows the proof until it
   await settled();
   expect(shown()).toContain('au plus 10,0 % de mieux');
   expect(document.querySelector('progress')).toBeNull();
+  expect(shown()).toContain('reprise, elle peut encore resserrer ce chiffre');
+  expect(document.activeElement).toBe(only);
+  button('Reprendre la preuve')!.click();
+  await settled();
+  expect(document.querySelector('progress')?.value).toBe(0.5);
   // The run that an earlier test left is still asked for.
   const proof = sent.filter((call) => call.endsWith('/bound'));
-  expect(proof).toEqual(['GET', 'POST', 'DELETE'].map((verb) => `${verb} /api/proposals/3/bound`));
+  expect(proof).toEqual(
+    ['GET', 'POST', 'DELETE', 'POST'].map((verb) => `${verb} /api/proposals/3/bound`),
+  );
   // Territories that miss the band: the bound says nothing of them.
   bound.put('3', { ...now, better: null, status: 'done' });
   await settled();
+  expect(button('Reprendre la preuve')).toBeUndefined();
+  expect(shown()).not.toContain('redessinées depuis');
   expect(shown()).toContain('ne s’y compare pas');
 });
 
@@ -312,6 +381,7 @@ it('explains a territory, and what the move of a commune would change', async ()
   serve({
     'GET /api/proposals/3/explanation': () => ({
       run: 3,
+      asAsked: false,
       inside: 0.5,
       territories: [
         {
@@ -327,11 +397,15 @@ it('explains a territory, and what the move of a commune would change', async ()
       ],
     }),
     'GET /api/proposals/3/units': () => ({
-      ...{ run: 3, code: middle, name: 'Orléans', population: 2000, territory: 4 },
+      ...{ run: 3, asAsked: true, code: middle, name: 'Orléans', population: 2000, territory: 4 },
       alternatives: [
         {
           ...{ territory: 0, patients: -120, inside: -0.0002 },
-          ...{ populationFrom: 18000, populationTo: 3000, obstacles: ['floor'] },
+          ...{ populationFrom: 18000, populationTo: 3000, obstacles: ['floor'], outweighedBy: [] },
+        },
+        {
+          ...{ territory: 9, patients: 12, inside: 0.0001, populationFrom: 1, populationTo: 2 },
+          ...{ obstacles: [], outweighedBy: ['border'] },
         },
       ],
     }),
@@ -343,9 +417,11 @@ it('explains a territory, and what the move of a commune would change', async ()
   render(<Explained map={map} id={0} />, document.body);
   for (const piece of ['75,0 %', 'Est30,0 %', 'hors des territoires', 'CC du Val20,0 %', 'plafond'])
     expect(shown()).toContain(piece);
+  expect(shown()).toContain('peut tenir compte de CPTS redessinées depuis');
   go({ selection: { kind: 'unit', code: middle } });
   await settled();
   render(<CommuneMoves map={map} code={middle} />, document.body);
   for (const piece of ['Ouest · meilleure', '120 patients par an de moins', '−0,020', 'plancher'])
     expect(shown()).toContain(piece);
+  expect(shown()).toContain('Possible, mais la compacité pèse plus que ces soins');
 });

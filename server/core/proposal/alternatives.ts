@@ -1,9 +1,11 @@
-import type { MoveObstacle } from '../../contracts/proposal-explanations.ts';
+import type { MoveObstacle, MoveWeight } from '../../contracts/proposal-explanations.ts';
 import { exchanges } from '../flows/exchanges.ts';
 import type { FlowMatrix } from '../flows/matrix.ts';
 import { articulations } from '../graph/articulations.ts';
 import { joinBlocks } from './blocks.ts';
+import { gains } from './gains.ts';
 import type { ProposalInput } from './input.ts';
+import { outweigh, type Weighing, weighing } from './outweigh.ts';
 
 /** What it would change to put one unit into a territory beside it. */
 export interface Alternative {
@@ -16,6 +18,8 @@ export interface Alternative {
   populationTo: number;
   /** rules that the move would break */
   obstacles: MoveObstacle[];
+  /** weights that the care it would gain does not make up for, where it may be made and would gain */
+  outweighedBy: MoveWeight[];
 }
 
 /** A plan, with what it takes to judge single moves. */
@@ -35,6 +39,7 @@ export interface JudgedPlan {
   fixed: Uint8Array;
   /** units without which their territory would be in more pieces */
   cuts: Uint8Array;
+  weighing: Weighing;
 }
 
 export function judgePlan(input: ProposalInput, label: Int32Array, count: number): JudgedPlan {
@@ -60,7 +65,8 @@ export function judgePlan(input: ProposalInput, label: Int32Array, count: number
   }
   const exchange = exchanges(flow);
   const cuts = articulations(input.adjacency, label);
-  return { input, label, count, total, members, exchange, held, fixed, cuts };
+  const plan = { input, label, count, total, members, exchange, held, fixed, cuts };
+  return { ...plan, weighing: weighing(plan) };
 }
 
 /**
@@ -88,11 +94,11 @@ export function alternatives(plan: JudgedPlan, unit: number): Alternative[] {
     const t = label[exchange.destinations[e]!]!;
     exchanged.set(t, (exchanged.get(t) ?? 0) + exchange.patients[e]!);
   }
-  const people = population[unit]!;
-  const left = total[here]! - people;
+  const own = population[unit]!;
+  const left = total[here]! - own;
   const parts = plan.cuts[unit] === 1;
   const found = [...beside].map(([territory, open]): Alternative => {
-    const grown = total[territory]! + people;
+    const grown = total[territory]! + own;
     const obstacles: MoveObstacle[] = [];
     if (grown > ceiling) obstacles.push('ceiling');
     if (plan.members[here]!.length > 1 && left < floor) obstacles.push('floor');
@@ -101,8 +107,13 @@ export function alternatives(plan: JudgedPlan, unit: number): Alternative[] {
       obstacles.push('locked');
     }
     if (!open) obstacles.push('wall');
+    const alone = plan.members[here]!.length === 1;
+    if (alone && plan.input.territories !== undefined) obstacles.push('count');
     const patients = (exchanged.get(territory) ?? 0) - (exchanged.get(here) ?? 0);
-    return { territory, patients, populationFrom: left, populationTo: grown, obstacles };
+    const weighed = obstacles.length === 0 && gains({ patients });
+    const outweighedBy = weighed ? outweigh(plan, unit, territory, patients) : [];
+    const people = { populationFrom: left, populationTo: grown };
+    return { territory, patients, ...people, obstacles, outweighedBy };
   });
   const barred = ({ obstacles }: Alternative) => (obstacles.length > 0 ? 1 : 0);
   return found.sort(

@@ -3,6 +3,7 @@ import { compactness } from '../indicators/compactness.ts';
 import { type EpciPart, epciCuts } from '../indicators/epci-cuts.ts';
 import { localisation } from '../indicators/localisation.ts';
 import type { Alternative, JudgedPlan } from './alternatives.ts';
+import { gains } from './gains.ts';
 
 /** What is measured of a plan besides what it was made from, by unit. */
 export interface Surroundings {
@@ -50,11 +51,7 @@ export function explainTerritories(
   const shape = compactness(input.adjacency, label, count, around.areaKm2, around.outerM);
   const cuts = epciCuts(input.epci ?? [], label, input.population);
   const leaks = leaksOf(plan);
-  const binding = bindingOf(
-    plan,
-    moves,
-    care.out.reduce((sum, out) => sum + out, 0),
-  );
+  const binding = bindingOf(plan, moves);
   return plan.members.map((_, t) => ({
     population: plan.total[t]!,
     li: care.out[t]! > 0 ? care.li[t]! : null,
@@ -100,36 +97,71 @@ function leaksOf({ input: { flow, lost }, label, count }: JudgedPlan) {
 }
 
 /**
- * A rule binds a territory when a move of one commune that would keep more care inside is forbidden by
- * this rule alone: the ceiling binds the territory that would grow, every other rule the one that would
- * be left. A number of territories binds one that fits under the ceiling with a neighbour, since any
- * merger keeps more inside.
+ * What stands against every move of one commune, out of the territory or into it, that would keep more
+ * care inside: a rule that alone forbids it, weights that outweigh it, or nothing but the effort of the
+ * search. Where several rules at once forbid each such move, all of them are told: so nothing is told
+ * only where no such move would gain. A number of territories also binds one that fits under the ceiling
+ * with a neighbour, since any merger keeps more inside.
  */
 function bindingOf(
   plan: JudgedPlan,
   moves: readonly (readonly Alternative[])[],
-  patients: number,
 ): BindingConstraint[][] {
   const { input, label, count, total, fixed } = plan;
-  const found = Array.from({ length: count }, () => new Set<BindingConstraint>());
+  const alone = Array.from({ length: count }, () => new Set<BindingConstraint>());
+  const several = Array.from({ length: count }, () => new Set<BindingConstraint>());
   const { offsets, neighbours } = input.adjacency;
   for (let u = 0; u < label.length; u++) {
     const here = label[u]!;
     if (here < 0) continue;
-    for (const { obstacles, patients: gain, territory } of moves[u]!) {
-      const [only] = obstacles;
-      // What rounding leaves is no gain.
-      if (!only || obstacles.length > 1 || gain <= patients * 1e-12) continue;
-      found[only === 'ceiling' ? territory : here]!.add(only);
+    for (const move of moves[u]!) {
+      if (!gains(move)) continue;
+      const found = move.obstacles.length > 1 ? several : alone;
+      for (const [left, joined] of against(move)) {
+        found[here]!.add(left);
+        found[move.territory]!.add(joined);
+      }
     }
     if (input.territories === undefined || fixed[here]) continue;
     for (let e = offsets[u]!; e < offsets[u + 1]!; e++) {
       const there = label[neighbours[e]!]!;
       if (there < 0 || there === here || fixed[there]) continue;
-      if (total[here]! + total[there]! <= input.ceiling) found[here]!.add('count');
+      if (total[here]! + total[there]! <= input.ceiling) alone[here]!.add('count');
     }
   }
-  return found.map((rules) => ORDER.filter((rule) => rules.has(rule)));
+  return alone.map((rules, t) => {
+    const told = rules.size > 0 ? rules : several[t]!;
+    return ORDER.filter((rule) => told.has(rule));
+  });
 }
 
-const ORDER: BindingConstraint[] = ['ceiling', 'floor', 'contiguity', 'locked', 'wall', 'count'];
+/** What stands against a move, as told of the territory that is left and of the one that is joined. */
+function against({
+  obstacles,
+  outweighedBy,
+}: Alternative): [BindingConstraint, BindingConstraint][] {
+  if (obstacles.length > 0) {
+    return obstacles.map((rule) => {
+      if (rule === 'ceiling') return ['neighbour_ceiling', rule];
+      return [rule, rule === 'floor' ? 'neighbour_floor' : rule];
+    });
+  }
+  if (outweighedBy.length > 0) return outweighedBy.map((weight) => [weight, weight]);
+  return [['search', 'search']];
+}
+
+const ORDER: BindingConstraint[] = [
+  'ceiling',
+  'floor',
+  'neighbour_ceiling',
+  'neighbour_floor',
+  'contiguity',
+  'locked',
+  'wall',
+  'count',
+  'border',
+  'epci',
+  'target',
+  'poles',
+  'search',
+];

@@ -8,6 +8,7 @@ import {
   type ProposalSummary,
   type RunStatus,
 } from '../../contracts/proposals.ts';
+import type { AsRead } from '../../core/proposal/as-read.ts';
 import { insertColumns } from '../insert-columns.ts';
 import type { Schema } from '../schema.ts';
 
@@ -20,6 +21,15 @@ export interface StoredTerritory {
   reason: BandReason | null;
   /** the CPTS that it keeps */
   cpts: number | null;
+}
+
+/** The bound kept with a run. */
+export interface KeptBound {
+  bound: number | null;
+  /** its search went to its end */
+  complete: boolean;
+  /** what the run was asked is kept with it */
+  asRead: boolean;
 }
 
 /** The name of a territory and what became of it. */
@@ -115,10 +125,17 @@ export function proposalRepository(db: Kysely<Schema>) {
       territories: StoredTerritory[],
       indicators: ProposalIndicators,
       seconds: number,
+      asRead: AsRead,
     ): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('proposal_run')
-        .set({ status: 'done', progress: 1, indicators: JSON.stringify(indicators), seconds })
+        .set({
+          status: 'done',
+          progress: 1,
+          indicators: JSON.stringify(indicators),
+          seconds,
+          as_read: JSON.stringify(asRead),
+        })
         .where('id', '=', id)
         .where('status', '=', 'running')
         .executeTakeFirst();
@@ -177,6 +194,11 @@ export function proposalRepository(db: Kysely<Schema>) {
       if (!summary) return undefined;
       const { rows } = await sql<Proposal['territories'][number]>`
         select t.territory as id, t.name, t.population, t.li, t.in_band as "inBand", t.reason, t.cpts,
+          coalesce(t.cpts = any (
+            select (drawn->>'cpts')::integer
+            from proposal_run r, jsonb_array_elements(r.as_read->'kept' || (r.as_read->'held')) as drawn
+            where r.id = ${id}
+          ), false) as kept,
           array_agg(m.unit order by m.unit collate "C") as units
         from proposal_territory t join proposal_member m using (run, territory)
         where t.run = ${id}
@@ -184,23 +206,43 @@ export function proposalRepository(db: Kysely<Schema>) {
       return { ...summary, territories: rows };
     },
 
-    /** The upper bound of a run's flow inside that was proven, if any was. */
-    async bound(id: number): Promise<number | null> {
+    /** What the parameters of a run named, as it was when it began; null for runs of before it was kept. */
+    async asRead(id: number): Promise<AsRead | null> {
       const row = await db
         .selectFrom('proposal_run')
-        .select('bound')
+        .select('as_read')
         .where('id', '=', id)
         .executeTakeFirst();
-      return row?.bound ?? null;
+      return row?.as_read ?? null;
     },
 
-    /** Keeps a bound; false where one as low is kept already. */
-    async keepBound(id: number, bound: number): Promise<boolean> {
+    /** The upper bound of a run's flow inside that was proven, if any was, and of what. */
+    async bound(id: number): Promise<KeptBound> {
+      const row = await db
+        .selectFrom('proposal_run')
+        .select(['bound', 'bound_complete as complete'])
+        .select(sql<boolean>`as_read is not null`.as('asRead'))
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row ?? { bound: null, complete: false, asRead: false };
+    },
+
+    /** Keeps the lower of this bound and the one kept; false where that changes nothing. */
+    async keepBound(id: number, bound: number, complete: boolean): Promise<boolean> {
       const { numUpdatedRows } = await db
         .updateTable('proposal_run')
-        .set({ bound })
+        .set({
+          bound: sql<number>`least(bound, ${bound}::double precision)`,
+          ...(complete && { bound_complete: true }),
+        })
         .where('id', '=', id)
-        .where((where) => where.or([where('bound', 'is', null), where('bound', '>', bound)]))
+        .where((where) =>
+          where.or([
+            where('bound', 'is', null),
+            where('bound', '>', bound),
+            ...(complete ? [where('bound_complete', '=', false)] : []),
+          ]),
+        )
         .executeTakeFirst();
       return numUpdatedRows > 0n;
     },

@@ -57,8 +57,11 @@ function lockedDots(size = 10): Picture {
   return { width: size, height: size, data };
 }
 
-/** Small crosses on nothing, so that the colour of the pole stays: the commune changes pole. */
-function changedCrosses(size = 20, arm = 3): Picture {
+/**
+ * Small crosses on nothing, so that the colour stays: the commune changes pole or territory. As close as
+ * a commune is small when a whole region shows.
+ */
+function changedCrosses(size = 12, arm = 2): Picture {
   const data = new Uint8ClampedArray(size * size * 4);
   const middle = Math.floor(size / 2);
   for (let k = -arm; k <= arm; k++) {

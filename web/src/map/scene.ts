@@ -9,7 +9,7 @@ export const edge = {
   outOfBand: 2,
   /** of a recognised CPTS */
   recognised: 4,
-  /** of a CPTS not yet recognised */
+  /** of a CPTS not yet recognised; of the run that the one shown is compared with, alone */
   draft: 8,
   /** of what is selected */
   selected: 16,

@@ -19,6 +19,11 @@ export const notAdopted = computed<Territory[]>(
     [],
 );
 
+/** Those that keep or hold a CPTS of before: nobody adopted them. */
+export const keptTerritories = computed<Territory[]>(
+  () => readyValue(proposal.state.value)?.territories.filter(({ kept }) => kept) ?? [],
+);
+
 /** CPTS adopted from the proposal shown, as they are drawn now: closed ones hold nothing. */
 export const drafts = computed(() => {
   const adopted = new Set(readyValue(proposal.state.value)?.territories.map(({ cpts }) => cpts));
@@ -52,9 +57,12 @@ export async function adoptAll(run: number): Promise<void> {
 }
 
 /** Drafts of the proposal shown that were drawn once: what the adoption may still be taken back of. */
-export const takenBack = computed(() =>
-  drafts.value.filter(({ status, version }) => status === 'idea' && version === 1),
-);
+export const takenBack = computed(() => {
+  const kept = new Set(keptTerritories.value.map(({ cpts }) => cpts));
+  return drafts.value.filter(
+    ({ id, status, version }) => status === 'idea' && version === 1 && !kept.has(id),
+  );
+});
 
 /** Removes drafts that nothing was done to since their adoption. */
 export async function takeBack(run: number, cpts: readonly number[]): Promise<void> {

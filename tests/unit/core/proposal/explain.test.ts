@@ -7,9 +7,12 @@ import {
   judgePlan,
 } from '../../../../server/core/proposal/alternatives.ts';
 import { explainTerritories } from '../../../../server/core/proposal/explain.ts';
+import { groundWorth } from '../../../../server/core/proposal/ground.ts';
 import type { ProposalInput } from '../../../../server/core/proposal/input.ts';
 import { measurePlan } from '../../../../server/core/proposal/plan.ts';
+import { settle } from '../../../../server/core/proposal/settle.ts';
 import { seededRandom } from '../../../../server/core/random.ts';
+import { matrixOf } from '../arbitraries.ts';
 import { planOf, randomMap, totals } from './grounds.ts';
 
 const n = 60;
@@ -161,4 +164,66 @@ test('locks, walls and a number of territories are told as what binds', () => {
     expect(rules).toContain('count');
     expect(rules).not.toContain('ceiling');
   }
+});
+
+test.each([{}, { border: 0.3 }, { epci: 1 }, { target: 2 }, { poles: 1, border: 0.05 }])(
+  'a territory tells nothing only where no commune would gain, with the weights %j',
+  (weights) => {
+    let weighed = 0;
+    for (const seed of [11, 12, 13]) {
+      const one = explained(seed, { weights, floor: 20 });
+      const moves = everyAlternative(one.plan);
+      const gaining = new Set<number>();
+      moves.forEach((found, u) => {
+        for (const { territory, patients, obstacles, outweighedBy } of found) {
+          if (patients >= 0.5) gaining.add(territory).add(one.label[u]!);
+          if (outweighedBy.length === 0) continue;
+          weighed++;
+          expect(obstacles).toEqual([]);
+          for (const weight of outweighedBy) expect(weights).toHaveProperty(weight);
+        }
+      });
+      explainTerritories(one.plan, one.around, moves).forEach(({ binding }, t) => {
+        expect(binding.length > 0).toBe(gaining.has(t));
+      });
+    }
+    if ('border' in weights) expect(weighed).toBeGreaterThan(0);
+    const still = explained(11, { weights, flow: matrixOf(n, []) });
+    for (const { binding } of explainTerritories(
+      still.plan,
+      still.around,
+      everyAlternative(still.plan),
+    )) {
+      expect(binding).toEqual([]);
+    }
+  },
+);
+
+test('weights outweigh a move exactly where the plan is worth less with it', () => {
+  const weights = { border: 0.1, epci: 0.3, target: 0.5, poles: 0.4 };
+  let judged = 0;
+  for (const seed of [21, 22, 23, 24]) {
+    const { input, label, count, plan } = explained(seed, { weights, floor: 20, effort: 2_000 });
+    const settled = settle(input);
+    if ('reason' in settled) throw new Error(settled.reason);
+    const { ground, of } = settled;
+    const worthOf = (labels: Int32Array) => {
+      const onGround = new Int32Array(ground.population.length);
+      labels.forEach((t, u) => {
+        if (of[u]! >= 0) onGround[of[u]!] = t;
+      });
+      return groundWorth(ground, onGround, count);
+    };
+    const before = worthOf(label);
+    everyAlternative(plan).forEach((found, u) => {
+      for (const { territory, patients, obstacles, outweighedBy } of found) {
+        if (obstacles.length > 0 || patients < 0.5 || plan.members[label[u]!]!.length < 2) continue;
+        const moved = label.slice();
+        moved[u] = territory;
+        expect(outweighedBy.length > 0).toBe(worthOf(moved) <= before);
+        judged++;
+      }
+    });
+  }
+  expect(judged).toBeGreaterThan(10);
 });

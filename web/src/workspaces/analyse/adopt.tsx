@@ -12,6 +12,7 @@ import {
   allHeld,
   drafts,
   improve,
+  keptTerritories,
   notAdopted,
   noteAdopted,
   takeBack,
@@ -27,9 +28,11 @@ import { selectCpts } from '../tables/cpts.ts';
 
 /** From a proposed territory to a CPTS; the way to it once it is one. */
 export function AdoptTerritory({ run, territory }: { run: number; territory: Territory }) {
-  const [name, setName] = useState(`CPTS ${territory.name}`);
+  const [name, setName] = useState(territory.name);
   const [error, setError] = useState<ApiFailure | null>(null);
-  if ((territory.cpts ?? null) !== null) return <Adopted run={run} id={territory.cpts!} />;
+  if ((territory.cpts ?? null) !== null) {
+    return <Adopted run={run} id={territory.cpts!} kept={territory.kept} />;
+  }
   if (!can('draw')) return <Reserved act="d’adopter un territoire" />;
 
   async function submit(event: Event) {
@@ -65,13 +68,13 @@ export function AdoptTerritory({ run, territory }: { run: number; territory: Ter
   );
 }
 
-function Adopted({ run, id }: { run: number; id: number }) {
+function Adopted({ run, id, kept }: { run: number; id: number; kept: boolean }) {
   const cpts = allCpts.value.find((each) => each.id === id);
   const failed = adoptionFailure.value;
   return (
     <div class="card fields" role="status">
       <p>
-        ✓ Adopté&nbsp;: <strong>{cpts?.name ?? `CPTS nᵒ ${id}`}</strong>
+        {kept ? 'CPTS gardée' : '✓ Adopté'}&nbsp;: <strong>{cpts?.name ?? `CPTS nᵒ ${id}`}</strong>
         {cpts && <span class="quiet"> · {statusLabels[cpts.status]}</span>}
       </p>
       {cpts && (
@@ -108,6 +111,8 @@ function Adopted({ run, id }: { run: number; id: number }) {
 /** From the whole proposal to drafts, and back to a proposal around them. */
 export function AdoptAll({ run, count }: { run: number; count: number }) {
   const left = notAdopted.value.length;
+  const kept = keptTerritories.value.length;
+  const adopted = count - left - kept;
   const held = drafts.value.length;
   const untouched = takenBack.value;
   const failed = adoptionFailure.value;
@@ -117,7 +122,10 @@ export function AdoptAll({ run, count }: { run: number; count: number }) {
       <summary>
         Adopter{' '}
         <span class="quiet">
-          {left === count ? 'aucun territoire adopté' : `${count - left} sur ${count} adoptés`}
+          {adopted === 0
+            ? 'aucun territoire adopté'
+            : `${adopted} sur ${counted(count - kept, 'adopté', 'adoptés')}`}
+          {kept > 0 && ` · ${counted(kept, 'CPTS gardée', 'CPTS gardées')}`}
         </span>
       </summary>
       <div class="fields">
@@ -125,7 +133,7 @@ export function AdoptAll({ run, count }: { run: number; count: number }) {
           <>
             <p>
               Crée {counted(left, 'CPTS', 'CPTS')} à l’étape «&nbsp;Idée&nbsp;», une par territoire
-              {left < count ? ' pas encore adopté' : ''}, du nom du territoire. Rien n’est reconnu.
+              {adopted > 0 ? ' pas encore adopté' : ''}, du nom du territoire. Rien n’est reconnu.
             </p>
             <button
               type="button"
@@ -137,7 +145,13 @@ export function AdoptAll({ run, count }: { run: number; count: number }) {
             </button>
           </>
         ) : (
-          <p>✓ Tous les territoires de cette proposition sont adoptés.</p>
+          <p>
+            {kept === count
+              ? 'Chaque territoire de cette proposition est une CPTS gardée.'
+              : kept > 0
+                ? '✓ Tous les territoires que cette proposition ne garde pas sont adoptés.'
+                : '✓ Tous les territoires de cette proposition sont adoptés.'}
+          </p>
         )}
         {untouched.length > 0 && (
           <>

@@ -1,5 +1,6 @@
 import type { UnitExplanation } from '../../../../server/contracts/proposal-explanations.ts';
-import { obstacleLabels } from '../../french/labels.ts';
+import { gains } from '../../../../server/core/proposal/gains.ts';
+import { moveWeightLabels, obstacleLabels } from '../../french/labels.ts';
 import { counted, formatCount, formatFixed } from '../../french/numbers.ts';
 import { Loaded } from '../../shell/notice.tsx';
 import { datasets } from '../../state/analysis.ts';
@@ -7,6 +8,9 @@ import { loadUnitExplanation, unitExplanation } from '../../state/explanations.t
 import type { TerritoryMap } from '../../state/proposals.ts';
 import { readyValue } from '../../state/resource.ts';
 import { selectTerritory } from '../tables/territories.ts';
+import { AskedLongAgo } from './best-possible.tsx';
+
+type Move = UnitExplanation['alternatives'][number];
 
 /** What it would change to put a commune into a territory beside its own. */
 export function CommuneMoves({ map, code }: { map: TerritoryMap; code: string }) {
@@ -20,7 +24,10 @@ export function CommuneMoves({ map, code }: { map: TerritoryMap; code: string })
       >
         {(told) =>
           told.code === code && told.run === map.proposal.id ? (
-            <Alternatives map={map} told={told} />
+            <>
+              {!told.asAsked && <AskedLongAgo what="ce calcul" />}
+              <Alternatives map={map} told={told} />
+            </>
           ) : null
         }
       </Loaded>
@@ -64,6 +71,9 @@ function Alternatives({ map, told }: { map: TerritoryMap; told: UnitExplanation 
                 ⚠ Impossible&nbsp;: {move.obstacles.map((each) => obstacleLabels[each]).join(', ')}.
               </p>
             )}
+            {move.obstacles.length === 0 && gains(move) && (
+              <p class="quiet">{whyNotMade(move.outweighedBy)}</p>
+            )}
           </li>
         );
       })}
@@ -71,16 +81,23 @@ function Alternatives({ map, told }: { map: TerritoryMap; told: UnitExplanation 
   );
 }
 
+/** Of a move that may be made and gains care. */
+function whyNotMade(outweighedBy: Move['outweighedBy']): string {
+  if (outweighedBy.length === 0) {
+    return 'Possible et utile\u00a0: le calcul ne l’a pas trouvé, plus d’effort le peut.';
+  }
+  const names = outweighedBy.map((weight) => moveWeightLabels[weight]).join(' et ');
+  return `Possible, mais ${names} ${outweighedBy.length > 1 || names.startsWith('les') ? 'pèsent' : 'pèse'} plus que ces soins dans cette proposition.`;
+}
+
 /**
  * « 120 patients par an de plus… (+0,020 point des flux) ». The model gives each resident a patient
  * a specialty: its figures are shares, not counts.
  */
-function gain(
-  { patients, inside }: UnitExplanation['alternatives'][number],
-  modelled: boolean,
-): string {
+function gain({ patients, inside }: Move, modelled: boolean): string {
   const count = Math.round(Math.abs(patients));
-  if (count === 0) return 'Autant de soins gardés à l’intérieur des territoires.';
+  if (!gains({ patients: Math.abs(patients) }))
+    return 'Autant de soins gardés à l’intérieur des territoires.';
   const points = `${patients > 0 ? '+' : '−'}${formatFixed(Math.abs(inside) * 100, 3)}\u00a0point`;
   if (modelled) return `${points} des flux gardés à l’intérieur des territoires.`;
   const way = patients > 0 ? 'de plus' : 'de moins';

@@ -1,6 +1,10 @@
-import type { ProposalSummary } from '../../../../server/contracts/proposals.ts';
+import {
+  defaultProposalParameters,
+  type ProposalParameters,
+  type ProposalSummary,
+} from '../../../../server/contracts/proposals.ts';
 import { runStatusLabels } from '../../french/labels.ts';
-import { counted, formatCount, formatDate } from '../../french/numbers.ts';
+import { counted, formatCount, formatDate, formatDecimal } from '../../french/numbers.ts';
 import { datasetOf, labelOf } from '../../state/analysis.ts';
 import { departmentLabel } from '../../state/place-names.ts';
 
@@ -13,7 +17,7 @@ export function describeRun(run: ProposalSummary): string {
 
 /** The wishes of a run that are not what everyone asks for, after its band. */
 export function askedOf({ parameters }: ProposalSummary): string {
-  const { floor, ceiling, seed, specialty, territories, weights, improves } = parameters;
+  const { floor, ceiling, seed, specialty, territories, target, weights, improves } = parameters;
   const { flowDataset, specialtyWeights } = parameters;
   const { wholeEpci, keepCpts, walls, scope, together, apart, effort } = parameters;
   return [
@@ -22,16 +26,22 @@ export function askedOf({ parameters }: ProposalSummary): string {
     `${formatCount(floor)} à ${formatCount(ceiling)}\u00a0hab.`,
     flowsOf(flowDataset),
     labelOf(specialty, datasetOf(flowDataset)),
-    ...(Object.values(specialtyWeights).some((weight) => weight !== 1)
-      ? ['spécialités pondérées']
-      : []),
+    ...(specialty === 'all' ? weighed(specialtyWeights, flowDataset) : []),
     ...(effort === 'normal' ? [] : [effort === 'quick' ? 'rapide' : 'approfondi']),
     ...(territories === undefined
       ? []
       : [counted(territories, 'territoire imposé', 'territoires imposés')]),
-    ...(weights.epci > 0 || wholeEpci ? ['intercommunalités entières'] : []),
-    ...(weights.target > 0 ? ['population visée'] : []),
-    ...(weights.poles > 0 ? ['pôles séparés'] : []),
+    ...(weights.border === defaultProposalParameters.weights.border
+      ? []
+      : [weights.border === 0 ? 'sans compacité' : `compacité ${weight(weights.border)}`]),
+    ...(weights.epci > 0 ? [`intercommunalités préférées ${weight(weights.epci)}`] : []),
+    ...(wholeEpci ? ['intercommunalités tenues entières'] : []),
+    ...(weights.target > 0
+      ? [
+          `vise ${formatCount(target ?? Math.round((floor + ceiling) / 2))}\u00a0hab. ${weight(weights.target)}`,
+        ]
+      : []),
+    ...(weights.poles > 0 ? [`pôles séparés ${weight(weights.poles)}`] : []),
     ...(walls === 'none' ? [] : [`murs\u00a0: ${walls === 'region' ? 'régions' : 'départements'}`]),
     ...(scope.kind === 'departments' ? [scope.codes.map(departmentLabel).join(', ')] : []),
     ...(scope.kind === 'uncovered' ? ['hors CPTS reconnues'] : []),
@@ -40,6 +50,18 @@ export function askedOf({ parameters }: ProposalSummary): string {
       ? [counted(together.length + apart.length, 'lien imposé', 'liens imposés')]
       : []),
   ].join(' · ');
+}
+
+const weight = (value: number) => `(poids\u00a0${formatDecimal(value)})`;
+
+/** The specialties that count otherwise than once. */
+function weighed(weights: ProposalParameters['specialtyWeights'], dataset: number | undefined) {
+  const changed = Object.entries(weights).filter(([, weight]) => weight !== 1);
+  const named = changed
+    .slice(0, 3)
+    .map(([key, weight]) => `${labelOf(key, datasetOf(dataset))} ×\u00a0${formatDecimal(weight)}`);
+  const more = changed.length - named.length;
+  return more > 0 ? [...named, counted(more, 'autre poids', 'autres poids')] : named;
 }
 
 /** The flows that a run kept inside, by number and name. */

@@ -6,6 +6,7 @@ import { explanation, loadExplanation } from '../../state/explanations.ts';
 import type { TerritoryMap } from '../../state/proposals.ts';
 import { selectPole } from '../tables/poles.ts';
 import { selectTerritory } from '../tables/territories.ts';
+import { AskedLongAgo } from './best-possible.tsx';
 
 /** Why a territory is what it is. */
 export function Explained({ map, id }: { map: TerritoryMap; id: number }) {
@@ -15,9 +16,15 @@ export function Explained({ map, id }: { map: TerritoryMap; id: number }) {
       what="Explication du territoire"
       retry={loadExplanation}
     >
-      {({ run, territories }) => {
+      {({ run, asAsked, territories }) => {
         const told = territories.find((territory) => territory.id === id);
-        return told && run === map.proposal.id ? <Figures map={map} told={told} /> : null;
+        if (!told || run !== map.proposal.id) return null;
+        return (
+          <>
+            {!asAsked && <AskedLongAgo what="cette explication" />}
+            <Figures map={map} told={told} />
+          </>
+        );
       }}
     </Loaded>
   );

@@ -71,7 +71,7 @@ const commonCommunes = (count: number) =>
   count === 1 ? 'la seule commune commune' : `les ${counted(count, 'commune')} communes`;
 
 function Changes({ changes }: { changes: ProposalComparison }) {
-  const { indicators, otherIndicators, communes, common } = changes;
+  const { indicators, otherIndicators, wished, communes, common } = changes;
   if (common.communes === 0) {
     return (
       <p class="notice">
@@ -106,6 +106,20 @@ function Changes({ changes }: { changes: ProposalComparison }) {
               <td>{show(otherIndicators)}</td>
             </tr>
           ))}
+          {wished.poles && (
+            <tr>
+              <th scope="row">Pôles séparés</th>
+              <td>{share(wished.poles.run)}</td>
+              <td>{share(wished.poles.with)}</td>
+            </tr>
+          )}
+          {wished.target && (
+            <tr>
+              <th scope="row">Écart moyen à {formatInhabitants(wished.target.inhabitants)}</th>
+              <td>{share(wished.target.run)}</td>
+              <td>{share(wished.target.with)}</td>
+            </tr>
+          )}
         </tbody>
       </table>
       <h2>{counted(communes.length, 'commune change', 'communes changent')} de côté</h2>
