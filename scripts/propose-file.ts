@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { bandReasonLabels } from '../server/core/proposal/band-reason-labels.ts';
 import { insideBound } from '../server/core/proposal/bound/inside-bound.ts';
 import type { ProposalInput } from '../server/core/proposal/input.ts';
 import { refusalSentence } from '../server/core/proposal/refusal.ts';
@@ -44,10 +46,12 @@ export async function proposeFile(argv: readonly string[]): Promise<void> {
     );
   }
   const seconds = number('seconds', SECONDS, { above: 0 });
+  const seed = number('seed', 1, { whole: true, most: 2 ** 32 - 1 });
+  await refuseUnwritable(out);
   const instance = await readInstance(file);
   const input: ProposalInput = {
     ...instance,
-    seed: number('seed', 1, { whole: true }),
+    seed,
     ...(values.k !== undefined && { territories: number('k', 0, { above: 0, whole: true }) }),
     ...(values.target !== undefined && { target: number('target', 0, { above: 0 }) }),
     weights: {
@@ -75,7 +79,8 @@ export async function proposeFile(argv: readonly string[]): Promise<void> {
     `✓ ${count} territoires, ${percent(indicators.inside)} du flux dedans, ${percent(indicators.inBandShare)} de la population qui peut l’être dans la fourchette (${decimal(took)} s, processeur ${decimal(worked)} s)`,
   );
   territories.forEach(({ population, reason }, t) => {
-    if (reason) console.log(`  territoire ${t}, ${population} habitants : ${reason}`);
+    if (reason)
+      console.log(`  territoire ${t}, ${population} habitants : ${bandReasonLabels[reason]}`);
   });
   if (hurried) {
     console.log(
@@ -96,18 +101,43 @@ export async function proposeFile(argv: readonly string[]): Promise<void> {
   function number(
     name: 'seconds' | 'seed' | 'k' | 'border' | 'epci' | 'target' | 'target-weight',
     otherwise: number,
-    { above, whole }: { above?: number; whole?: boolean },
+    { above, whole, most = Infinity }: { above?: number; whole?: boolean; most?: number },
   ): number {
     const given = values[name];
     if (given === undefined) return otherwise;
     const value = Number(given.replace(',', '.'));
     const fits = above === undefined ? value >= 0 : value > above;
-    if (!fits || !Number.isFinite(value) || (whole && !Number.isInteger(value))) {
+    const known = Number.isFinite(value) && value <= most;
+    if (!fits || !known || (whole && !Number.isInteger(value))) {
+      const least = above === undefined ? 'positif ou nul' : `supérieur à ${above}`;
+      const limit = most < Infinity ? `, au plus ${most}` : '';
       throw new DomainError(
         'invalid_configuration',
-        `L’option --${name} attend un nombre${whole ? ' entier' : ''} ${above === undefined ? 'positif ou nul' : `supérieur à ${above}`}, pas « ${given} ».`,
+        `L’option --${name} attend un nombre${whole ? ' entier' : ''} ${least}${limit}, pas « ${given} ».`,
       );
     }
     return value;
   }
+}
+
+/** Said before the search, which may take minutes. */
+async function refuseUnwritable(out: string): Promise<void> {
+  const folder = dirname(resolve(out));
+  const refuse = (why: string) => {
+    throw new DomainError(
+      'invalid_configuration',
+      `L’option --out ne peut pas écrire ${out} : ${why}.`,
+    );
+  };
+  if (
+    await stat(out).then(
+      (found) => found.isDirectory(),
+      () => false,
+    )
+  ) {
+    refuse('c’est un dossier, ajoutez-y un nom de fichier');
+  }
+  await access(folder, constants.W_OK).catch(() =>
+    refuse(`le dossier ${folder} n’existe pas ou ne se laisse pas écrire, créez-le d’abord`),
+  );
 }

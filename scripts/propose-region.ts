@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Proposal } from '../server/contracts/proposals.ts';
 import { COMMAND_LINE } from '../server/core/events/verbs.ts';
 import { counted, frenchNumber } from '../server/core/french.ts';
+import { bandReasonLabels } from '../server/core/proposal/band-reason-labels.ts';
 import type { Schema } from '../server/db/schema.ts';
 import { DomainError } from '../server/errors.ts';
 import { loadedVintage } from '../server/usecases/import-files.ts';
@@ -101,7 +102,7 @@ function print({ indicators, territories, seconds, threads }: Proposal): void {
       frenchNumber(units.length).padStart(8),
       frenchNumber(population).padStart(10),
       percent(li).padStart(7),
-      inBand ? '  oui' : `  ${reason ?? 'non'}`,
+      inBand ? '  oui' : `  ${reason ? bandReasonLabels[reason] : 'non'}`,
     ];
     console.log(`  ${cells.join(' ')}`);
   }

@@ -109,7 +109,7 @@ const expected: [wish: string, name: (typeof options)[number], form: string][] =
   ['/flowDataset', 'dataset', 'le numéro d’un jeu de flux'],
   ['/poleRun', 'pole-run', 'le numéro d’une analyse des pôles'],
   ['/masked', 'masked', '0, 5 ou 10'],
-  ['/seed', 'seed', 'un nombre entier, au moins 0'],
+  ['/seed', 'seed', 'un nombre entier de 0 à 4294967295'],
   ['/specialty', 'specialty', 'une spécialité, ou all'],
   ['/specialtyWeights', 'weights', 'des poids positifs : cardiologie:2,orl:0'],
   ['/walls', 'walls', 'none, department ou region'],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import type { TLocalizedValidationError } from 'typebox/error';
 import { flowMatrix } from '../core/flows/matrix.ts';
 import { buildAdjacency } from '../core/graph/adjacency.ts';
 import type { ProposalInput } from '../core/proposal/input.ts';
@@ -16,6 +17,8 @@ const Instance = Type.Object({
   edges: Type.Array(Type.Tuple([Positive, Positive, Positive])),
   flows: Type.Array(Type.Tuple([Positive, Positive, Positive])),
 });
+
+type Instance = Static<typeof Instance>;
 
 // Compiled: the country has 600,000 flows, which takes the uncompiled check seconds.
 const check = Compile(Instance);
@@ -42,29 +45,74 @@ export async function readInstance(file: string): Promise<Omit<ProposalInput, 's
   }
   if (!check.Check(instance)) {
     const [first] = check.Errors(instance);
-    const where = first?.instancePath || '/';
-    throw unreadable(file, `en ${where}, ${first?.message ?? 'une autre forme est attendue'}`);
+    throw unreadable(file, first ? mistake(first) : 'une autre forme est attendue');
   }
   const { meta, nodes, edges, flows } = instance;
+  const wrong =
+    wrongBand(meta) ??
+    wrongUnits('edges', edges, nodes.length) ??
+    wrongUnits('flows', flows, nodes.length);
+  if (wrong) throw unreadable(file, wrong);
   const column = (rows: readonly (readonly number[])[], k: number) =>
     rows.map((row) => row[k] ?? 0);
-  try {
-    return {
-      population: nodes.map(({ population }) => population),
-      epci: nodes.map(({ epci }) => epci),
-      adjacency: buildAdjacency(
-        nodes.length,
-        column(edges, 0),
-        column(edges, 1),
-        edges.map(([, , km]) => km * 1000),
-      ),
-      flow: flowMatrix(nodes.length, column(flows, 0), column(flows, 1), column(flows, 2)),
-      floor: meta.pop_min,
-      ceiling: meta.pop_max,
-    };
-  } catch (cause) {
-    throw unreadable(file, (cause as Error).message, cause);
+  return {
+    population: nodes.map(({ population }) => population),
+    epci: nodes.map(({ epci }) => epci),
+    adjacency: buildAdjacency(
+      nodes.length,
+      column(edges, 0),
+      column(edges, 1),
+      edges.map(([, , km]) => km * 1000),
+    ),
+    flow: flowMatrix(nodes.length, column(flows, 0), column(flows, 1), column(flows, 2)),
+    floor: meta.pop_min,
+    ceiling: meta.pop_max,
+  };
+}
+
+/** « en /nodes/0, il manque epci » */
+function mistake({ instancePath, keyword, params }: TLocalizedValidationError): string {
+  const told = params as { requiredProperties?: string[]; type?: string; limit?: number };
+  const what: Record<string, string> = {
+    required: `il manque ${told.requiredProperties?.join(', ')}`,
+    type: `il faut ${kinds[told.type ?? ''] ?? 'autre chose'}`,
+    minimum: `il faut un nombre d’au moins ${told.limit}`,
+    minItems: 'il faut trois nombres',
+    boolean: 'il faut trois nombres, pas plus',
+  };
+  return `en ${instancePath || '/'}, ${what[keyword] ?? 'une autre forme est attendue'}`;
+}
+
+const kinds: Record<string, string> = {
+  number: 'un nombre',
+  integer: 'un nombre entier',
+  array: 'une liste',
+  object: 'un objet',
+};
+
+function wrongBand({ pop_min: floor, pop_max: ceiling }: Instance['meta']): string | null {
+  if (floor > 0 && floor <= ceiling) return null;
+  return floor > 0
+    ? `en /meta, pop_min (${floor}) dépasse pop_max (${ceiling}) : échangez-les ou corrigez l’un des deux`
+    : `en /meta/pop_min, il faut un nombre supérieur à 0, pas ${floor}`;
+}
+
+/** Edges and flows name units by their place, from 0; an edge joins two. */
+function wrongUnits(
+  list: 'edges' | 'flows',
+  rows: readonly (readonly number[])[],
+  units: number,
+): string | null {
+  for (const [k, [u = 0, v = 0]] of rows.entries()) {
+    const stray = [u, v].find((unit) => !Number.isInteger(unit) || unit >= units);
+    if (stray !== undefined) {
+      return `en /${list}/${k}, l’unité ${stray} n’existe pas : il y en a ${units}, comptées à partir de 0`;
+    }
+    if (list === 'edges' && u === v) {
+      return `en /edges/${k}, l’unité ${u} est deux fois : il faut les deux côtés d’une limite`;
+    }
   }
+  return null;
 }
 
 function unreadable(file: string, why: string, cause?: unknown): DomainError {
