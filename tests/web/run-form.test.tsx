@@ -287,3 +287,17 @@ it('holds the keyboard from the form to the run under way, and to how it failed'
   await vi.waitFor(() => expect(document.activeElement?.id).toBe(COUNT_FIELD));
   expect((document.activeElement as HTMLInputElement).value).toBe('2');
 });
+
+it('weighs general practice apart from the other specialties, all of these at once', async () => {
+  const specialty = (key: string) => ({ key, label: key, maskedCells: 0 });
+  const keys = ['cardiologie', 'medecin-generaliste', 'orl'];
+  datasets.put('all', [{ id: 1, name: 'Extrait', specialties: keys.map(specialty) }] as never);
+  await open();
+  const legends = [...document.querySelectorAll('.weights legend')].map((one) => one.textContent);
+  expect(legends.slice(0, 2)).toEqual(['Médecine générale', 'Autres spécialités']);
+  button('0,5', group('Toutes à la fois')).click();
+  await settled();
+  expect(wishes.value.specialtyWeights).toEqual({ cardiologie: 0.5, orl: 0.5 });
+  expect(button('0,5', group('Toutes à la fois')).getAttribute('aria-pressed')).toBe('true');
+  datasets.clear();
+});

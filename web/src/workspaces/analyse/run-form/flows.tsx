@@ -1,7 +1,9 @@
+import { formatDecimal } from '../../../french/numbers.ts';
 import { datasetId, datasetOf, datasets } from '../../../state/analysis.ts';
 import { wish, wishes } from '../../../state/proposal-wishes.ts';
 import { readyValue } from '../../../state/resource.ts';
 import { NumberField } from '../number-field.tsx';
+import { Steps } from './steps.tsx';
 
 /** The dataset that the form asks for: its own choice, else the one shown. */
 export const wishedDataset = () => datasetOf(wishes.value.flowDataset ?? datasetId.value);
@@ -41,29 +43,82 @@ function choose(id: number) {
   });
 }
 
-/** How much each specialty counts among all of them. */
+/** Keys are plain slugs of what the extract calls it: « medecin-generaliste », « medecine-generale »… */
+const isGeneral = ({ key }: Specialty) => /medecine?s?-general|omnipratic/.test(key);
+
+type Specialty = NonNullable<ReturnType<typeof wishedDataset>>['specialties'][number];
+
+/** How much each specialty counts among all of them; general practice, where there is some, apart. */
 export function SpecialtyWeights() {
-  const { specialty, specialtyWeights } = wishes.value;
   const specialties = wishedDataset()?.specialties ?? [];
-  if (specialty !== 'all' || specialties.length < 2) return null;
+  if (wishes.value.specialty !== 'all' || specialties.length < 2) return null;
+  const general = specialties.filter(isGeneral);
+  const others = specialties.filter((one) => !isGeneral(one));
+  const apart = general.length > 0 && others.length > 0;
   return (
     <details class="weights">
       <summary>Poids par spécialité</summary>
       <div class="fields wishes">
         <p class="quiet">1 compte chaque patient une fois, 2 deux fois, 0 ne compte pas.</p>
-        {specialties.map(({ key, label }) => (
-          <NumberField
-            key={key}
-            label={label}
-            value={specialtyWeights[key] ?? 1}
-            min={0}
-            max={1000}
-            step={0.5}
-            decimals={1}
-            set={(weight) => wish({ specialtyWeights: { ...specialtyWeights, [key]: weight } })}
-          />
-        ))}
+        {apart ? (
+          <>
+            <Group legend="Médecine générale" of={general} />
+            <Group legend="Autres spécialités" of={others} />
+          </>
+        ) : (
+          <Each of={specialties} />
+        )}
       </div>
     </details>
+  );
+}
+
+const together = [0, 0.5, 1, 2].map((value) => ({ value, label: formatDecimal(value) }));
+
+/** One weight for all of a kind, then each. */
+function Group({ legend, of }: { legend: string; of: Specialty[] }) {
+  const { specialtyWeights } = wishes.value;
+  const weights = new Set(of.map(({ key }) => specialtyWeights[key] ?? 1));
+  return (
+    <fieldset class="fields">
+      <legend>{legend}</legend>
+      {of.length > 1 && (
+        <Steps
+          label="Toutes à la fois"
+          hint="Donne ce poids à chacune."
+          options={together}
+          value={weights.size === 1 ? [...weights][0]! : Number.NaN}
+          set={(weight) =>
+            wish({
+              specialtyWeights: {
+                ...specialtyWeights,
+                ...Object.fromEntries(of.map(({ key }) => [key, weight])),
+              },
+            })
+          }
+        />
+      )}
+      <Each of={of} />
+    </fieldset>
+  );
+}
+
+function Each({ of }: { of: Specialty[] }) {
+  const { specialtyWeights } = wishes.value;
+  return (
+    <>
+      {of.map(({ key, label }) => (
+        <NumberField
+          key={key}
+          label={label}
+          value={specialtyWeights[key] ?? 1}
+          min={0}
+          max={1000}
+          step={0.5}
+          decimals={1}
+          set={(weight) => wish({ specialtyWeights: { ...specialtyWeights, [key]: weight } })}
+        />
+      ))}
+    </>
   );
 }
