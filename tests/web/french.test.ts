@@ -7,7 +7,6 @@ import {
   formatKm,
   formatShare,
 } from '../../web/src/french/numbers.ts';
-import { ofPlace } from '../../web/src/french/of-place.ts';
 import { findCommunes } from '../../web/src/shell/find-communes.ts';
 import { gridRegion } from './small-region.ts';
 
@@ -39,24 +38,6 @@ describe('fold', () => {
     ['Brest', 'brest'],
   ])('%s is searched as %s', (name, folded) => {
     expect(fold(name)).toBe(folded);
-  });
-});
-
-describe('ofPlace', () => {
-  it.each([
-    ['Gien', 'de Gien'],
-    ['Orléans', 'd’Orléans'],
-    ['Évreux', 'd’Évreux'],
-    ['Huisseau-sur-Mauves', 'd’Huisseau-sur-Mauves'],
-    ['Œuilly', 'd’Œuilly'],
-    ['Le Mans', 'du Mans'],
-    ['Les Bordes', 'des Bordes'],
-    ['La Ferté-Saint-Aubin', 'de La Ferté-Saint-Aubin'],
-    ['L’Haÿ-les-Roses', 'de L’Haÿ-les-Roses'],
-    ['Yerres', 'de Yerres'],
-    ['Yvoy-le-Marron', 'd’Yvoy-le-Marron'],
-  ])('%s: %s', (name, expected) => {
-    expect(ofPlace(name)).toBe(expected);
   });
 });
 

@@ -79,7 +79,9 @@ describe('a divided commune on the page', () => {
     // Olivet has more people than the part, fewer than the commune.
     const epci = ['9', '9', '9', null, null];
     const population = [35, 30, 10, 20, 20];
-    expect(epciName({ ...region, epci, population }, 0)).toBe('Intercommunalité d’Orléans');
+    expect(epciName({ ...region, epci, population }, 0)).toBe(
+      'Intercommunalité comprenant Orléans',
+    );
   });
 
   it('is found by its own name and by those of its parts', () => {

@@ -1,7 +1,6 @@
 import { computed } from '@preact/signals';
 import type { PlaceNames } from '../../../server/contracts/units.ts';
 import { fetchPlaceNames } from '../api/maillage.ts';
-import { ofPlace } from '../french/of-place.ts';
 import { region } from './analysis.ts';
 import type { Region } from './region.ts';
 import { readyValue, resource } from './resource.ts';
@@ -34,7 +33,10 @@ export function departmentLabel(code: string): string {
   return name ? `${name} (${code})` : code;
 }
 
-/** The name of the EPCI of a unit, or that of its largest commune where the lists have none. */
+/**
+ * The name of the EPCI of a unit, or that of its largest commune where the lists have none, after a
+ * word that asks for no elision: no rule tells « d’Hyères » from « de Honfleur ».
+ */
 export function epciName(region: Region, unit: number): string | null {
   const code = region.epci[unit];
   if (!code) return null;
@@ -47,5 +49,5 @@ export function epciName(region: Region, unit: number): string | null {
   for (let u = 0; u < region.count; u++) {
     if (region.epci[u] === code && whole(u).population > largest.population) largest = whole(u);
   }
-  return `Intercommunalité ${ofPlace(largest.name)}`;
+  return `Intercommunalité comprenant ${largest.name}`;
 }
