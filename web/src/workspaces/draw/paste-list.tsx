@@ -1,20 +1,36 @@
 import { useState } from 'preact/hooks';
+import type { ApiFailure } from '../../api/client.ts';
 import { counted } from '../../french/numbers.ts';
 import { frame } from '../../map/frame.ts';
+import { FailureNotice } from '../../shell/notice.tsx';
 import { announce } from '../../state/announce.ts';
 import { addUnits } from '../../state/draft.ts';
 import { boundsOf, type Region } from '../../state/region.ts';
-import { type PastedList, parsePastedList } from './paste.ts';
+import { asFailure } from '../../state/resource.ts';
+import { type FollowedList, followPasted } from './follow-pasted.ts';
+import { FollowedCommunes } from './followed-communes.tsx';
+import { parsePastedList } from './paste.ts';
 import { TakenByName } from './taken-by-name.tsx';
 
 /** A list of codes or names; what can't be placed is shown, never dropped in silence. */
 export function PasteList({ region }: { region: Region }) {
   const [text, setText] = useState('');
-  const [result, setResult] = useState<(PastedList & { added: number }) | null>(null);
+  const [result, setResult] = useState<PasteOutcome | null>(null);
+  const [error, setError] = useState<ApiFailure | null>(null);
+  const [asking, setAsking] = useState(false);
 
-  function add(event: Event) {
+  async function add(event: Event) {
     event.preventDefault();
-    const list = parsePastedList(region, text);
+    if (asking) return;
+    setAsking(true);
+    setError(null);
+    const read = parsePastedList(region, text);
+    // Without the server, what the page knows of by itself is added all the same.
+    const list = await followPasted(region, read).catch((cause) => {
+      setError(asFailure(cause));
+      return { ...read, followed: [] };
+    });
+    setAsking(false);
     const added = addUnits(list.units);
     setResult({ ...list, added });
     frame.bounds(boundsOf(region, list.units));
@@ -37,23 +53,28 @@ export function PasteList({ region }: { region: Region }) {
             onInput={(event) => setText(event.currentTarget.value)}
           />
         </label>
-        <button type="submit" class="button" disabled={text.trim() === ''}>
-          Ajouter ces communes
+        <button type="submit" class="button" disabled={asking || text.trim() === ''}>
+          {asking ? 'Lecture…' : 'Ajouter ces communes'}
         </button>
       </form>
+      {error && (
+        <FailureNotice error={error} lead="Les communes fusionnées n’ont pas été cherchées." />
+      )}
       {result && <Result region={region} result={result} onClose={() => setResult(null)} />}
     </details>
   );
 }
 
+type PasteOutcome = FollowedList & { added: number };
+
 interface ResultProps {
   region: Region;
-  result: PastedList & { added: number };
+  result: PasteOutcome;
   onClose(): void;
 }
 
 function Result({ region, result, onClose }: ResultProps) {
-  const { added, units, unmatched, ambiguous, repaired, byName } = result;
+  const { added, units, unmatched, ambiguous, repaired, byName, followed } = result;
   const already = units.length - added;
   return (
     <div class="paste-result" role="status">
@@ -65,6 +86,7 @@ function Result({ region, result, onClose }: ResultProps) {
         <p class="quiet">Zéro de tête rétabli&nbsp;: {repaired.join(', ')}.</p>
       )}
       <TakenByName region={region} taken={byName} />
+      <FollowedCommunes region={region} followed={followed} />
       {unmatched.length > 0 && (
         <div class="notice notice-amber">
           <p>

@@ -167,10 +167,22 @@ function codeIn(region: Region, piece: string): Coded | null {
   return /^\d{4}$/.test(piece) ? { code: `0${piece}`, name: '', repaired: true } : null;
 }
 
-/** Communes of that name; a department between brackets tells them apart. */
-function unitsCalled(region: Region, text: string): number[] {
+/** What a piece of text says, empty where it does not. */
+export function namedInPiece(region: Region, piece: string) {
+  const coded = codeIn(region, piece);
+  return { code: coded?.code ?? '', ...inDepartment(coded ? coded.name : piece) };
+}
+
+/** A department between brackets tells communes of one name apart. */
+function inDepartment(text: string): { name: string; department: string } {
   const [, name, department] = text.match(/^(.*?)\s*(?:\((\d[\dAB]\d?)\))?$/) ?? [];
-  const named = unitsNamed(region, fold(name ?? text));
+  return { name: name ?? text, department: department ?? '' };
+}
+
+/** Communes of that name, of that department where it says one. */
+function unitsCalled(region: Region, text: string): number[] {
+  const { name, department } = inDepartment(text);
+  const named = unitsNamed(region, fold(name));
   return department ? named.filter((unit) => departmentOf(region, unit) === department) : named;
 }
 

@@ -4,7 +4,8 @@ import { DropZone } from '../../../shell/drop-zone.tsx';
 import { FailureNotice } from '../../../shell/notice.tsx';
 import { ReadingFile } from '../../../shell/reading-file.tsx';
 import { go } from '../../../state/address.ts';
-import { nameOf, populationOf, type Region } from '../../../state/region.ts';
+import { populationOf, type Region } from '../../../state/region.ts';
+import { FollowedCommunes } from '../followed-communes.tsx';
 import { TakenByName } from '../taken-by-name.tsx';
 import {
   chooseTerritory,
@@ -179,20 +180,7 @@ function NotPlaced({
         region={region}
         taken={byName.map(({ text, code }) => ({ text, unit: region.indexOf.get(code)! }))}
       />
-      {followed.length > 0 && (
-        <div class="notice">
-          <p>Communes fusionnées depuis, suivies jusqu’à celle d’aujourd’hui&nbsp;:</p>
-          <ul>
-            {followed.slice(0, 50).map(({ text, code }, index) => (
-              <li key={`${index} ${text}`}>
-                «&nbsp;{text}&nbsp;» → {nameOf(region, code)}{' '}
-                <span class="quiet figure">{code}</span>
-              </li>
-            ))}
-          </ul>
-          {followed.length > 50 && <p>… et {counted(followed.length - 50, 'autre')}.</p>}
-        </div>
-      )}
+      <FollowedCommunes region={region} followed={followed} />
       {unmatched.length > 0 && (
         <div class="notice notice-amber">
           <p>
