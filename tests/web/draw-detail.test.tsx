@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, expect, it } from 'vitest';
 import { boot } from '../../web/src/state/boot.ts';
-import { addUnits, clearDraft, draftUnits, undo } from '../../web/src/state/draft.ts';
+import { addUnits, clearDraft, draftUnits, toggleLock, undo } from '../../web/src/state/draft.ts';
 import { goal } from '../../web/src/state/drawing/figures.ts';
 import { AciSizes } from '../../web/src/workspaces/draw/aci.tsx';
 import { DrawDetail } from '../../web/src/workspaces/draw/detail.tsx';
@@ -42,4 +42,20 @@ it('says pieces and holes, and advises what joins them, undone as a gesture', as
   expect(text()).toContain('✓ oui');
   await act(() => undo());
   expect(text()).toContain('⚠ 2 morceaux');
+});
+
+it('fills a hole where it is read, unless it is locked', async () => {
+  boot.value = { phase: 'ready', region };
+  addUnits([0, 1, 2, 3, 5, 6, 7, 8]);
+  await act(() => render(<DrawDetail region={region} />, host));
+  const fill = () => host.querySelector<HTMLButtonElement>('[aria-label="Combler le trou 1"]');
+  await act(() => void toggleLock(4));
+  expect(fill()).toBeNull();
+  expect(text()).toContain('verrouillé');
+  await act(() => void toggleLock(4));
+  await act(() => fill()!.click());
+  expect(draftUnits.value.has(4)).toBe(true);
+  expect(text()).toContain('Trous✓ aucun');
+  await act(() => undo());
+  expect(text()).toContain('Trou 1');
 });

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { TerritoryFigures } from '../../../../server/core/drawing/figures.ts';
 import {
   counted,
@@ -12,6 +13,7 @@ import { specialty } from '../../state/address.ts';
 import { labelOf } from '../../state/analysis.ts';
 import { drawnPlaceName, flows } from '../../state/drawing/ground.ts';
 import { boundsOf, populationOf, type Region } from '../../state/region.ts';
+import { change, fillable } from './selected.ts';
 
 interface Props {
   region: Region;
@@ -52,7 +54,7 @@ export function Figures({ region, figures }: Props) {
         </div>
       </dl>
       {pieces.length > 1 && <Parts region={region} parts={pieces} what="Morceau" />}
-      {holes.length > 0 && <Parts region={region} parts={holes} what="Trou" />}
+      {holes.length > 0 && <Parts region={region} parts={holes} what="Trou" action={fill} />}
       <Care region={region} figures={figures} />
     </>
   );
@@ -61,8 +63,30 @@ export function Figures({ region, figures }: Props) {
 /** Parts listed before « … ». */
 const MOST = 6;
 
-/** Each part, and the way to see it. */
-function Parts({ region, parts, what }: { region: Region; parts: number[][]; what: string }) {
+function fill(hole: number[], at: number) {
+  const units = fillable([hole]);
+  if (units.length === 0) return <span class="quiet"> · verrouillé</span>;
+  return (
+    <button
+      type="button"
+      class="button small"
+      aria-label={`Combler le trou ${at + 1}`}
+      onClick={() => change(units, true, 'holes')}
+    >
+      Combler
+    </button>
+  );
+}
+
+interface PartsProps {
+  region: Region;
+  parts: number[][];
+  what: string;
+  action?(units: number[], at: number): ComponentChildren;
+}
+
+/** Each part, the way to see it, and what may be done of it. */
+function Parts({ region, parts, what, action }: PartsProps) {
   return (
     <ul class="parts">
       {parts.slice(0, MOST).map((units, at) => (
@@ -78,7 +102,8 @@ function Parts({ region, parts, what }: { region: Region; parts: number[][]; wha
           <span class="quiet">
             {counted(units.length, 'commune')}, {formatInhabitants(populationOf(region, units))}
             {units.length === 1 ? ` · ${region.name[units[0]!]}` : ''}
-          </span>
+          </span>{' '}
+          {action?.(units, at)}
         </li>
       ))}
       {parts.length > MOST && <li class="quiet">et {formatCount(parts.length - MOST)} autres</li>}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { counted } from '../../french/numbers.ts';
-import { announce } from '../../state/announce.ts';
 import {
   canRedo,
   canUndo,
@@ -16,7 +16,7 @@ import {
 import { draftFigures, drawnByCare } from '../../state/drawing/figures.ts';
 import { flows } from '../../state/drawing/ground.ts';
 import { draftsKept } from '../../state/drawing/keep-drafts.ts';
-import { held, lockRecognised } from '../../state/drawing/locks.ts';
+import { lockRecognised } from '../../state/drawing/locks.ts';
 import { isPhone } from '../../state/panels.ts';
 import { can } from '../../state/people.ts';
 import { epciName } from '../../state/place-names.ts';
@@ -28,7 +28,7 @@ import { DraftChoice } from './draft-choice.tsx';
 import { AddFromElsewhere, ExportDraft, Preview } from './files/draft-files.tsx';
 import { PasteList } from './paste-list.tsx';
 import { SaveForm } from './save-form.tsx';
-import { change, epciOf, selectedUnit, toggleSelected } from './selected.ts';
+import { change, epciOf, fillable, selectedUnit, toggleSelected } from './selected.ts';
 import { stepBack } from './shortcuts.ts';
 import { Subdivisions } from './subdivisions/panel.tsx';
 import { ToolBar } from './tool-bar.tsx';
@@ -131,6 +131,8 @@ function History() {
 /** What a click does for several communes at once, and what gestures pass over. */
 function Helpers() {
   const holes = draftFigures.value?.holes ?? [];
+  const toFill = fillable(holes);
+  const [noneFor, setNoneFor] = useState<ReadonlySet<number> | null>(null);
   return (
     <details class="card">
       <summary>
@@ -144,19 +146,9 @@ function Helpers() {
           <button
             type="button"
             class="button small"
-            disabled={holes.length === 0}
-            title={
-              holes.length === 0
-                ? 'Le dessin n’entoure aucune commune qu’il ne tient pas'
-                : 'Ajoute les communes que le dessin entoure sans les tenir'
-            }
-            onClick={() =>
-              change(
-                holes.flat().filter((unit) => !held.peek().has(unit)),
-                true,
-                'holes',
-              )
-            }
+            disabled={toFill.length === 0}
+            title={fillingSaid(holes.length, toFill.length)}
+            onClick={() => change(toFill, true, 'holes')}
           >
             Combler les trous
           </button>
@@ -167,14 +159,17 @@ function Helpers() {
             title="Les communes voisines dont plus de la moitié des patients sont soignés dans le territoire"
             onClick={() => {
               const units = drawnByCare();
-              if (units.length === 0)
-                announce('Aucune voisine n’envoie ici la plupart de ses patients.');
+              if (units.length === 0) setNoneFor(draftUnits.peek());
               else change(units, true, 'care');
             }}
           >
             Prendre les voisines qui se soignent surtout ici
           </button>
         </div>
+        <p class="quiet" role="status">
+          {noneFor === draftUnits.value &&
+            'Aucune voisine n’envoie ici la plupart de ses patients.'}
+        </p>
         <label class="radio">
           <input
             type="checkbox"
@@ -202,6 +197,12 @@ function Helpers() {
       </div>
     </details>
   );
+}
+
+function fillingSaid(holes: number, toFill: number): string {
+  if (holes === 0) return 'Le dessin n’entoure aucune commune qu’il ne tient pas';
+  if (toFill === 0) return 'Ce que le dessin entoure est verrouillé ou dans une CPTS reconnue';
+  return 'Ajoute les communes que le dessin entoure sans les tenir';
 }
 
 /** The keyboard's way to a gesture: search a commune, or choose it in the table, then act here. */

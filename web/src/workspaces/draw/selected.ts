@@ -30,6 +30,10 @@ export function epciOf(unit: number): number[] {
   return epci < 0 ? [] : [...known!.epciUnits[epci]!].filter((each) => !held.value.has(each));
 }
 
+/** Of the holes of the drawing, what no lock holds. */
+export const fillable = (holes: readonly (readonly number[])[]): number[] =>
+  holes.flat().filter((unit) => !held.value.has(unit));
+
 /** Puts a set in the drawing or takes it out, in one gesture. */
 export function change(units: Iterable<number>, adds: boolean, tool: string): void {
   announceChange(perform(adds ? units : [], adds ? [] : units, tool), adds);
