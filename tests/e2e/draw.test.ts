@@ -5,6 +5,7 @@ import { codeAt } from '../support/small-region.ts';
 import { seriousViolations } from './axe.ts';
 import { findChromium } from './browser.ts';
 import { testsOfTheGround } from './draw-ground.ts';
+import { testsOfTogether } from './draw-together.ts';
 import { codes, everywhere, handOn, middle } from './hand.ts';
 import { drawn, lookAt, pixelOf } from './map.ts';
 import { newHome, openSession, type Session } from './session.ts';
@@ -224,6 +225,7 @@ describe.skipIf(!executable)('a project leader draws a territory', () => {
   });
 
   testsOfTheGround(() => session);
+  testsOfTogether(() => session);
 
   test('all of it from the keyboard, a locked commune left alone', async () => {
     await page.keyboard.press('/');
