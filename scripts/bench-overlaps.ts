@@ -73,7 +73,7 @@ function introduction({ communes, cpts }: Size): string[] {
 }
 
 async function benchServer(folder: string, size: Size): Promise<string[]> {
-  const server = await openServer(process.env.DATABASE_URL ?? null);
+  const server = await openServer(process.env.DATABASE_URL || null);
   if (server === null) {
     return ['Not measured: neither DATABASE_URL nor the programs of PostgreSQL.'];
   }

@@ -69,7 +69,7 @@ function introduction(communes: number): string[] {
 }
 
 async function benchServer(folder: string, communes: number, rounds: number): Promise<string[]> {
-  const server = await openServer(process.env.DATABASE_URL ?? null);
+  const server = await openServer(process.env.DATABASE_URL || null);
   if (server === null) {
     return [
       '### PostGIS',

@@ -31,7 +31,7 @@ try {
   lines.push(
     ...(await measured('Centre-Val de Loire, embedded database', region, 2000, cameras.region)),
   );
-  const server = await openServer(process.env.DATABASE_URL ?? null);
+  const server = await openServer(process.env.DATABASE_URL || null);
   if (server === null) lines.push('', 'The country: not measured, for want of PostgreSQL.');
   else {
     try {

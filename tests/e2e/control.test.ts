@@ -6,6 +6,7 @@ import { seriousViolations } from './axe.ts';
 import { findChromium } from './browser.ts';
 import { drawn, hatched } from './map.ts';
 import { newHome, openSession, type Session } from './session.ts';
+import { testsOfSharing } from './share.ts';
 
 const executable = findChromium();
 const daysAgo = (days: number) =>
@@ -127,4 +128,7 @@ describe.skipIf(!executable)('an officer of the ARS', () => {
     await history.getByText(/CPTS du Sud/).waitFor();
     expect(session.complaints.filter((text) => !text.includes('409'))).toEqual([]);
   });
+
+  // On the program and in the browser already open: to start them takes longer than its tests.
+  testsOfSharing(() => session);
 });

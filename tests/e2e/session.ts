@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { findChromium, launch } from './browser.ts';
-import type { PreparedHome } from './prepared.ts';
+import type { PreparedHome } from './prepared-homes.ts';
 import { type Program, type ProgramOptions, startProgram } from './program.ts';
 
 const pictures = resolve(import.meta.dirname, '../../test-results');

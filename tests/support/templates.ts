@@ -11,6 +11,7 @@ import { supplyRepository } from '../../server/db/repositories/supply.ts';
 import { readProfessions } from '../../server/imports/professions.ts';
 import { loadRegion } from '../../server/usecases/load-region.ts';
 import { modelFlows } from '../../server/usecases/model-flows.ts';
+import { preparedHomes } from '../e2e/prepared-homes.ts';
 import { madeHome } from './made-home.ts';
 import { smallRegion, smallSupply } from './small-region.ts';
 
@@ -28,11 +29,16 @@ declare module 'vitest' {
 export const EMPTY_TEMPLATE = 'maillage_template_empty';
 export const REGION_TEMPLATE = 'maillage_template_region';
 
-/** Builds each template once for the whole run, those of the two engines at the same time. */
+/**
+ * Builds each template once for the whole run, those of the two engines at the same time, and the homes
+ * of the end-to-end tests where they come next: their own set-up then waits for these.
+ */
 export async function setup(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'maillage-templates-'));
   const postgres = process.env.TEST_DATABASE_URL ?? null;
   project.provide('postgres', postgres);
+  const { projects } = project.vitest;
+  if (projects.some(({ name }) => name === 'e2e')) preparedHomes().catch(() => {});
   await Promise.all([
     buildDumps(project, join(folder, 'region.tar')),
     postgres ? buildPostgresTemplates(postgres) : null,

@@ -7,6 +7,9 @@ const FIRST = 3;
 /** Where {@link RowRanks.firsts} has the commune itself. */
 const OWN = COUNTS.length * FIRST;
 
+/** v ln v of one masked cell, at each count. */
+const LOGS = COUNTS.map(vLogV);
+
 /** What is kept with a row of the matrix, so that no analysis has to look for it again. */
 export interface RowRanks {
   /**
@@ -51,54 +54,85 @@ export class RowRanker {
     firsts.fill(0);
     sums.fill(0);
     for (let at = 0; at < count; at++) {
-      sums[0]! += patients[at]!;
-      sums[1]! += masked[at]!;
+      const [known, cells] = [patients[at]!, masked[at]!];
+      sums[0]! += known;
+      sums[1]! += cells;
       if (destinations[at] === origin) firsts[OWN] = at + 1;
+      // Of nine million cells most are known, or are one masked cell: one logarithm, or none.
+      const logarithm = known > 0 ? known * Math.log(known) : 0;
+      for (let choice = 0; choice < COUNTS.length; choice++) {
+        sums[2 + choice]! +=
+          cells === 0
+            ? logarithm
+            : known === 0 && cells === 1
+              ? LOGS[choice]!
+              : vLogV(known + COUNTS[choice]! * cells);
+      }
     }
     this.#ranks.shaky = 0;
-    for (let choice = 0; choice < COUNTS.length; choice++) {
-      this.#rankAt(choice, row, inflow);
-      if (sums[1]! > 0 && this.#isShaky(choice, row, inflow)) this.#ranks.shaky |= 1 << choice;
-    }
+    for (let choice = 0; choice < COUNTS.length; choice++) this.#rankAt(choice, row, inflow);
+    if (sums[1]! > 0) this.#findShaky(row, inflow);
     return this.#ranks;
   }
 
   #rankAt(choice: number, { count, destinations, patients, masked }: FlowGroup, inflow: Inflow) {
-    const { firsts, sums } = this.#ranks;
+    const { firsts } = this.#ranks;
     const each = COUNTS[choice]!;
     const value = this.#patients;
     const before = (a: number, b: number) =>
-      value[a]! > value[b]! ||
-      (value[a] === value[b] &&
-        this.#before(
-          received(inflow, destinations[a]!, each),
-          destinations[a]!,
-          received(inflow, destinations[b]!, each),
-          destinations[b]!,
-        ));
+      value[a] === value[b]
+        ? this.#before(
+            received(inflow, destinations[a]!, each),
+            destinations[a]!,
+            received(inflow, destinations[b]!, each),
+            destinations[b]!,
+          )
+        : value[a]! > value[b]!;
     let [first, second, third] = [-1, -1, -1];
-    let logarithms = 0;
+    // Nearly every cell of a long row is under its third: that is looked at before anything else.
+    let least = 0;
     for (let at = 0; at < count; at++) {
-      const counted = patients[at]! + each * masked[at]!;
-      value[at] = millionths(counted);
-      if (counted <= 0) continue;
-      logarithms += counted * Math.log(counted);
+      const counted = millionths(patients[at]! + each * masked[at]!);
+      if (counted < least || (counted <= 0 && patients[at]! + each * masked[at]! <= 0)) continue;
+      value[at] = counted;
       if (third >= 0 && !before(at, third)) continue;
       third = at;
       if (second < 0 || before(third, second)) [second, third] = [third, second];
       if (first < 0 || before(second, first)) [first, second] = [second, first];
+      if (third >= 0) least = value[third]!;
     }
-    sums[2 + choice] = logarithms;
     firsts[FIRST * choice] = first + 1;
     firsts[FIRST * choice + 1] = second + 1;
     firsts[FIRST * choice + 2] = third + 1;
   }
 
-  #isShaky(choice: number, row: FlowGroup, inflow: Inflow): boolean {
+  /** The two that their masked cells at 10 would lift highest tell nearly all there is to tell. */
+  #findShaky(row: FlowGroup, inflow: Inflow): void {
+    const { count, patients, masked } = row;
+    let [highest, next, at10] = [-1, -1, -1];
+    for (let at = 0; at < count; at++) {
+      const most = millionths(patients[at]! + 10 * masked[at]!);
+      if (most > highest) {
+        next = highest;
+        highest = most;
+        at10 = at;
+      } else if (most > next) next = most;
+    }
+    for (let choice = 0; choice < COUNTS.length; choice++) {
+      const first = this.#ranks.firsts[FIRST * choice]! - 1;
+      const other = first === at10 ? next : highest;
+      const least = first < 0 ? 0 : millionths(patients[first]! + masked[first]!);
+      const shaky =
+        first < 0 || other > least || (other === least && this.#passesAt(choice, row, inflow));
+      if (shaky) this.#ranks.shaky |= 1 << choice;
+    }
+  }
+
+  /** Whether one that can only reach the first passes before it by what settles ties. */
+  #passesAt(choice: number, row: FlowGroup, inflow: Inflow): boolean {
     const { count, destinations, patients, masked } = row;
     const each = COUNTS[choice]!;
     const first = this.#ranks.firsts[FIRST * choice]! - 1;
-    if (first < 0) return true;
     const least = millionths(patients[first]! + masked[first]!);
     // What the others send there: it does not move with the commune's own cells.
     const rest = (at: number) => {
@@ -107,14 +141,8 @@ export class RowRanker {
       return millionths(known[to]! + each * cells[to]! - (patients[at]! + each * masked[at]!));
     };
     for (let at = 0; at < count; at++) {
-      if (at === first) continue;
-      const most = millionths(patients[at]! + 10 * masked[at]!);
-      if (most > least) return true;
-      if (
-        most === least &&
-        this.#before(rest(at), destinations[at]!, rest(first), destinations[first]!)
-      )
-        return true;
+      if (at === first || millionths(patients[at]! + 10 * masked[at]!) !== least) continue;
+      if (this.#before(rest(at), destinations[at]!, rest(first), destinations[first]!)) return true;
     }
     return false;
   }
@@ -123,6 +151,11 @@ export class RowRanker {
   #before(inflowA: number, a: number, inflowB: number, b: number): boolean {
     return inflowA === inflowB ? this.#byCode[a]! < this.#byCode[b]! : inflowA > inflowB;
   }
+}
+
+/** v ln v, the part of a destination in an entropy; 0 of nobody. */
+function vLogV(patients: number): number {
+  return patients > 0 ? patients * Math.log(patients) : 0;
 }
 
 function received({ patients, masked }: Inflow, place: number, each: number): number {
