@@ -8,19 +8,12 @@ import type { SourceKind } from '../contracts/health.ts';
 import type { PoleParameters, PoleRank } from '../contracts/poles.ts';
 import type { ProposalIndicators, ProposalParameters, RunStatus } from '../contracts/proposals.ts';
 import type { LinkKind } from '../contracts/sharing.ts';
-import type { Role } from '../core/accounts/actor.ts';
 import type { AsRead } from '../core/proposal/as-read.ts';
 import type { Remark } from '../imports/rows.ts';
+import type { AccountTables } from './account-tables.ts';
+import type { Day, Geometry, Json, Stamp } from './column-types.ts';
 
-/** jsonb: read parsed, written as text so that both drivers store it alike. */
-type Json<T> = ColumnType<T, string, string>;
-/** PostGIS values are written through SQL functions and read through ST_As…. */
-type Geometry = ColumnType<never, never, never>;
-type Stamp = ColumnType<Date, never, never>;
-/** A date: read through to_char (drivers would make it an instant), written as its text. */
-type Day = ColumnType<never, string, string>;
-
-export interface Schema {
+export interface Schema extends AccountTables {
   vintage: {
     id: string;
     region_code: string;
@@ -296,31 +289,6 @@ export interface Schema {
     answered_at: ColumnType<Date | null, never, never>;
     closed_at: ColumnType<Date | null, never, never>;
   };
-  account: {
-    id: Generated<number>;
-    name: string;
-    email: string | null;
-    role: Role;
-    /** null for everywhere */
-    departments: string[] | null;
-    awaiting: Generated<boolean>;
-    demonstration: Generated<boolean>;
-    password: string | null;
-    issuer: string | null;
-    subject: string | null;
-    created_at: Stamp;
-    seen_at: ColumnType<Date | null, never, never>;
-    disabled_at: ColumnType<Date | null, never, never>;
-  };
-  account_cpts: { account: number; cpts: number };
-  session: {
-    /** SHA-256 of the token, hexadecimal */
-    token_hash: string;
-    account: number;
-    created_at: Stamp;
-    seen_at: Stamp;
-  };
-  account_link: { account: number; token_hash: string; expires_at: ColumnType<Date, never, never> };
   event: {
     id: Generated<number>;
     at: Stamp;

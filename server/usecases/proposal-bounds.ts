@@ -5,7 +5,7 @@ import type { InsideBound } from '../core/proposal/bound/inside-bound.ts';
 import type { ProposalWishes } from '../core/proposal/wishes.ts';
 import { eventRepository } from '../db/repositories/events.ts';
 import { rounded } from '../db/repositories/flows.ts';
-import { proposalRepository } from '../db/repositories/proposals.ts';
+import { proposalBoundRepository } from '../db/repositories/proposal-bounds.ts';
 import type { Schema } from '../db/schema.ts';
 import { DomainError } from '../errors.ts';
 import { runTask } from '../workers/task.ts';
@@ -46,7 +46,7 @@ export function proposalBounds(
     const { indicators, parameters } = await finishedProposal(db(), vintage, id);
     const inside = indicators?.inside ?? 0;
     const live = queue.live(id);
-    const kept = await proposalRepository(db()).bound(id);
+    const kept = await proposalBoundRepository(db()).kept(id);
     const bound = lower(kept.bound, soFar.get(id) ?? null);
     const told = bound !== null && inside > 0 && indicators?.inBandShare === 1;
     const ended = bound === null ? 'none' : kept.complete ? 'done' : 'stopped';
@@ -69,8 +69,9 @@ export function proposalBounds(
     await db()
       .transaction()
       .execute(async (tx) => {
-        const before = await proposalRepository(tx).bound(id);
-        if (!(await proposalRepository(tx).keepBound(id, found, complete))) return;
+        const bounds = proposalBoundRepository(tx);
+        const before = await bounds.kept(id);
+        if (!(await bounds.keep(id, found, complete))) return;
         await eventRepository(tx).record({
           actor,
           verb: 'prove_bound',

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Proposal, ProposalSummary } from '../../server/contracts/proposals.ts';
 import { flowRepository } from '../../server/db/repositories/flows.ts';
-import { proposalRepository } from '../../server/db/repositories/proposals.ts';
+import { proposalBoundRepository } from '../../server/db/repositories/proposal-bounds.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import { readAsAsked } from '../../server/usecases/read-proposal-wishes.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
@@ -286,9 +286,9 @@ describe.each(engines)('proposals on %s', (engine) => {
     }
 
     // Taken up again it goes to its end, and the lower of what both came to is kept.
-    const { keepBound } = proposalRepository(api.database.kysely);
+    const { keep } = proposalBoundRepository(api.database.kysely);
     const third = await run({ ceiling: 60_000, seed: 3 });
-    await keepBound(third.id, 0.9999, false);
+    await keep(third.id, 0.9999, false);
     const again = `/api/proposals/${third.id}/bound`;
     const kept = expect.closeTo(0.9999, 5);
     expect((await api.get(again)).json()).toMatchObject({ status: 'stopped', bound: kept });
@@ -299,7 +299,7 @@ describe.each(engines)('proposals on %s', (engine) => {
     const proven = (await api.get(again)).json();
     expect(proven.status).toBe('done');
     expect(proven.bound).toBeLessThan(0.9999);
-    expect(await keepBound(third.id, 0.9999, true)).toBe(false);
+    expect(await keep(third.id, 0.9999, true)).toBe(false);
     expect((await api.get(again)).json()).toEqual(proven);
     expect(await refusal('/api/proposals/9999/bound')).toEqual([404, 'unknown_proposal']);
   });

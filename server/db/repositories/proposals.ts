@@ -23,15 +23,6 @@ export interface StoredTerritory {
   cpts: number | null;
 }
 
-/** The bound kept with a run. */
-export interface KeptBound {
-  bound: number | null;
-  /** its search went to its end */
-  complete: boolean;
-  /** what the run was asked is kept with it */
-  asRead: boolean;
-}
-
 /** The name of a territory and what became of it. */
 export interface AdoptableTerritory {
   id: number;
@@ -214,37 +205,6 @@ export function proposalRepository(db: Kysely<Schema>) {
         .where('id', '=', id)
         .executeTakeFirst();
       return row?.as_read ?? null;
-    },
-
-    /** The upper bound of a run's flow inside that was proven, if any was, and of what. */
-    async bound(id: number): Promise<KeptBound> {
-      const row = await db
-        .selectFrom('proposal_run')
-        .select(['bound', 'bound_complete as complete'])
-        .select(sql<boolean>`as_read is not null`.as('asRead'))
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row ?? { bound: null, complete: false, asRead: false };
-    },
-
-    /** Keeps the lower of this bound and the one kept; false where that changes nothing. */
-    async keepBound(id: number, bound: number, complete: boolean): Promise<boolean> {
-      const { numUpdatedRows } = await db
-        .updateTable('proposal_run')
-        .set({
-          bound: sql<number>`least(bound, ${bound}::double precision)`,
-          ...(complete && { bound_complete: true }),
-        })
-        .where('id', '=', id)
-        .where((where) =>
-          where.or([
-            where('bound', 'is', null),
-            where('bound', '>', bound),
-            ...(complete ? [where('bound_complete', '=', false)] : []),
-          ]),
-        )
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
     },
 
     /** Runs whose territories were computed from a dataset. */
