@@ -25,6 +25,9 @@ export interface Landing {
   changes: Change[];
 }
 
+/** What {@link Landings.whole} answers of a code that takes {@link Landings.scan}. */
+export const NOT_WHOLE = -1;
+
 /** Shares of a split that sum to nearly 1: the table rounds them, nothing went elsewhere. */
 const ROUNDING = 1e-3;
 
@@ -34,6 +37,8 @@ export class Landings {
   readonly #passages: Passages;
   /** by the number that five digits make */
   readonly #plain: (Landing | null | undefined)[] = new Array(100_000).fill(undefined);
+  /** what {@link whole} answers, by the same; read a row at a time, it stays in the cache */
+  readonly #whole = new Int32Array(100_000).fill(NOT_WHOLE);
   readonly #written = new Map<string, Landing | null>();
   readonly #indexes = new Map<string, number>();
   readonly #codes: string[] = [];
@@ -56,21 +61,29 @@ export class Landings {
       .sort((a, b) => b.rows - a.rows || (a.from < b.from ? -1 : 1));
   }
 
+  /**
+   * Of a code that five digits write and whose patients all count there, as nearly every field: twice
+   * the index of its commune, and 1 more where it is loaded. NOT_WHOLE of the others, and of every
+   * code until `scan` was given it.
+   */
+  whole(buffer: Buffer, start: number, end: number): number {
+    if (end - start !== 5) return NOT_WHOLE;
+    const digits = fiveDigits(buffer, start);
+    return digits < 0 ? NOT_WHOLE : this.#whole[digits]!;
+  }
+
   /** Null when the field is not the code of a commune. */
   scan(buffer: Buffer, start: number, end: number): Landing | null {
     if (end - start === 5) {
-      let digits = 0;
-      let i = start;
-      for (; i < end; i++) {
-        const digit = (buffer[i] ?? 0) - 0x30;
-        if (digit < 0 || digit > 9) break;
-        digits = digits * 10 + digit;
-      }
-      if (i === end) {
+      const digits = fiveDigits(buffer, start);
+      if (digits >= 0) {
         const known = this.#plain[digits];
         if (known !== undefined) return known;
         const landing = this.#land(String(digits).padStart(5, '0'));
         this.#plain[digits] = landing;
+        if (landing?.places.length === 1 && landing.changes.length === 0) {
+          this.#whole[digits] = 2 * landing.places[0]! + (landing.inside[0] === true ? 1 : 0);
+        }
         return landing;
       }
     }
@@ -135,6 +148,17 @@ export class Landings {
     this.#indexes.set(code, index);
     return index;
   }
+}
+
+/** The number that five digits make, -1 where one is none. */
+function fiveDigits(buffer: Buffer, start: number): number {
+  let number = 0;
+  for (let i = start; i < start + 5; i++) {
+    const digit = buffer[i]! - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
 }
 
 function described(shares: { code: string; ratio: number }[]): string {

@@ -5,6 +5,8 @@ export const MASKED = -1;
 export const NEGATIVE = -2;
 export const FRACTIONAL = -3;
 export const NOT_A_NUMBER = -4;
+/** Not said by its bytes alone. */
+export const NOT_SCANNED = -5;
 
 /** More than one year of reimbursed care of the whole country can count. */
 const MOST = 1e9;
@@ -22,32 +24,25 @@ export function readPatients(text: string): number {
   return value < 0 ? NEGATIVE : Math.abs(value);
 }
 
-/** The same from bytes; plain digits, nearly every cell, without making a string. */
-export function scanPatients(
-  buffer: Buffer,
-  start: number,
-  end: number,
-  text: () => string,
-): number {
+/**
+ * The same from bytes, of plain digits and of the signs `NS` and `s`, nearly every cell, without
+ * making a string; NOT_SCANNED of the others.
+ */
+export function scanPatients(buffer: Buffer, start: number, end: number): number {
   const length = end - start;
   if (length === 0) return MASKED;
-  if (length > 9) return readPatients(text());
   let value = 0;
   for (let i = start; i < end; i++) {
-    const digit = (buffer[i] ?? 0) - 0x30;
-    if (digit < 0 || digit > 9) return readPatients(text());
+    const digit = buffer[i]! - 0x30;
+    if (digit < 0 || digit > 9) return isMaskedSign(buffer, start, end) ? MASKED : NOT_SCANNED;
     value = value * 10 + digit;
   }
-  return value;
+  return length > 9 ? NOT_SCANNED : value;
 }
 
-/** `NS` and `s` in either case: in a real extract a third of the cells, told without a string. */
-export function isMaskedSign(buffer: Buffer, start: number, end: number): boolean {
+/** `NS` and `s` in either case: a third of the cells of a real extract. */
+function isMaskedSign(buffer: Buffer, start: number, end: number): boolean {
   const length = end - start;
-  if (length === 1) return ((buffer[start] ?? 0) | 0x20) === 0x73;
-  return (
-    length === 2 &&
-    ((buffer[start] ?? 0) | 0x20) === 0x6e &&
-    ((buffer[start + 1] ?? 0) | 0x20) === 0x73
-  );
+  if (length === 1) return (buffer[start]! | 0x20) === 0x73;
+  return length === 2 && (buffer[start]! | 0x20) === 0x6e && (buffer[start + 1]! | 0x20) === 0x73;
 }

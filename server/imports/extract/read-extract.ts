@@ -1,12 +1,19 @@
 import type { OnProgress } from '../rows.ts';
 import type { ByteSource } from './bytes.ts';
 import { cellText, type ExtractHead } from './head.ts';
-import type { Landing, Landings } from './landings.ts';
+import { type Landing, type Landings, NOT_WHOLE } from './landings.ts';
 import type { ColumnPlan } from './mapping.ts';
-import { FRACTIONAL, isMaskedSign, MASKED, NEGATIVE, scanPatients } from './patients.ts';
+import {
+  FRACTIONAL,
+  MASKED,
+  NEGATIVE,
+  NOT_SCANNED,
+  readPatients,
+  scanPatients,
+} from './patients.ts';
 import { RecordScanner } from './records.ts';
 import { scanRecords } from './scan-records.ts';
-import type { SpecialtyList } from './specialty-list.ts';
+import { NOT_MET, type SpecialtyList } from './specialty-list.ts';
 import type { ImportTally } from './tally.ts';
 
 /** Where flows go as they are read: numbers of specialty and communes, patients, masked cells. */
@@ -65,7 +72,7 @@ class RowReader {
   }
 
   row(buffer: Buffer): void {
-    const { plan, landings, specialties, tally } = this.#reading;
+    const { plan, landings, tally } = this.#reading;
     const { starts, ends, count } = this.#scanner;
     tally.rows.read += 1;
     if (count !== this.#fields && !this.#onlyBlanksMore()) {
@@ -91,12 +98,21 @@ class RowReader {
       return;
     }
 
-    const origin = landings.scan(buffer, starts[plan.origin] ?? 0, ends[plan.origin] ?? 0);
-    const destination = landings.scan(
-      buffer,
-      starts[plan.destination] ?? 0,
-      ends[plan.destination] ?? 0,
-    );
+    const o = plan.origin;
+    const d = plan.destination;
+    if (plan.specialty !== null) {
+      const from = landings.whole(buffer, starts[o]!, ends[o]!);
+      const to = landings.whole(buffer, starts[d]!, ends[d]!);
+      // Nearly every row: one value of one commune in another, whole.
+      if (from !== NOT_WHOLE && to !== NOT_WHOLE) {
+        const specialty = this.#specialty(buffer, plan.specialty);
+        if (specialty < 0) this.#reject('la spécialité manque', patients, masked);
+        else this.#keepWhole(from, to, specialty, patients, masked);
+        return;
+      }
+    }
+    const origin = landings.scan(buffer, starts[o]!, ends[o]!);
+    const destination = landings.scan(buffer, starts[d]!, ends[d]!);
     if (origin === null || destination === null) {
       const column = origin === null ? plan.origin : plan.destination;
       this.#reject(
@@ -108,15 +124,45 @@ class RowReader {
     }
     let specialty = -1;
     if (plan.specialty !== null) {
-      const from = starts[plan.specialty] ?? 0;
-      const to = ends[plan.specialty] ?? 0;
-      specialty = specialties.scan(buffer, from, to, () => this.#text(buffer, plan.specialty ?? 0));
+      specialty = this.#specialty(buffer, plan.specialty);
       if (specialty < 0) {
         this.#reject('la spécialité manque', patients, masked);
         return;
       }
     }
     this.#keep(origin, destination, specialty, patients, masked);
+  }
+
+  /** Number of the specialty that a row names, -1 when it names none. */
+  #specialty(buffer: Buffer, column: number): number {
+    const { specialties } = this.#reading;
+    const start = this.#scanner.starts[column]!;
+    const end = this.#scanner.ends[column]!;
+    const number = specialties.scan(buffer, start, end);
+    if (number !== NOT_MET) return number;
+    return specialties.meet(buffer, start, end, this.#text(buffer, column));
+  }
+
+  /** The same as `#keep`, of codes as `Landings.whole` tells them. */
+  #keepWhole(from: number, to: number, specialty: number, patients: number, masked: number): void {
+    const { tally, specialties, sink } = this.#reading;
+    const fromInside = from & 1;
+    const toInside = to & 1;
+    if ((fromInside | toInside) === 0) {
+      tally.rows.outside += 1;
+      tally.patients.outside += patients;
+      tally.masked.outside += masked;
+      return;
+    }
+    if (patients + masked > 0) {
+      specialties.count(specialty, patients, masked);
+      sink.add(specialty, from >> 1, to >> 1, patients, masked);
+    }
+    tally.originsKnown += fromInside;
+    if ((fromInside & toInside) === 0) {
+      tally.crossing.rows += 1;
+      tally.crossing.patients += patients;
+    }
   }
 
   #keep(
@@ -129,39 +175,26 @@ class RowReader {
     const { tally, specialties, sink } = this.#reading;
     let kept = 0;
     let crossing = 0;
-    if (specialty >= 0 && origin.places.length === 1 && destination.places.length === 1) {
-      // Nearly every row: one value of one commune in another, whole.
-      const fromInside = origin.inside[0] === true;
-      const toInside = destination.inside[0] === true;
-      if (fromInside || toInside) {
-        kept = 1;
-        if (!fromInside || !toInside) crossing = 1;
-        if (patients + masked > 0) {
-          specialties.count(specialty, patients, masked);
-          sink.add(specialty, origin.places[0]!, destination.places[0]!, patients, masked);
+    for (let o = 0; o < origin.places.length; o++) {
+      for (let d = 0; d < destination.places.length; d++) {
+        const fromInside = origin.inside[o] === true;
+        const toInside = destination.inside[d] === true;
+        if (!fromInside && !toInside) continue;
+        const ratio = (origin.ratios[o] ?? 0) * (destination.ratios[d] ?? 0);
+        kept += ratio;
+        if (!fromInside || !toInside) crossing += ratio;
+        for (let v = 0; v < this.#values.length; v++) {
+          const value = this.#values[v] ?? 0;
+          // No patient and nothing masked: a flow that is absent says the same.
+          if (value === 0) continue;
+          const s = specialty < 0 ? (this.#wide[v] ?? 0) : specialty;
+          const whole = value > 0 ? value * ratio : 0;
+          const hidden = value > 0 ? 0 : ratio;
+          specialties.count(s, whole, hidden);
+          sink.add(s, origin.places[o] ?? 0, destination.places[d] ?? 0, whole, hidden);
         }
       }
-    } else
-      for (let o = 0; o < origin.places.length; o++) {
-        for (let d = 0; d < destination.places.length; d++) {
-          const fromInside = origin.inside[o] === true;
-          const toInside = destination.inside[d] === true;
-          if (!fromInside && !toInside) continue;
-          const ratio = (origin.ratios[o] ?? 0) * (destination.ratios[d] ?? 0);
-          kept += ratio;
-          if (!fromInside || !toInside) crossing += ratio;
-          for (let v = 0; v < this.#values.length; v++) {
-            const value = this.#values[v] ?? 0;
-            // No patient and nothing masked: a flow that is absent says the same.
-            if (value === 0) continue;
-            const s = specialty < 0 ? (this.#wide[v] ?? 0) : specialty;
-            const whole = value > 0 ? value * ratio : 0;
-            const hidden = value > 0 ? 0 : ratio;
-            specialties.count(s, whole, hidden);
-            sink.add(s, origin.places[o] ?? 0, destination.places[d] ?? 0, whole, hidden);
-          }
-        }
-      }
+    }
     if (kept === 0) {
       tally.rows.outside += 1;
       tally.patients.outside += patients;
@@ -182,10 +215,9 @@ class RowReader {
   }
 
   #value(buffer: Buffer, column: number): number {
-    const start = this.#scanner.starts[column] ?? 0;
-    const end = this.#scanner.ends[column] ?? 0;
-    if (isMaskedSign(buffer, start, end)) return MASKED;
-    return scanPatients(buffer, start, end, () => this.#text(buffer, column));
+    const { starts, ends } = this.#scanner;
+    const value = scanPatients(buffer, starts[column]!, ends[column]!);
+    return value === NOT_SCANNED ? readPatients(this.#text(buffer, column)) : value;
   }
 
   /** Why the row is rejected. */
