@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PostgresPool } from 'kysely';
 import type pg from 'pg';
@@ -7,7 +6,7 @@ import type { EmbeddedClient } from './pglite/pool.ts';
 
 /**
  * Rows of PostgreSQL's binary COPY format, without the header and the trailer of a file; a block
- * holds whole rows.
+ * holds whole rows. It was written when the next is asked for, and may be written over.
  */
 type RowBlocks = AsyncIterable<Uint8Array>;
 
@@ -45,12 +44,15 @@ async function copyEmbedded(pool: PostgresPool, statement: string, block: Uint8A
   }
 }
 
-/** `pipeline` waits for the server: no more than a few blocks are ever in memory. */
+/**
+ * `pipeline` takes a block once the one before is with the system, as long as blocks are longer than
+ * what a stream would rather gather (16 KB).
+ */
 async function copyStreamed(client: pg.PoolClient, statement: string, blocks: RowBlocks) {
   let failed = true;
   try {
     const copy = client.query(copyFrom(`${statement} stdin (format binary)`));
-    await pipeline(Readable.from(wholeFile(blocks)), copy);
+    await pipeline(wholeFile(blocks), copy);
     failed = false;
   } finally {
     // After a copy that was cut short the connection is not worth keeping.

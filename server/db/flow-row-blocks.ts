@@ -18,16 +18,20 @@ export interface FlowRowNames {
 
 /**
  * Rows of `flow_row`, or of `flow_over_all`, in PostgreSQL's binary COPY format, in blocks of about
- * a megabyte.
+ * a megabyte. Blocks that were written and given back, `spare`, are used again: hundreds of new ones
+ * would keep the garbage collector of two threads at work.
  */
 export class FlowRowBlocks {
   readonly #names: FlowRowNames;
   readonly #keys: Buffer[];
-  #view = new DataView(new ArrayBuffer(BLOCK));
+  readonly #spare: Uint8Array<ArrayBuffer>[];
+  #bytes = new Uint8Array(BLOCK);
+  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
-  constructor(names: FlowRowNames) {
+  constructor(names: FlowRowNames, spare: Uint8Array<ArrayBuffer>[] = []) {
     this.#names = names;
+    this.#spare = spare;
     this.#keys = names.specialties.map((key) => Buffer.from(key, 'utf8'));
   }
 
@@ -55,7 +59,7 @@ export class FlowRowBlocks {
     at = setInteger(view, at, places[origin]!);
     if (key !== null) {
       view.setInt32(at, key.length);
-      new Uint8Array(view.buffer).set(key, at + 4);
+      this.#bytes.set(key, at + 4);
       at += 4 + key.length;
     }
     at = setArrayHeader(view, at, INT4, count, 8);
@@ -74,8 +78,8 @@ export class FlowRowBlocks {
 
   /** The rows added since the last time, in a buffer that is the caller's. */
   take(): Uint8Array<ArrayBuffer> {
-    const block = new Uint8Array(this.#view.buffer as ArrayBuffer, 0, this.#length);
-    this.#view = new DataView(new ArrayBuffer(BLOCK));
+    const block = this.#bytes.subarray(0, this.#length);
+    this.#use(this.#spare.pop() ?? new Uint8Array(BLOCK));
     this.#length = 0;
     return block;
   }
@@ -84,8 +88,13 @@ export class FlowRowBlocks {
     const needed = this.#length + bytes;
     if (needed <= this.#view.byteLength) return;
     const larger = new Uint8Array(Math.max(needed, 2 * this.#view.byteLength));
-    larger.set(new Uint8Array(this.#view.buffer, 0, this.#length));
-    this.#view = new DataView(larger.buffer);
+    larger.set(this.#bytes.subarray(0, this.#length));
+    this.#use(larger);
+  }
+
+  #use(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
   }
 }
 

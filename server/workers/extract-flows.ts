@@ -5,8 +5,8 @@ import { FlowSorter } from '../imports/extract/flow-sorter.ts';
 import type { ExtractHead } from '../imports/extract/head.ts';
 import { Landings } from '../imports/extract/landings.ts';
 import type { ColumnPlan } from '../imports/extract/mapping.ts';
-import { PlaceInflows, type PlacesReceiving, receiving } from '../imports/extract/place-inflows.ts';
-import { type FlowSink, readExtract } from '../imports/extract/read-extract.ts';
+import { type PlacesReceiving, receiving } from '../imports/extract/place-inflows.ts';
+import { readExtract } from '../imports/extract/read-extract.ts';
 import { type RejectedRows, refuseReport } from '../imports/extract/refusals.ts';
 import { SpecialtyList } from '../imports/extract/specialty-list.ts';
 import { ImportTally } from '../imports/extract/tally.ts';
@@ -42,11 +42,19 @@ export interface ExtractRead {
 /** An extract that is read whole, then handed over sorted. */
 export interface ExtractFlows {
   read(): Promise<ExtractRead>;
-  /** The flows as rows of `flow_row`, once the file was read. */
+  /** The flows as rows of `flow_row`, once the file was read. A block is its taker's until the next. */
   blocks(names: FlowRowNames): AsyncGenerator<Uint8Array<ArrayBuffer>>;
   /** Rows of `flow_over_all`, once those blocks were taken. */
   blocksOverAll(): AsyncGenerator<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
+}
+
+/** The same, which writes over blocks that were given back. */
+export interface ExtractReader extends ExtractFlows {
+  blocks(
+    names: FlowRowNames,
+    spare?: Uint8Array<ArrayBuffer>[],
+  ): AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
 
 /** Reads an extract here and now. */
@@ -54,15 +62,8 @@ export function extractFlows(
   { source, head, plan, names, known, passages, rejected }: ExtractTask,
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
-): ExtractFlows {
+): ExtractReader {
   const sorter = new FlowSorter();
-  const inflows = new PlaceInflows();
-  const sink: FlowSink = {
-    add(specialty, origin, destination, patients, masked) {
-      inflows.add(specialty, destination, patients, masked);
-      sorter.add(specialty, origin, destination, patients, masked);
-    },
-  };
   const landings = new Landings(new Set(known), readPassages(passages));
   /** a third of a kilobyte a commune: kept until the other rows are in */
   const overAll: Uint8Array<ArrayBuffer>[] = [];
@@ -70,7 +71,7 @@ export function extractFlows(
     async read() {
       const specialties = new SpecialtyList(source.name, names);
       const tally = new ImportTally();
-      const reading = { source, head, plan, landings, specialties, tally, sink };
+      const reading = { source, head, plan, landings, specialties, tally, sink: sorter };
       for await (const _ of readExtract({ ...reading, onProgress })) signal?.throwIfAborted();
       const found = specialties.all();
       const report = tally.report({ ...head, name: source.name }, landings.changes, found);
@@ -80,11 +81,11 @@ export function extractFlows(
         codes,
         specialties: found,
         report,
-        inflows: inflows.all(codes.length).map(receiving),
+        inflows: sorter.inflows(codes.length).map(receiving),
       };
     },
-    async *blocks(rowNames) {
-      yield* rankedBlocks(sorter, landings.codes, inflows, rowNames, overAll);
+    async *blocks(rowNames, spare = []) {
+      yield* rankedBlocks(sorter, landings.codes, rowNames, overAll, spare);
     },
     async *blocksOverAll() {
       yield* overAll;

@@ -4,8 +4,8 @@ import type { Failure } from './task.ts';
 
 export type ExtractQuestion =
   | { ask: 'write'; names: FlowRowNames }
-  /** a block was taken: another may come */
-  | { ask: 'more' };
+  /** a block was written: another may come, in its bytes */
+  | { ask: 'more'; bytes: Uint8Array<ArrayBuffer> };
 
 export type ExtractAnswer =
   | { kind: 'progress'; done: number; total: number }

@@ -25,7 +25,8 @@ export function readApart(
   const stopped = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   worker.on('exit', () => stop.abort(new Error('the thread that reads the extract has ended')));
   const answers = on(worker, 'message', { signal: stopped }) as AsyncIterator<[ExtractAnswer]>;
-  const ask = (question: ExtractQuestion) => worker.postMessage(question);
+  const ask = (question: ExtractQuestion, transfer: ArrayBuffer[] = []) =>
+    worker.postMessage(question, transfer);
 
   /** The next answer that is not about progress. */
   async function next(): Promise<Exclude<ExtractAnswer, { kind: 'progress' | 'failure' }>> {
@@ -41,8 +42,9 @@ export function readApart(
 
   async function* untilEnd() {
     for (let answer = await next(); answer.kind === 'block'; answer = await next()) {
-      yield answer.bytes;
-      ask({ ask: 'more' });
+      const { bytes } = answer;
+      yield bytes;
+      ask({ ask: 'more', bytes }, [bytes.buffer]);
     }
   }
 

@@ -14,7 +14,8 @@ async function serve(port: MessagePort, task: ExtractTask): Promise<void> {
     const read = await flows.read();
     const asked = questions(port);
     send({ kind: 'read', ...read });
-    for (const blocks of [flows.blocks(await asked.names), flows.blocksOverAll()]) {
+    const { names, spare } = asked;
+    for (const blocks of [flows.blocks(await names, spare), flows.blocksOverAll()]) {
       for await (const bytes of blocks) {
         await asked.turn();
         send({ kind: 'block', bytes }, [bytes.buffer]);
@@ -29,8 +30,9 @@ async function serve(port: MessagePort, task: ExtractTask): Promise<void> {
   }
 }
 
-/** What the other side asks: the names once, then a turn for each block. */
+/** What the other side asks: the names once, then a turn for each block; and blocks it gives back. */
 function questions(port: MessagePort) {
+  const spare: Uint8Array<ArrayBuffer>[] = [];
   let turns = BLOCKS_AHEAD;
   let wake = () => {};
   let named: (names: FlowRowNames) => void = () => {};
@@ -39,11 +41,14 @@ function questions(port: MessagePort) {
   });
   port.on('message', (question: ExtractQuestion) => {
     if (question.ask === 'write') return named(question.names);
+    // As long as it was made, whatever part of it was filled.
+    spare.push(new Uint8Array(question.bytes.buffer));
     turns += 1;
     wake();
   });
   return {
     names,
+    spare,
     async turn(): Promise<void> {
       while (turns === 0) {
         await new Promise<void>((resolve) => {

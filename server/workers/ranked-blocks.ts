@@ -1,26 +1,26 @@
 import { FlowRowBlocks, type FlowRowNames } from '../db/flow-row-blocks.ts';
 import type { FlowSorter } from '../imports/extract/flow-sorter.ts';
-import { inflowOverAll, type PlaceInflows } from '../imports/extract/place-inflows.ts';
-import { cellsRanked, RowOverAll } from '../imports/extract/row-over-all.ts';
+import { inflowOverAll } from '../imports/extract/place-inflows.ts';
 import { RowRanker } from '../imports/extract/row-ranks.ts';
+import { cellsRanked, RowSum } from '../imports/extract/row-sum.ts';
 
 /**
  * The rows of `flow_row` with their ranks; those of `flow_over_all`, a third of a kilobyte a commune,
- * are added to `overAll`, whole once every block was taken.
+ * are added to `overAll`, whole once every block was taken. Blocks are taken from `spare` first.
  */
 export function* rankedBlocks(
   flows: FlowSorter,
   codes: readonly string[],
-  inflows: PlaceInflows,
   names: FlowRowNames,
   overAll: Uint8Array<ArrayBuffer>[],
+  spare: Uint8Array<ArrayBuffer>[],
 ): Generator<Uint8Array<ArrayBuffer>> {
-  const received = inflows.all(codes.length);
+  const received = flows.inflows(codes.length);
   const receivedOverAll = inflowOverAll(received, codes.length);
   const ranker = new RowRanker(codes);
-  const blocks = new FlowRowBlocks(names);
+  const blocks = new FlowRowBlocks(names, spare);
   const blocksOverAll = new FlowRowBlocks(names);
-  const sum = new RowOverAll(codes.length);
+  const sum = new RowSum();
 
   function endCommune(origin: number): void {
     if (sum.count === 0) return;
@@ -34,7 +34,7 @@ export function* rankedBlocks(
   for (const { origin, specialty, group } of flows.groups()) {
     if (origin !== last) endCommune(last);
     last = origin;
-    sum.add(group);
+    sum.addRow(group);
     blocks.add(origin, specialty, group, ranker.rank(origin, group, received[specialty]!));
     if (blocks.full) yield blocks.take();
   }

@@ -13,6 +13,22 @@ export interface FlowTable {
   masked: Float64Array;
 }
 
+/** Above the number of specialties an extract may have: a power of two. */
+const SPECIALTIES = 512;
+
+/** Key of `specialty`, below 512, and `origin`, below 2²³: it has 32 bits. */
+export function keyOf(origin: number, specialty: number): number {
+  return origin * SPECIALTIES + specialty;
+}
+
+export function specialtyOf(key: number): number {
+  return key & (SPECIALTIES - 1);
+}
+
+export function originOf(key: number): number {
+  return Math.floor(key / SPECIALTIES);
+}
+
 export function flowTable(rows: number): FlowTable {
   return tableOver(new ArrayBuffer(rows * ROW), rows);
 }

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FlowCursor, flowTable, RunFile, tableChunks } from './flow-runs.ts';
+import {
+  FlowCursor,
+  flowTable,
+  keyOf,
+  originOf,
+  RunFile,
+  specialtyOf,
+  tableChunks,
+} from './flow-runs.ts';
+import { type Inflow, PlaceInflows } from './place-inflows.ts';
+import { RowSum } from './row-sum.ts';
 
 /** Flows out of one commune for one specialty: the first `count` entries of each column. */
 export interface FlowGroup {
@@ -12,12 +22,8 @@ export interface FlowGroup {
   masked: Float64Array;
 }
 
-/** Above the number of specialties an extract may have. */
-const SPECIALTIES = 512;
 /** Rows sorted in memory: 24 MB. */
 const CAPACITY = 1 << 20;
-/** Rows that insertion sorts sooner. */
-const FEW = 48;
 /** Digits of the radix sort. */
 const BITS = 11;
 
@@ -31,6 +37,9 @@ const BITS = 11;
 export class FlowSorter {
   readonly #table;
   readonly #capacity: number;
+  readonly #inflows = new PlaceInflows();
+  /** rows of the table that the inflows have */
+  #received = 0;
   #file: RunFile | null = null;
   #size = 0;
   #last = 0;
@@ -53,7 +62,7 @@ export class FlowSorter {
     if (this.#size === this.#capacity) this.#spill();
     const table = this.#table;
     const at = this.#size++;
-    const key = origin * SPECIALTIES + specialty;
+    const key = keyOf(origin, specialty);
     if (key < this.#last) this.#sorted = false;
     this.#last = key;
     table.key[at] = key;
@@ -62,12 +71,12 @@ export class FlowSorter {
     table.masked[at] = masked;
   }
 
-  /** Every group, by origin then specialty. The group is the same object each time. */
+  /** Every group, by origin then specialty, its cells as they came. It is the same object each time. */
   *groups(): Generator<{ origin: number; specialty: number; group: FlowGroup }> {
     const last = tableChunks(this.#table, this.#order(), this.#size);
     // A run is older than those that follow: of two rows alike, the first of the file comes first.
     const runs = [...(this.#file?.runs() ?? []), last].map((read) => new FlowCursor(read));
-    const group = new GrowingGroup();
+    const group = new RowSum();
     const queue = new RunQueue(runs);
     for (let run = queue.first; run !== null; run = queue.first) {
       const { key } = run;
@@ -81,10 +90,14 @@ export class FlowSorter {
         queue.settle();
         run = queue.first;
       }
-      group.addUp();
-      const specialty = key % SPECIALTIES;
-      yield { origin: (key - specialty) / SPECIALTIES, specialty, group };
+      yield { origin: originOf(key), specialty: specialtyOf(key), group };
     }
+  }
+
+  /** What places receive of each specialty by number, of `places` communes, no fewer than were met. */
+  inflows(places: number): Inflow[] {
+    this.#receive();
+    return this.#inflows.all(places);
   }
 
   close(): void {
@@ -92,25 +105,63 @@ export class FlowSorter {
     this.#file = null;
   }
 
+  #receive(): void {
+    this.#inflows.add(this.#table, this.#received, this.#size);
+    this.#received = this.#size;
+  }
+
   #spill(): void {
+    this.#receive();
     this.#file ??= new RunFile(join(tmpdir(), `maillage-${randomUUID()}.runs`));
     this.#file.write(tableChunks(this.#table, this.#order(), this.#size), this.#size);
     this.#size = 0;
+    this.#received = 0;
     this.#last = 0;
     this.#sorted = true;
   }
 
-  /** Stable order by key, least significant digits first; null where the rows are in order. */
+  /** Stable order of the rows by key; null where they are in order. */
   #order(): Uint32Array | null {
     if (this.#sorted) return null;
     const keys = this.#table.key.subarray(0, this.#size);
-    const most = keys.reduce((a, b) => (a > b ? a : b), 0);
-    let order: Uint32Array | null = null;
-    for (let shift = 0; shift < 32 && most >>> shift > 0; shift += BITS) {
-      order = sortByDigit(keys, order, shift);
-    }
-    return order;
+    const starts = stretchStarts(keys);
+    // A file that goes residence by residence is put in order by stretches, far fewer than its rows.
+    return 4 * starts.length > keys.length
+      ? sortKeys(keys)
+      : rowsOf(sortKeys(starts.map((row) => keys[row]!)), starts, keys.length);
   }
+}
+
+/** Where each stretch of rows of one key starts. */
+function stretchStarts(keys: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(keys.length);
+  let count = 0;
+  for (let row = 0; row < keys.length; row++) {
+    if (row === 0 || keys[row] !== keys[row - 1]) starts[count++] = row;
+  }
+  return starts.slice(0, count);
+}
+
+/** Rows of the stretches in `order`, of which each ends where the next starts. */
+function rowsOf(order: Uint32Array, starts: Uint32Array, rows: number): Uint32Array {
+  const all = new Uint32Array(rows);
+  let at = 0;
+  for (const stretch of order) {
+    const end = starts[stretch + 1] ?? rows;
+    for (let row = starts[stretch]!; row < end; row++) all[at++] = row;
+  }
+  return all;
+}
+
+/** Stable order of keys, least significant digits first. */
+function sortKeys(keys: Uint32Array): Uint32Array {
+  let most = 0;
+  for (const key of keys) most = Math.max(most, key);
+  let order = sortByDigit(keys, null, 0);
+  for (let shift = BITS; shift < 32 && most >>> shift > 0; shift += BITS) {
+    order = sortByDigit(keys, order, shift);
+  }
+  return order;
 }
 
 function sortByDigit(keys: Uint32Array, order: Uint32Array | null, shift: number): Uint32Array {
@@ -126,9 +177,14 @@ function sortByDigit(keys: Uint32Array, order: Uint32Array | null, shift: number
   return sorted;
 }
 
+interface QueuedRun {
+  run: FlowCursor;
+  age: number;
+}
+
 /** The run whose current key is the least, the oldest of those alike: a binary heap. */
 class RunQueue {
-  readonly #heap: { run: FlowCursor; age: number }[];
+  readonly #heap: QueuedRun[];
 
   constructor(runs: FlowCursor[]) {
     this.#heap = runs.map((run, age) => ({ run, age })).filter(({ run }) => !run.done);
@@ -151,14 +207,10 @@ class RunQueue {
 
   #sink(from: number): void {
     const heap = this.#heap;
-    const before = (a: number, b: number) => {
-      const [x, y] = [heap[a]!, heap[b]!];
-      return x.run.key < y.run.key || (x.run.key === y.run.key && x.age < y.age);
-    };
     for (let at = from; ; ) {
       let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < heap.length && before(child, least)) least = child;
+      for (let child = 2 * at + 1; child <= 2 * at + 2 && child < heap.length; child++) {
+        if (isBefore(heap[child]!, heap[least]!)) least = child;
       }
       if (least === at) return;
       const moved = heap[at]!;
@@ -169,94 +221,6 @@ class RunQueue {
   }
 }
 
-class GrowingGroup implements FlowGroup {
-  count = 0;
-  destinations = new Int32Array(64);
-  patients = new Float64Array(64);
-  masked = new Float64Array(64);
-  #ascending = true;
-
-  clear(): void {
-    this.count = 0;
-    this.#ascending = true;
-  }
-
-  add(destination: number, patients: number, masked: number): void {
-    const at = this.count;
-    if (at === this.destinations.length) this.#grow();
-    if (at > 0 && destination <= this.destinations[at - 1]!) this.#ascending = false;
-    this.destinations[at] = destination;
-    this.patients[at] = patients;
-    this.masked[at] = masked;
-    this.count += 1;
-  }
-
-  /** Sorts by destination; rows of one destination become one, added in the order they came. */
-  addUp(): void {
-    if (this.#ascending) return;
-    if (this.count <= FEW) {
-      this.#addUpFew();
-      return;
-    }
-    const { count, destinations, patients, masked } = this;
-    const order = Float64Array.from({ length: count }, (_, i) => destinations[i]! * count + i);
-    order.sort();
-    const [to, known, hidden] = [destinations, patients, masked].map((column) =>
-      column.slice(0, count),
-    ) as [Int32Array, Float64Array, Float64Array];
-    let kept = 0;
-    for (let k = 0; k < count; k++) {
-      const row = order[k]! % count;
-      if (kept > 0 && destinations[kept - 1] === to[row]) {
-        patients[kept - 1]! += known[row]!;
-        masked[kept - 1]! += hidden[row]!;
-      } else {
-        destinations[kept] = to[row]!;
-        patients[kept] = known[row]!;
-        masked[kept] = hidden[row]!;
-        kept += 1;
-      }
-    }
-    this.count = kept;
-  }
-
-  /** The same by insertion, where the rows are few: nearly every group. */
-  #addUpFew(): void {
-    const { count, destinations, patients, masked } = this;
-    let kept = 0;
-    for (let row = 0; row < count; row++) {
-      const destination = destinations[row]!;
-      const [known, hidden] = [patients[row]!, masked[row]!];
-      let at = kept;
-      while (at > 0 && destinations[at - 1]! > destination) at -= 1;
-      if (at > 0 && destinations[at - 1] === destination) {
-        patients[at - 1]! += known;
-        masked[at - 1]! += hidden;
-        continue;
-      }
-      for (let k = kept; k > at; k--) {
-        destinations[k] = destinations[k - 1]!;
-        patients[k] = patients[k - 1]!;
-        masked[k] = masked[k - 1]!;
-      }
-      destinations[at] = destination;
-      patients[at] = known;
-      masked[at] = hidden;
-      kept += 1;
-    }
-    this.count = kept;
-  }
-
-  #grow(): void {
-    const length = 2 * this.count;
-    const [destinations, patients, masked] = [
-      new Int32Array(length),
-      new Float64Array(length),
-      new Float64Array(length),
-    ];
-    destinations.set(this.destinations);
-    patients.set(this.patients);
-    masked.set(this.masked);
-    Object.assign(this, { destinations, patients, masked });
-  }
+function isBefore(x: QueuedRun, y: QueuedRun): boolean {
+  return x.run.key < y.run.key || (x.run.key === y.run.key && x.age < y.age);
 }

@@ -1,3 +1,5 @@
+import { type FlowTable, specialtyOf } from './flow-runs.ts';
+
 /** What places receive of one specialty: known patients and masked cells, by index of commune. */
 export interface Inflow {
   patients: Float64Array;
@@ -10,30 +12,56 @@ export interface PlacesReceiving extends Inflow {
   places: Int32Array;
 }
 
-/** Adds up what each place receives, specialty by specialty, as flows are read in any order. */
+/**
+ * Adds up what each place receives, specialty by specialty, as flows are read in any order. Many
+ * rows at once: each lands anywhere in megabytes of sums, and in a loop that does nothing else the
+ * processor waits for several of them together.
+ */
 export class PlaceInflows {
-  readonly #bySpecialty: Inflow[] = [];
+  /** by number of specialty; of each place its known patients, then its masked cells */
+  readonly #sums: Float64Array[] = [];
+  #places = 0;
 
-  add(specialty: number, destination: number, patients: number, masked: number): void {
-    const inflow = this.#of(specialty, destination);
-    inflow.patients[destination]! += patients;
-    inflow.masked[destination]! += masked;
-  }
-
-  /** Of each specialty by number, with room for `places` communes. */
-  all(places: number): Inflow[] {
-    return this.#bySpecialty.map((inflow) => withRoom(inflow, places));
-  }
-
-  #of(specialty: number, place: number): Inflow {
-    while (this.#bySpecialty.length <= specialty) {
-      this.#bySpecialty.push({ patients: new Float64Array(64), masked: new Float64Array(64) });
+  /** The rows `from` to `to` of a table. */
+  add(rows: FlowTable, from: number, to: number): void {
+    const { key, destination, patients, masked } = rows;
+    let [place, specialty] = [0, 0];
+    for (let row = from; row < to; row++) {
+      place = Math.max(place, destination[row]!);
+      specialty = Math.max(specialty, specialtyOf(key[row]!));
     }
-    const inflow = this.#bySpecialty[specialty]!;
-    if (place < inflow.patients.length) return inflow;
-    const larger = withRoom(inflow, 2 * (place + 1));
-    this.#bySpecialty[specialty] = larger;
-    return larger;
+    this.#makeRoom(specialty + 1, place + 1);
+    const sums = this.#sums;
+    for (let row = from; row < to; row++) {
+      const sum = sums[specialtyOf(key[row]!)]!;
+      const at = 2 * destination[row]!;
+      sum[at]! += patients[row]!;
+      sum[at + 1]! += masked[row]!;
+    }
+  }
+
+  /** Of each specialty by number, of `places` communes, no fewer than were met. */
+  all(places: number): Inflow[] {
+    return this.#sums.map((sum) => {
+      const known = Math.min(places, this.#places);
+      const inflow = { patients: new Float64Array(places), masked: new Float64Array(places) };
+      for (let place = 0; place < known; place++) {
+        inflow.patients[place] = sum[2 * place]!;
+        inflow.masked[place] = sum[2 * place + 1]!;
+      }
+      return inflow;
+    });
+  }
+
+  #makeRoom(specialties: number, places: number): void {
+    if (places > this.#places) {
+      this.#places = 2 * places;
+      for (const [s, sum] of this.#sums.entries()) {
+        this.#sums[s] = new Float64Array(2 * this.#places);
+        this.#sums[s].set(sum);
+      }
+    }
+    while (this.#sums.length < specialties) this.#sums.push(new Float64Array(2 * this.#places));
   }
 }
 
@@ -56,12 +84,4 @@ export function receiving({ patients, masked }: Inflow): PlacesReceiving {
     patients: Float64Array.from(places, (place) => patients[place]!),
     masked: Float64Array.from(places, (place) => masked[place]!),
   };
-}
-
-function withRoom({ patients, masked }: Inflow, places: number): Inflow {
-  if (patients.length >= places) return { patients, masked };
-  const larger = { patients: new Float64Array(places), masked: new Float64Array(places) };
-  larger.patients.set(patients);
-  larger.masked.set(masked);
-  return larger;
 }

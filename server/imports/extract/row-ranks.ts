@@ -7,8 +7,12 @@ const FIRST = 3;
 /** Where {@link RowRanks.firsts} has the commune itself. */
 const OWN = COUNTS.length * FIRST;
 
-/** v ln v of one masked cell, at each count. */
-const LOGS = COUNTS.map(vLogV);
+const none = new Float64Array();
+
+/** Nearly every flow is below. */
+const KNOWN_LOGS = 1 << 12;
+/** v ln v of whole patients. */
+const logs = Float64Array.from({ length: KNOWN_LOGS }, (_, v) => (v > 0 ? v * Math.log(v) : 0));
 
 /** What is kept with a row of the matrix, so that no analysis has to look for it again. */
 export interface RowRanks {
@@ -37,7 +41,11 @@ export class RowRanker {
   };
   /** position of each commune in the order of codes */
   readonly #byCode: Int32Array;
-  #patients = new Float64Array(64);
+  /** the row under way, and what places receive */
+  #row: FlowGroup = { count: 0, destinations: new Int32Array(), patients: none, masked: none };
+  #inflow: Inflow = { patients: none, masked: none };
+  /** whether that row had a tie to settle */
+  #tied = false;
 
   /** `codes` of the communes, by the index that rows name them with. */
   constructor(codes: readonly string[]) {
@@ -48,66 +56,77 @@ export class RowRanker {
 
   /** Answers the same object each time. */
   rank(origin: number, row: FlowGroup, inflow: Inflow): RowRanks {
+    this.#row = row;
+    this.#inflow = inflow;
     const { firsts, sums } = this.#ranks;
     const { count, destinations, patients, masked } = row;
-    if (this.#patients.length < count) this.#patients = new Float64Array(2 * count);
     firsts.fill(0);
     sums.fill(0);
     for (let at = 0; at < count; at++) {
-      const [known, cells] = [patients[at]!, masked[at]!];
+      const known = patients[at]!;
+      const cells = masked[at]!;
       sums[0]! += known;
       sums[1]! += cells;
       if (destinations[at] === origin) firsts[OWN] = at + 1;
-      // Of nine million cells most are known, or are one masked cell: one logarithm, or none.
-      const logarithm = known > 0 ? known * Math.log(known) : 0;
+      // Most cells are not masked, and add the same to all.
+      const logarithm = cells === 0 ? vLogV(known) : 0;
       for (let choice = 0; choice < COUNTS.length; choice++) {
-        sums[2 + choice]! +=
-          cells === 0
-            ? logarithm
-            : known === 0 && cells === 1
-              ? LOGS[choice]!
-              : vLogV(known + COUNTS[choice]! * cells);
+        sums[2 + choice]! += cells === 0 ? logarithm : vLogV(known + COUNTS[choice]! * cells);
       }
     }
     this.#ranks.shaky = 0;
-    for (let choice = 0; choice < COUNTS.length; choice++) this.#rankAt(choice, row, inflow);
-    if (sums[1]! > 0) this.#findShaky(row, inflow);
+    this.#tied = false;
+    this.#rankAt(0, row);
+    if (sums[1] === 0 && !this.#tied) {
+      // Neither its own masked cells nor those of others, in what settles ties, can tell.
+      for (let choice = 1; choice < COUNTS.length; choice++) {
+        firsts.copyWithin(FIRST * choice, 0, FIRST);
+      }
+      return this.#ranks;
+    }
+    for (let choice = 1; choice < COUNTS.length; choice++) this.#rankAt(choice, row);
+    if (sums[1]! > 0) this.#findShaky(row);
     return this.#ranks;
   }
 
-  #rankAt(choice: number, { count, destinations, patients, masked }: FlowGroup, inflow: Inflow) {
+  #rankAt(choice: number, { count, patients, masked }: FlowGroup): void {
     const { firsts } = this.#ranks;
     const each = COUNTS[choice]!;
-    const value = this.#patients;
-    const before = (a: number, b: number) =>
-      value[a] === value[b]
-        ? this.#before(
-            received(inflow, destinations[a]!, each),
-            destinations[a]!,
-            received(inflow, destinations[b]!, each),
-            destinations[b]!,
-          )
-        : value[a]! > value[b]!;
     let [first, second, third] = [-1, -1, -1];
-    // Nearly every cell of a long row is under its third: that is looked at before anything else.
-    let least = 0;
+    // What these count.
+    let [most, more, least] = [0, 0, 0];
     for (let at = 0; at < count; at++) {
-      const counted = millionths(patients[at]! + each * masked[at]!);
-      if (counted < least || (counted <= 0 && patients[at]! + each * masked[at]! <= 0)) continue;
-      value[at] = counted;
-      if (third >= 0 && !before(at, third)) continue;
-      third = at;
-      if (second < 0 || before(third, second)) [second, third] = [third, second];
-      if (first < 0 || before(second, first)) [first, second] = [second, first];
-      if (third >= 0) least = value[third]!;
+      const value = patients[at]! + each * masked[at]!;
+      const counted = millionths(value);
+      // Nearly every cell of a long row is under its third: that is looked at before anything else.
+      if (counted < least || value <= 0) continue;
+      if (!this.#passes(at, counted, third, least, each)) continue;
+      if (!this.#passes(at, counted, second, more, each)) {
+        [third, least] = [at, counted];
+        continue;
+      }
+      [third, least] = [second, more];
+      if (this.#passes(at, counted, first, most, each)) {
+        [second, more] = [first, most];
+        [first, most] = [at, counted];
+      } else [second, more] = [at, counted];
     }
     firsts[FIRST * choice] = first + 1;
     firsts[FIRST * choice + 1] = second + 1;
     firsts[FIRST * choice + 2] = third + 1;
   }
 
+  /** Whether a destination of the row, of what it counts, ranks before another; none: -1. */
+  #passes(at: number, counted: number, other: number, otherCounted: number, each: number): boolean {
+    if (other < 0 || counted !== otherCounted) return other < 0 || counted > otherCounted;
+    this.#tied = true;
+    const { destinations } = this.#row;
+    const [a, b] = [destinations[at]!, destinations[other]!];
+    return this.#before(received(this.#inflow, a, each), a, received(this.#inflow, b, each), b);
+  }
+
   /** The two that their masked cells at 10 would lift highest tell nearly all there is to tell. */
-  #findShaky(row: FlowGroup, inflow: Inflow): void {
+  #findShaky(row: FlowGroup): void {
     const { count, patients, masked } = row;
     let [highest, next, at10] = [-1, -1, -1];
     for (let at = 0; at < count; at++) {
@@ -122,21 +141,20 @@ export class RowRanker {
       const first = this.#ranks.firsts[FIRST * choice]! - 1;
       const other = first === at10 ? next : highest;
       const least = first < 0 ? 0 : millionths(patients[first]! + masked[first]!);
-      const shaky =
-        first < 0 || other > least || (other === least && this.#passesAt(choice, row, inflow));
+      const shaky = first < 0 || other > least || (other === least && this.#passesAt(choice, row));
       if (shaky) this.#ranks.shaky |= 1 << choice;
     }
   }
 
   /** Whether one that can only reach the first passes before it by what settles ties. */
-  #passesAt(choice: number, row: FlowGroup, inflow: Inflow): boolean {
+  #passesAt(choice: number, row: FlowGroup): boolean {
     const { count, destinations, patients, masked } = row;
     const each = COUNTS[choice]!;
     const first = this.#ranks.firsts[FIRST * choice]! - 1;
     const least = millionths(patients[first]! + masked[first]!);
     // What the others send there: it does not move with the commune's own cells.
     const rest = (at: number) => {
-      const { patients: known, masked: cells } = inflow;
+      const { patients: known, masked: cells } = this.#inflow;
       const to = destinations[at]!;
       return millionths(known[to]! + each * cells[to]! - (patients[at]! + each * masked[at]!));
     };
@@ -155,6 +173,7 @@ export class RowRanker {
 
 /** v ln v, the part of a destination in an entropy; 0 of nobody. */
 function vLogV(patients: number): number {
+  if (patients < KNOWN_LOGS && Number.isInteger(patients)) return logs[patients]!;
   return patients > 0 ? patients * Math.log(patients) : 0;
 }
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isFragile } from '../../../../server/core/poles/fragility.ts';
 import { type CommuneRow, ranked } from '../../../../server/core/poles/outcome.ts';
-import { cellsRanked, RowOverAll } from '../../../../server/imports/extract/row-over-all.ts';
 import { RowRanker } from '../../../../server/imports/extract/row-ranks.ts';
+import { cellsRanked, RowSum } from '../../../../server/imports/extract/row-sum.ts';
 
 /** Communes met in an order that is not that of their codes. */
 const codes = ['45234', '18033', '2A004', '37261', '01001', '97101'];
@@ -78,11 +78,11 @@ test('first destinations and doubtful ones are those of the pure analysis', () =
 test('rows of several specialties add up, and keep the cells that their ranks point to', () => {
   fc.assert(
     fc.property(fc.array(cells, { minLength: 1, maxLength: 4 }), (drawn) => {
-      const sum = new RowOverAll(codes.length);
+      const sum = new RowSum();
       // Of another commune: nothing of it may stay.
-      sum.add(columns(drawn[0]!).row);
+      sum.addRow(columns(drawn[0]!).row);
       sum.clear();
-      for (const each of drawn) sum.add(columns(each).row);
+      for (const each of drawn) sum.addRow(columns(each).row);
       const known = codes.map((_, to) => drawn.reduce((s, each) => s + each[to]!.patients, 0));
       const { count, destinations, patients, masked } = sum;
       for (let at = 0; at < count; at++) {
