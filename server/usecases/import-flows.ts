@@ -79,9 +79,6 @@ export async function importFlows(
   const { vintage } = request;
   const { source, head, proposed } = await inspectExtract(request);
   const { plan, mapping } = planColumns(head.columns, request.mapping, proposed, source.name);
-  const fileHash = await hashFile(source);
-  await refuseTwice(db, vintage.id, fileHash, source.name);
-
   const { code: known } = await unitRepository(db.kysely).communes(vintage.id);
   const { passages, rejected } = request;
   const names = mapping.names ?? {};
@@ -91,6 +88,9 @@ export async function importFlows(
   let reader: ExtractFlows | undefined;
   try {
     reader = readApart(task, { onProgress, signal });
+    // Its thread reads the file meanwhile.
+    const fileHash = await hashFile(source);
+    await refuseTwice(db, vintage.id, fileHash, source.name);
     const { codes, specialties, report, inflows } = await reader.read();
     onStep?.('Enregistrement des flux');
     const places = await flowPlaceRepository(db.kysely).numbers(codes);

@@ -2,6 +2,11 @@ import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
 
 const partitioned = ['flow_row', 'flow_over_all'] as const;
+/** Columns of the primary key. */
+const keyOf = (whole: (typeof partitioned)[number]) =>
+  whole === 'flow_row' ? ['dataset', 'origin', 'specialty'] : ['dataset', 'origin'];
+/** The other columns, which no query is planned by. */
+const others = ['destinations', 'patients', 'masked', 'firsts', 'sums', 'shaky'];
 
 /**
  * The tables of one extract on its way in: filled apart in short transactions, so that an embedded
@@ -21,12 +26,17 @@ export function flowStagingRepository(db: Kysely<Schema>) {
     async create(dataset: number): Promise<void> {
       for (const whole of partitioned) {
         const table = sql.table(partitionOf(dataset, whole));
+        // The check lets the attachment skip reading every row to see that it belongs there.
         await sql`create table ${table}
-          (like ${sql.table(whole)} including storage including constraints)`.execute(db);
-        // Statistics on what arrays hold take half a second and no query asks for them.
-        await sql`alter table ${table} alter column destinations set statistics 0,
-          alter column patients set statistics 0, alter column masked set statistics 0,
-          alter column firsts set statistics 0, alter column sums set statistics 0`.execute(db);
+          (like ${sql.table(whole)} including storage including constraints,
+          constraint one_dataset check (dataset = ${sql.lit(dataset)}))`.execute(db);
+        // Statistics on what arrays hold take half a second, and of a key three thousand rows tell
+        // as much as thirty thousand.
+        const targets = [
+          ...others.map((column) => sql`alter column ${sql.id(column)} set statistics 0`),
+          ...keyOf(whole).map((column) => sql`alter column ${sql.id(column)} set statistics 10`),
+        ];
+        await sql`alter table ${table} ${sql.join(targets)}`.execute(db);
       }
     },
 
@@ -34,10 +44,8 @@ export function flowStagingRepository(db: Kysely<Schema>) {
     async index(dataset: number): Promise<void> {
       for (const whole of partitioned) {
         const table = sql.table(partitionOf(dataset, whole));
-        const key = whole === 'flow_row' ? sql`dataset, origin, specialty` : sql`dataset, origin`;
-        // The check lets the attachment skip reading every row to see that it belongs there.
-        await sql`alter table ${table} add primary key (${key}),
-          add constraint one_dataset check (dataset = ${sql.lit(dataset)})`.execute(db);
+        const columns = keyOf(whole).map((column) => sql.id(column));
+        await sql`alter table ${table} add primary key (${sql.join(columns)})`.execute(db);
         await sql`analyze ${table}`.execute(db);
       }
     },
