@@ -35,3 +35,13 @@ export const FlowWord = Type.Union(
       'known: certain; masked: masked cells could turn the choice round; none: no patient goes to any',
   },
 );
+
+/** What a specialty is, so that general practice is told apart from the specialists. */
+export const CareKind = Type.Union(
+  [Type.Literal('general'), Type.Literal('specialist'), Type.Literal('other')],
+  {
+    description:
+      'general: general practice; specialist: every other physician; other: nurses, physiotherapists, dentists, midwives, facilities…',
+  },
+);
+export type CareKind = Type.Static<typeof CareKind>;

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { CareKind } from './flow-words.ts';
 import { Id, UnitCode } from './names.ts';
 import { ProposalIndicators } from './proposals.ts';
 
@@ -24,6 +25,17 @@ export const ProposalComparison = Type.Object({
   ),
   indicators: ProposalIndicators,
   otherIndicators: ProposalIndicators,
+  care: Type.Array(
+    Type.Object({
+      kind: CareKind,
+      run: Type.Union([Type.Number(), Type.Null()]),
+      with: Type.Union([Type.Number(), Type.Null()]),
+    }),
+    {
+      description:
+        'as in the explanation of each run: share of the patients of a kind of care treated in the territory where they live; null where the flows of a run hold none of it, or nothing else. Empty where those of neither hold several kinds',
+    },
+  ),
   wished: Type.Object(
     {
       poles: Type.Union([Type.Object(both), Type.Null()], {

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { CareKind } from './flow-words.ts';
 import { Id, UnitCode } from './names.ts';
 import { AsAsked } from './proposals.ts';
 
@@ -35,12 +36,28 @@ export const BindingConstraint = Type.Union(
 );
 export type BindingConstraint = Type.Static<typeof BindingConstraint>;
 
+/** What stays inside of one kind of care. */
+const KeptCare = Type.Object({
+  kind: CareKind,
+  patients: Type.Number({ description: 'patients a year who live there' }),
+  inside: Type.Union([Type.Number(), Type.Null()], {
+    description: 'share of them treated inside, 0 to 1; null where there are none',
+  }),
+});
+export type KeptCare = Type.Static<typeof KeptCare>;
+
+const keptCare = Type.Array(KeptCare, {
+  description:
+    'general practice, specialists and other care told apart, over the whole dataset, each patient once whatever the weights of the run; empty where the dataset holds one kind of care only',
+});
+
 export const TerritoryExplanation = Type.Object({
   id: Type.Integer({ description: 'territory, as in the proposal' }),
   population: Type.Integer(),
   li: Type.Union([Type.Number(), Type.Null()], { description: 'localisation index, 0 to 1' }),
   msi: Type.Union([Type.Number(), Type.Null()], { description: 'market share index, 0 to 1' }),
   patients: Type.Number({ description: 'patients a year who live there' }),
+  care: keptCare,
   leaks: Type.Array(
     Type.Object({
       territory: Type.Union([Type.Integer(), Type.Null()], {
@@ -73,6 +90,7 @@ export const ProposalExplanation = Type.Object({
   run: Id,
   asAsked: AsAsked,
   inside: Type.Number({ description: 'share of the flow kept inside the territories' }),
+  care: keptCare,
   territories: Type.Array(TerritoryExplanation),
 });
 export type ProposalExplanation = Type.Static<typeof ProposalExplanation>;

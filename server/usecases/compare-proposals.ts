@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
+import type { CareKind } from '../contracts/flow-words.ts';
 import type { ProposalComparison } from '../contracts/proposal-comparisons.ts';
 import type { ProposalIndicators } from '../contracts/proposals.ts';
+import { inTellingOrder } from '../core/flows/care-kinds.ts';
 import { commonScope } from '../core/proposal/common-scope.ts';
 import { matchTerritories } from '../core/proposal/match.ts';
 import { missedTarget, polesApart } from '../core/proposal/wished-figures.ts';
@@ -11,6 +13,7 @@ import type { Schema } from '../db/schema.ts';
 import type { FiguresTask } from '../workers/proposal-figures.ts';
 import { runTask } from '../workers/task.ts';
 import { finishedProposal, unknownProposal } from './finished-proposal.ts';
+import { keptCare } from './kept-care.ts';
 import { labelOf, readAsAsked, readPoles } from './read-proposal-wishes.ts';
 
 /**
@@ -55,6 +58,7 @@ export async function compareProposals(
     common: { communes: communesInBoth, whole },
     indicators: await figures(plan, run),
     otherIndicators: await figures(otherPlan, other),
+    care: await careOfBoth(),
     wished: {
       poles: await polesOfBoth(),
       target: targetOfBoth(),
@@ -75,6 +79,18 @@ export async function compareProposals(
     communes,
     population: communes.reduce((sum, commune) => sum + commune.population, 0),
   };
+
+  async function careOfBoth() {
+    const here = (await keptCare(db, vintage, run, otherId)).all;
+    const there = (await keptCare(db, vintage, other, id)).all;
+    const inside = (care: typeof here, kind: CareKind) =>
+      care.find((one) => one.kind === kind)?.inside ?? null;
+    return inTellingOrder([...here, ...there].map(({ kind }) => kind)).map((kind) => ({
+      kind,
+      run: inside(here, kind),
+      with: inside(there, kind),
+    }));
+  }
 
   async function polesOfBoth() {
     const wishing = [run, other].find(

@@ -14,12 +14,14 @@ import { DomainError } from '../errors.ts';
 import type { Explained, ExplanationTask } from '../workers/proposal-explanation.ts';
 import { runTask } from '../workers/task.ts';
 import { finishedProposal } from './finished-proposal.ts';
+import { keptCare, type RunCare } from './kept-care.ts';
 import { labelOf, readAsAsked } from './read-proposal-wishes.ts';
 
 interface Known extends Explained {
   units: UnitColumns;
   label: Int32Array;
   asAsked: boolean;
+  care: RunCare;
 }
 
 /** Runs whose explanation is kept in memory: a person looks at one, and compares it with another. */
@@ -38,7 +40,8 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
 
   async function explained(vintage: string, id: number): Promise<Known> {
     // A run that was removed is not explained from memory.
-    const { parameters, createdAt } = await finishedProposal(db(), vintage, id);
+    const run = await finishedProposal(db(), vintage, id);
+    const { parameters, createdAt } = run;
     const now = await vintageRepository(db()).byId(vintage);
     const key = `${now && contentOf(now)} ${id} ${createdAt}`;
     const found = known.get(key) ?? explain();
@@ -65,7 +68,7 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
         new URL('../workers/proposal-explanation.ts', import.meta.url),
         { wishes, areaKm2: units.areaKm2, label, count },
       );
-      return { ...found, units, label, asAsked };
+      return { ...found, units, label, asAsked, care: await keptCare(db(), vintage, run) };
     }
   }
 
@@ -75,12 +78,16 @@ export function proposalExplanations(db: () => Kysely<Schema>): ProposalExplanat
 
   return {
     async territories(vintage, run) {
-      const { territories, inside, units, epci, asAsked } = await explained(vintage, run);
+      const { territories, inside, units, epci, asAsked, care } = await explained(vintage, run);
       return {
         run,
         asAsked,
         inside: rounded(inside, 6),
-        territories: territories.map((one, id) => tell(one, id, units, epci)),
+        care: care.all,
+        territories: territories.map((one, id) => ({
+          ...tell(one, id, units, epci),
+          care: care.of(id),
+        })),
       };
     },
 
@@ -116,7 +123,7 @@ function tell(
   id: number,
   units: UnitColumns,
   epci: Explained['epci'],
-): TerritoryExplanation {
+): Omit<TerritoryExplanation, 'care'> {
   return {
     ...one,
     id,

@@ -13,6 +13,7 @@ import type { UnitGraph } from '../../server/contracts/units.ts';
 import { readMatrix } from '../../server/core/flows/matrix-bytes.ts';
 import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
 import { flowSetRepository } from '../../server/db/repositories/flow-sets.ts';
+import { keptCareRepository } from '../../server/db/repositories/kept-care.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { engines } from '../support/databases.ts';
 import { codeAt } from '../support/small-region.ts';
@@ -188,6 +189,21 @@ describe.each(engines)('sectors of a commune over the API on %s', (engine) => {
       expect(territory).toMatchObject({ inBand: true, reason: null });
     const explained = await api.get(`/api/proposals/${free.id}/explanation`);
     expect(explained.statusCode).toBe(200);
+    // What is kept of each kind is shared out to the parts as what is kept of all.
+    const kept = await keptCareRepository(api.database.kysely).byTerritory({
+      ...{ vintage: before.vintage, run: free.id, common: free.id, dataset, masked: 5 },
+      kinds: new Map([
+        ['cardiologie', 'general'],
+        ['dermatologie', 'specialist'],
+      ]),
+    });
+    for (const { id, li, patients } of explained.json().territories) {
+      const [all, inside] = (['patients', 'inside'] as const).map((what) =>
+        kept.reduce((sum, row) => sum + (row.territory === id ? row[what] : 0), 0),
+      ) as [number, number];
+      expect(all).toBeCloseTo(patients, 0);
+      expect(inside / all).toBeCloseTo(li, 5);
+    }
     // A territory parts them: they cannot become one before that proposal is gone.
     const refused = await api.app.inject({ method: 'DELETE', url: `/api/divisions/${ORLEANS}` });
     expect(refused.json()).toMatchObject({ error: { code: 'division_in_use' } });

@@ -1,12 +1,20 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Proposal, ProposalSummary } from '../../server/contracts/proposals.ts';
+import {
+  defaultProposalParameters,
+  type Proposal,
+  type ProposalParameters,
+  type ProposalSummary,
+} from '../../server/contracts/proposals.ts';
+import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
 import { flowRepository } from '../../server/db/repositories/flows.ts';
 import { proposalBoundRepository } from '../../server/db/repositories/proposal-bounds.ts';
+import { proposalRepository } from '../../server/db/repositories/proposals.ts';
 import { vintageRepository } from '../../server/db/repositories/vintages.ts';
 import { readAsAsked } from '../../server/usecases/read-proposal-wishes.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { engines } from '../support/databases.ts';
+import { drawMatrices, insertMatrices } from '../support/random-flows.ts';
 import { codeAt } from '../support/small-region.ts';
 
 type Territory = Proposal['territories'][number];
@@ -248,6 +256,116 @@ describe.each(engines)('proposals on %s', (engine) => {
     expect((await api.get('/api/proposals/9999/explanation')).json().error.code).toBe(
       'unknown_proposal',
     );
+  });
+
+  test('general practice, specialists and other care are told apart, each patient once', async () => {
+    const { kysely } = api.database;
+    const code = [...populationOf.keys(), ...Array.from({ length: 8 }, (_, k) => `7510${k + 1}`)];
+    const places = {
+      code,
+      population: [...populationOf.values()],
+      loaded: [...populationOf].map(() => 1),
+    };
+    const keys = ['medecine-generale', 'cardiologie', 'orl', 'infirmier'];
+    const kindOf = ['general', 'specialist', 'specialist', 'other'];
+    const drawn = drawMatrices(
+      { seed: 4, specialties: keys.length, blocks: 8, fractions: false },
+      places,
+    ).map((one, s) => ({ ...one, key: keys[s]! }));
+    const { vintage } = api.region.loaded();
+    const flowDataset = await insertMatrices(kysely, vintage.id, drawn, places);
+    /** A finished run of five territories, none in one piece. */
+    const stored = async (units: string[], asked: Partial<ProposalParameters>) => {
+      const runs = proposalRepository(kysely);
+      const parameters: ProposalParameters = {
+        ...defaultProposalParameters,
+        flowDataset,
+        masked: 10,
+        ...asked,
+      };
+      const id = await runs.insert(vintage.id, flowDataset, parameters, 'essai', 1);
+      await runs.advance(id, 'running', 0);
+      const territories = Array.from({ length: 5 }, (_, t) => ({
+        ...{ name: `T${t}`, units: units.filter((_unit, u) => Math.floor(u / 3) % 5 === t) },
+        ...{ population: 1, li: null, inBand: true, reason: null, cpts: null },
+      }));
+      const asRead = { scope: units, kept: [], held: [], improved: null };
+      await runs.complete(id, territories, base.indicators!, 0, asRead);
+      return (await api.get(`/api/proposals/${id}`)).json() as Proposal;
+    };
+    const everyUnit = [...populationOf.keys()];
+    const all = await stored(everyUnit, {});
+    const part = await stored(
+      everyUnit.filter((unit) => departmentOf.get(unit) === '45'),
+      { specialtyWeights: { orl: 9, infirmier: 0 } },
+    );
+
+    /** Patients who live in `from`, one cell after the other, and those treated in their territory. */
+    const kept = (shown: Proposal, kind: string, from: Set<string>) => {
+      const territory = new Map(
+        shown.territories.flatMap(({ id, units }) => units.map((unit) => [unit, id])),
+      );
+      let [patients, inside] = [0, 0];
+      drawn.forEach((flows, s) => {
+        if (kindOf[s] !== kind) return;
+        flows.origins.forEach((origin, k) => {
+          const [here, there] = [code[origin]!, code[flows.destinations[k]!]!];
+          if (!from.has(here)) return;
+          const count = flows.patients[k]! + 10 * flows.masked[k]!;
+          patients += count;
+          if (territory.get(here) === territory.get(there)) inside += count;
+        });
+      });
+      return { kind, patients, inside };
+    };
+    type Told = { kind: string; patients: number; inside: number | null };
+    const expectKept = (care: Told[], shown: Proposal, units: readonly string[]) => {
+      expect(care.map(({ kind }) => kind)).toEqual(['general', 'specialist', 'other']);
+      for (const { kind, patients, inside } of care) {
+        const cells = kept(shown, kind, new Set(units));
+        expect(patients).toBeCloseTo(cells.patients, 0);
+        if (cells.patients === 0) expect(inside).toBeNull();
+        else expect(inside).toBeCloseTo(cells.inside / cells.patients, 5);
+      }
+    };
+    for (const shown of [all, part]) {
+      const told = (await api.get(`/api/proposals/${shown.id}/explanation`)).json();
+      for (const { id, units } of shown.territories) {
+        expectKept(told.territories[id].care, shown, units);
+      }
+      const everywhere = shown.territories.flatMap(({ units }) => units);
+      expectKept(told.care, shown, everywhere);
+      // With every weight 1, what is kept of each adds up to what is kept.
+      if (shown !== all) continue;
+      const sum = (of: (one: Told) => number) =>
+        (told.care as Told[]).reduce((total, one) => total + of(one), 0);
+      const together =
+        sum(({ patients, inside }) => patients * inside!) / sum((one) => one.patients);
+      expect(together).toBeCloseTo(told.inside, 5);
+    }
+
+    // On the communes that both divide; of flows of one kind nothing is told apart.
+    const common = new Set(part.territories.flatMap(({ units }) => units));
+    const sides = (await api.get(`/api/proposals/${all.id}/comparison?with=${part.id}`)).json();
+    expect(sides.care).toHaveLength(3);
+    for (const { kind, run: here, with: there } of sides.care) {
+      for (const [shown, share] of [
+        [all, here],
+        [part, there],
+      ] as const) {
+        const { patients, inside } = kept(shown, kind, common);
+        expect(share).toBeCloseTo(inside / patients, 5);
+      }
+    }
+    const mixed = (await api.get(`/api/proposals/${all.id}/comparison?with=${base.id}`)).json();
+    expect(mixed.care).toHaveLength(3);
+    for (const { with: none } of mixed.care) expect(none).toBeNull();
+    const one = (await api.get(`/api/proposals/${base.id}/explanation`)).json();
+    expect([one.care, one.territories[0].care]).toEqual([[], []]);
+    for (const { id } of [all, part]) {
+      await api.app.inject({ method: 'DELETE', url: `/api/proposals/${id}` });
+    }
+    await flowDatasetRepository(kysely).remove(flowDataset);
   });
 
   test('how much better is possible is proven once, kept, and can be stopped', async () => {

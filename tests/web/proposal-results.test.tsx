@@ -9,7 +9,7 @@ import { datasets } from '../../web/src/state/analysis.ts';
 import { announcement } from '../../web/src/state/announce.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { cptsList } from '../../web/src/state/cpts.ts';
-import { followExplanations } from '../../web/src/state/explanations.ts';
+import { explanation, followExplanations } from '../../web/src/state/explanations.ts';
 import { loadPlaceNames } from '../../web/src/state/place-names.ts';
 import { bound, followBound } from '../../web/src/state/proposal-bound.ts';
 import { makeTerritoryMap, proposal, runs, underWay } from '../../web/src/state/proposals.ts';
@@ -24,6 +24,7 @@ import { AnalysePanel } from '../../web/src/workspaces/analyse/panel.tsx';
 import { ProposalPanel } from '../../web/src/workspaces/analyse/proposal-panel.tsx';
 import { proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
 import { Explained } from '../../web/src/workspaces/analyse/territory-explanation.tsx';
+import { territoryTable } from '../../web/src/workspaces/tables/territories.ts';
 import { page, serve } from './serve.ts';
 import { gridRegion } from './small-region.ts';
 
@@ -175,6 +176,10 @@ it('sets two runs side by side, and marks the communes that change side', async 
     'GET /api/proposals/3/comparison': () => ({
       ...{ run: 3, with: 2, indicators: indicators(0.5), otherIndicators: indicators(0.625) },
       ...{ territories: [], population: 2000, common: { communes: 4, whole: false } },
+      care: [
+        { kind: 'general', run: 0.75, with: null },
+        { kind: 'specialist', run: 0.25, with: 0.375 },
+      ],
       wished: {
         poles: { run: 1, with: 0.75 },
         target: { inhabitants: 65_000, run: 0.125, with: 0.25 },
@@ -194,6 +199,8 @@ it('sets two runs side by side, and marks the communes that change side', async 
   for (const piece of ['50,0 %62,5 %', '0,313', '1 commune change de côté', '2 000 hab.'])
     expect(shown()).toContain(piece);
   for (const piece of ['Pôles séparés100,0 %75,0 %', 'Écart moyen à 65 000 hab.12,5 %25,0 %'])
+    expect(shown()).toContain(piece);
+  for (const piece of ['Médecine générale75,0 %—', 'Médecins spécialistes25,0 %37,5 %'])
     expect(shown()).toContain(piece);
   expect(shown()).toContain('sur les 4 communes communes aux deux périmètres');
   const scene = withSides(proposalScene(region, makeTerritoryMap(region, run), null), region);
@@ -218,7 +225,7 @@ it('says so when two runs have nothing in common', async () => {
     'GET /api/proposals/3/comparison': () => ({
       ...{ run: 3, with: 2, indicators: indicators(0), otherIndicators: indicators(0) },
       ...{ territories: [], population: 0, communes: [], common: { communes: 0, whole: false } },
-      wished: { poles: null, target: null },
+      ...{ care: [], wished: { poles: null, target: null } },
     }),
     'GET /api/proposals/2': () => ({ ...run, id: 2 }),
   });
@@ -382,10 +389,10 @@ it('explains a territory, and what the move of a commune would change', async ()
     'GET /api/proposals/3/explanation': () => ({
       run: 3,
       asAsked: false,
-      inside: 0.5,
+      ...{ inside: 0.5, care: [] },
       territories: [
         {
-          ...{ id: 0, population: 1, li: 0.5, msi: 0.75, patients: 10, compactness: 0.4 },
+          ...{ id: 0, population: 1, care: [], li: 0.5, msi: 0.75, patients: 10, compactness: 0.4 },
           leaks: [
             { territory: 4, patients: 3, share: 0.3 },
             { territory: null, patients: 1, share: 0.1 },
@@ -424,4 +431,49 @@ it('explains a territory, and what the move of a commune would change', async ()
   for (const piece of ['Ouest · meilleure', '120 patients par an de moins', '−0,020', 'plancher'])
     expect(shown()).toContain(piece);
   expect(shown()).toContain('Possible, mais la compacité pèse plus que ces soins');
+});
+
+it('tells general practice from specialists, for the run, a territory and the file', async () => {
+  const kept = (general: number, specialist: number | null) => [
+    { kind: 'general', patients: 10, inside: general },
+    { kind: 'specialist', patients: 5, inside: specialist },
+  ];
+  const told = {
+    ...{ population: 1, li: 0.5, msi: null, patients: 10, compactness: null },
+    ...{ leaks: [], epciCut: [], poles: [], binding: [] },
+  };
+  serve({
+    'GET /api/proposals/3/explanation': () => ({
+      ...{ run: 3, asAsked: true, inside: 0.5, care: kept(0.75, 0.25) },
+      territories: [
+        { ...told, id: 0, care: kept(0.875, null) },
+        { ...told, id: 4, care: kept(0.625, 0.125) },
+      ],
+    }),
+  });
+  const specialty = (key: string) => ({ key, label: key, maskedCells: 0 });
+  const specialties = ['medecin-generaliste', 'orl'].map(specialty);
+  datasets.put('all', [{ id: 1, kind: 'extract', name: 'Extrait', specialties }] as never);
+  const parameters = { ...run.parameters, flowDataset: 1, specialtyWeights: { orl: 2 } };
+  const weighed = { ...run, parameters };
+  proposal.put('3', weighed);
+  explanation.clear();
+  render(<ProposalPanel />, document.body);
+  // Their place is kept while the explanation is on its way.
+  expect(shown()).toContain('Médecine générale…Médecins spécialistes…Compacité');
+  expect(territoryTable.value.columns.map(({ key }) => key)).not.toContain('li-general');
+  stop = followExplanations();
+  await settled();
+  expect(shown()).toContain('aux poids demandés ; ci-dessous, chaque patient compte une fois');
+  expect(shown()).toContain('Médecine générale75,0 %Médecins spécialistes25,0 %');
+  render(<Explained map={makeTerritoryMap(region, weighed)} id={0} />, document.body);
+  expect(shown()).toContain('Médecine générale87,5 %Médecins spécialistes—');
+  const cells = territoryTable.value.columns
+    .filter(({ key }) => key.startsWith('li-'))
+    .map(({ label, value }) => [label, ...territoryTable.value.rows.map(value)]);
+  expect(cells).toEqual([
+    ['LI médecine générale', 0.875, 0.625],
+    ['LI médecins spécialistes', null, 0.125],
+  ]);
+  datasets.clear();
 });

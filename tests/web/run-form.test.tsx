@@ -294,7 +294,7 @@ it('weighs general practice apart from the other specialties, all of these at on
   datasets.put('all', [{ id: 1, name: 'Extrait', specialties: keys.map(specialty) }] as never);
   await open();
   const legends = [...document.querySelectorAll('.weights legend')].map((one) => one.textContent);
-  expect(legends.slice(0, 2)).toEqual(['Médecine générale', 'Autres spécialités']);
+  expect(legends.slice(0, 2)).toEqual(['Médecine générale', 'Médecins spécialistes']);
   button('0,5', group('Toutes à la fois')).click();
   await settled();
   expect(wishes.value.specialtyWeights).toEqual({ cardiologie: 0.5, orl: 0.5 });

@@ -27,6 +27,7 @@ import { AdoptAll } from './adopt.tsx';
 import { BestPossible } from './best-possible.tsx';
 import { RunComparison, RunComparisonChoice } from './compare-runs/panel.tsx';
 import { askedOf, describeRun } from './describe-run.ts';
+import { CountedAsAsked, RunKeptCare } from './kept-care.tsx';
 import { RunForm } from './run-form/run-form.tsx';
 
 /** The proposal shown, the others to choose from, and a form for a new one. */
@@ -116,6 +117,7 @@ function Territories({ shown }: { shown: Proposal }) {
       {shown.indicators && (
         <Indicators
           {...shown.indicators}
+          run={shown}
           divided={shown.territories.reduce((sum, { population }) => sum + population, 0)}
         />
       )}
@@ -144,8 +146,10 @@ function Indicators({
   pieces,
   compactness,
   epciWhole,
+  run: { id, parameters },
   divided,
 }: NonNullable<Proposal['indicators']> & {
+  run: Proposal;
   /** inhabitants of all its territories */
   divided: number;
 }) {
@@ -171,10 +175,12 @@ function Indicators({
         )}
         {outside > 0 && <dd class="quiet">hors périmètre&nbsp;: {formatInhabitants(outside)}</dd>}
       </div>
-      <div>
+      <div class="annotated">
         <dt>Flux gardés à l’intérieur</dt>
         <dd>{formatShare(inside)}</dd>
+        <CountedAsAsked asked={parameters} />
       </div>
+      <RunKeptCare run={id} asked={parameters} />
       {compactness !== undefined && (
         <div>
           <dt>Compacité moyenne</dt>

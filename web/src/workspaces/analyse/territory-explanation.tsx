@@ -7,6 +7,7 @@ import type { TerritoryMap } from '../../state/proposals.ts';
 import { selectPole } from '../tables/poles.ts';
 import { selectTerritory } from '../tables/territories.ts';
 import { AskedLongAgo } from './best-possible.tsx';
+import { CountedAsAsked, KeptCareRows } from './kept-care.tsx';
 
 /** Why a territory is what it is. */
 export function Explained({ map, id }: { map: TerritoryMap; id: number }) {
@@ -39,7 +40,9 @@ function Figures({ map, told }: { map: TerritoryMap; told: TerritoryExplanation 
         <div class="annotated">
           <dt>Soins reçus à l’intérieur (LI)</dt>
           <dd>{share(told.li)}</dd>
+          <CountedAsAsked asked={map.proposal.parameters} />
         </div>
+        <KeptCareRows care={told.care} />
         <div class="annotated">
           <dt>Patients venus de l’intérieur (MSI)</dt>
           <dd>{share(told.msi)}</dd>

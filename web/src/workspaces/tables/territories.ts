@@ -1,14 +1,19 @@
 import { computed } from '@preact/signals';
+import { careKindLabels } from '../../../../server/core/flows/care-kinds.ts';
 import { formatCount, formatShare } from '../../french/numbers.ts';
 import { territoryFills } from '../../map/colours.ts';
 import { frame } from '../../map/frame.ts';
 import { go, selection } from '../../state/address.ts';
 import { region } from '../../state/analysis.ts';
+import { explanation } from '../../state/explanations.ts';
 import { type Territory, type TerritoryMap, territoryMap } from '../../state/proposals.ts';
 import { boundsOf, unitsOf } from '../../state/region.ts';
+import { readyValue } from '../../state/resource.ts';
 import { type Column, widthOf } from '../../table/model.ts';
 import type { DrawerTable } from './drawer-table.ts';
 import { proposalSource } from './source-columns.ts';
+
+const share = (value: number | null) => (value === null ? '—' : formatShare(value));
 
 export function territoryColumns(
   hueOf: (territory: Territory) => number | undefined,
@@ -51,7 +56,7 @@ export function territoryColumns(
       label: 'LI',
       title: 'Indice de localisation\u00a0: part des soins reçus dans le territoire',
       value: ({ li }) => li,
-      show: ({ li }) => (li === null ? '—' : formatShare(li)),
+      show: ({ li }) => share(li),
       width: narrow ? '52px' : '90px',
       numeric: true,
     },
@@ -64,6 +69,7 @@ export const territoryTable = computed<DrawerTable<Territory>>(() => ({
   rows: territoryMap.value?.proposal.territories ?? [],
   columns: [
     ...territoryColumns(hueIn(territoryMap.value)),
+    ...careColumns(territoryMap.value),
     {
       key: 'inBand',
       label: 'Fourchette',
@@ -85,8 +91,28 @@ export const territoryTable = computed<DrawerTable<Territory>>(() => ({
   onSelect: selectTerritory,
   sort: { key: 'population', descending: true },
   empty: 'Aucune proposition\u00a0: lancez-en une dans Analyser › Territoires proposés.',
-  minWidth: 600,
+  minWidth: 600 + 170 * careColumns(territoryMap.value).length,
 }));
+
+/** What each keeps of each kind of care, once it is told: a file never holds half of it. */
+function careColumns(map: TerritoryMap | null): Column<Territory>[] {
+  const told = readyValue(explanation.state.value);
+  if (!told || told.run !== map?.proposal.id) return [];
+  const of = new Map(told.territories.map(({ id, care }) => [id, care]));
+  return told.care.map(({ kind }) => {
+    const inside = ({ id }: Territory) =>
+      of.get(id)?.find((care) => care.kind === kind)?.inside ?? null;
+    return {
+      key: `li-${kind}`,
+      label: `LI ${careKindLabels[kind].toLowerCase()}`,
+      title: `${careKindLabels[kind]}\u00a0: part des patients soignés dans le territoire`,
+      value: inside,
+      show: (territory) => share(inside(territory)),
+      width: '170px',
+      numeric: true,
+    };
+  });
+}
 
 export function hueIn(map: TerritoryMap | null) {
   const at = new Map(map?.proposal.territories.map(({ id }, index) => [id, index]));

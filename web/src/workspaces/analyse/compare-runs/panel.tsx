@@ -1,5 +1,6 @@
 import type { ProposalComparison } from '../../../../../server/contracts/proposal-comparisons.ts';
 import type { ProposalIndicators } from '../../../../../server/contracts/proposals.ts';
+import { careKindLabels } from '../../../../../server/core/flows/care-kinds.ts';
 import {
   counted,
   formatCount,
@@ -53,13 +54,18 @@ export function RunComparison() {
   );
 }
 
-const share = (value: number | undefined) => (value === undefined ? '—' : formatShare(value));
+const share = (value: number | null | undefined) => (value == null ? '—' : formatShare(value));
 
-const figures: { label: string; show(of: ProposalIndicators): string }[] = [
+type Figure = { label: string; show(of: ProposalIndicators): string };
+
+const upToCare: Figure[] = [
   { label: 'Territoires', show: ({ territories }) => formatCount(territories) },
   { label: 'Dans la fourchette', show: ({ inBand }) => formatCount(inBand) },
   { label: 'Population dans la fourchette', show: ({ inBandShare }) => share(inBandShare) },
   { label: 'Flux gardés à l’intérieur', show: ({ inside }) => share(inside) },
+];
+
+const afterCare: Figure[] = [
   {
     label: 'Compacité',
     show: ({ compactness }) => (compactness === undefined ? '—' : formatFixed(compactness, 3)),
@@ -71,7 +77,7 @@ const commonCommunes = (count: number) =>
   count === 1 ? 'la seule commune commune' : `les ${counted(count, 'commune')} communes`;
 
 function Changes({ changes }: { changes: ProposalComparison }) {
-  const { indicators, otherIndicators, wished, communes, common } = changes;
+  const { indicators, otherIndicators, care, wished, communes, common } = changes;
   if (common.communes === 0) {
     return (
       <p class="notice">
@@ -80,6 +86,13 @@ function Changes({ changes }: { changes: ProposalComparison }) {
       </p>
     );
   }
+  const row = ({ label, show }: Figure) => (
+    <tr key={label}>
+      <th scope="row">{label}</th>
+      <td>{show(indicators)}</td>
+      <td>{show(otherIndicators)}</td>
+    </tr>
+  );
   return (
     <section class="list-section" aria-label="Comparaison des deux propositions">
       {!common.whole && (
@@ -99,13 +112,15 @@ function Changes({ changes }: { changes: ProposalComparison }) {
           </tr>
         </thead>
         <tbody>
-          {figures.map(({ label, show }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{show(indicators)}</td>
-              <td>{show(otherIndicators)}</td>
+          {upToCare.map(row)}
+          {care.map(({ kind, run, with: other }) => (
+            <tr key={kind} class="part">
+              <th scope="row">{careKindLabels[kind]}</th>
+              <td>{share(run)}</td>
+              <td>{share(other)}</td>
             </tr>
           ))}
+          {afterCare.map(row)}
           {wished.poles && (
             <tr>
               <th scope="row">Pôles séparés</th>
@@ -122,6 +137,11 @@ function Changes({ changes }: { changes: ProposalComparison }) {
           )}
         </tbody>
       </table>
+      {care.length > 0 && (
+        <p class="quiet">
+          Par type de soins, chaque patient compte une fois, quels que soient les poids demandés.
+        </p>
+      )}
       <h2>{counted(communes.length, 'commune change', 'communes changent')} de côté</h2>
       <p class="quiet">
         {formatInhabitants(changes.population)} concernés. Chaque territoire est mis en regard de

@@ -1,3 +1,8 @@
+import {
+  careKind,
+  careKindLabels,
+  careKinds,
+} from '../../../../../server/core/flows/care-kinds.ts';
 import { formatDecimal } from '../../../french/numbers.ts';
 import { datasetId, datasetOf, datasets } from '../../../state/analysis.ts';
 import { wish, wishes } from '../../../state/proposal-wishes.ts';
@@ -43,28 +48,26 @@ function choose(id: number) {
   });
 }
 
-/** Keys are plain slugs of what the extract calls it: « medecin-generaliste », « medecine-generale »… */
-const isGeneral = ({ key }: Specialty) => /medecine?s?-general|omnipratic/.test(key);
-
 type Specialty = NonNullable<ReturnType<typeof wishedDataset>>['specialties'][number];
 
-/** How much each specialty counts among all of them; general practice, where there is some, apart. */
+/** How much each specialty counts among all of them, general practice apart from the specialists. */
 export function SpecialtyWeights() {
   const specialties = wishedDataset()?.specialties ?? [];
   if (wishes.value.specialty !== 'all' || specialties.length < 2) return null;
-  const general = specialties.filter(isGeneral);
-  const others = specialties.filter((one) => !isGeneral(one));
-  const apart = general.length > 0 && others.length > 0;
+  const kinds = careKinds(specialties);
   return (
     <details class="weights">
       <summary>Poids par spécialité</summary>
       <div class="fields wishes">
         <p class="quiet">1 compte chaque patient une fois, 2 deux fois, 0 ne compte pas.</p>
-        {apart ? (
-          <>
-            <Group legend="Médecine générale" of={general} />
-            <Group legend="Autres spécialités" of={others} />
-          </>
+        {kinds.length > 1 ? (
+          kinds.map((kind) => (
+            <Group
+              key={kind}
+              legend={careKindLabels[kind]}
+              of={specialties.filter(({ key }) => careKind(key) === kind)}
+            />
+          ))
         ) : (
           <Each of={specialties} />
         )}
