@@ -1,12 +1,19 @@
-import { proposeFile } from './propose-file.ts';
-import { proposeRegion } from './propose-region.ts';
 import { exitWithSentence } from './terminal.ts';
 
-/** `npm run propose`: for the file of `--instance`, else for communes of the database. */
+/**
+ * `npm run propose`: for the file of `--instance`, else for communes of the database, whose modules take
+ * longer to load than a small file to divide.
+ */
 try {
   const argv = process.argv.slice(2);
   const ofFile = argv.some((argument) => /^--instance(=|$)/.test(argument));
-  await (ofFile ? proposeFile(argv) : proposeRegion(argv));
+  if (ofFile) {
+    const { proposeFile } = await import('./propose-file.ts');
+    await proposeFile(argv);
+  } else {
+    const { proposeRegion } = await import('./propose-region.ts');
+    await proposeRegion(argv);
+  }
 } catch (error) {
   exitWithSentence(error);
 }

@@ -1,27 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
-import type { TLocalizedValidationError } from 'typebox/error';
 import { flowMatrix } from '../core/flows/matrix.ts';
 import { buildAdjacency } from '../core/graph/adjacency.ts';
 import type { ProposalInput } from '../core/proposal/input.ts';
 import { DomainError } from '../errors.ts';
-
-/** A unit number, or a count of patients or km. */
-const Positive = Type.Number({ minimum: 0 });
-
-/** The format of `shared/bench`: units by their place, borders in km, flows in patients a year. */
-const Instance = Type.Object({
-  meta: Type.Object({ pop_min: Positive, pop_max: Positive }),
-  nodes: Type.Array(Type.Object({ population: Positive, epci: Type.Integer() })),
-  edges: Type.Array(Type.Tuple([Positive, Positive, Positive])),
-  flows: Type.Array(Type.Tuple([Positive, Positive, Positive])),
-});
-
-type Instance = Static<typeof Instance>;
-
-// Compiled: the country has 600,000 flows, which takes the uncompiled check seconds.
-const check = Compile(Instance);
+import { type Instance, mistakeIn } from './instance-shape.ts';
 
 /**
  * Reads a proposal instance from a JSON file (see `shared/bench/README.md`).
@@ -43,11 +25,9 @@ export async function readInstance(file: string): Promise<Omit<ProposalInput, 's
   } catch (cause) {
     throw unreadable(file, 'ce n’est pas du JSON', cause);
   }
-  if (!check.Check(instance)) {
-    const [first] = check.Errors(instance);
-    throw unreadable(file, first ? mistake(first) : 'une autre forme est attendue');
-  }
-  const { meta, nodes, edges, flows } = instance;
+  const misshapen = mistakeIn(instance);
+  if (misshapen) throw unreadable(file, misshapen);
+  const { meta, nodes, edges, flows } = instance as Instance;
   const wrong =
     wrongBand(meta) ??
     wrongUnits('edges', edges, nodes.length) ??
@@ -69,26 +49,6 @@ export async function readInstance(file: string): Promise<Omit<ProposalInput, 's
     ceiling: meta.pop_max,
   };
 }
-
-/** « en /nodes/0, il manque epci » */
-function mistake({ instancePath, keyword, params }: TLocalizedValidationError): string {
-  const told = params as { requiredProperties?: string[]; type?: string; limit?: number };
-  const what: Record<string, string> = {
-    required: `il manque ${told.requiredProperties?.join(', ')}`,
-    type: `il faut ${kinds[told.type ?? ''] ?? 'autre chose'}`,
-    minimum: `il faut un nombre d’au moins ${told.limit}`,
-    minItems: 'il faut trois nombres',
-    boolean: 'il faut trois nombres, pas plus',
-  };
-  return `en ${instancePath || '/'}, ${what[keyword] ?? 'une autre forme est attendue'}`;
-}
-
-const kinds: Record<string, string> = {
-  number: 'un nombre',
-  integer: 'un nombre entier',
-  array: 'une liste',
-  object: 'un objet',
-};
 
 function wrongBand({ pop_min: floor, pop_max: ceiling }: Instance['meta']): string | null {
   if (floor > 0 && floor <= ceiling) return null;

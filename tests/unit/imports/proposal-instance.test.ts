@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { expect, test } from 'vitest';
+import { mistakeIn } from '../../../server/imports/instance-shape.ts';
 import { readInstance } from '../../../server/imports/proposal-instance.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -57,4 +60,39 @@ test('says what is wrong, and where', async () => {
   await expect(readInstance(join(folder.path, 'none.json'))).rejects.toMatchObject({
     code: 'no_such_file',
   });
+});
+
+test('finds a mistake wherever a schema does, and nowhere else', () => {
+  const positive = Type.Number({ minimum: 0 });
+  const three = Type.Array(Type.Tuple([positive, positive, positive]));
+  const schema = Compile(
+    Type.Object({
+      meta: Type.Object({ pop_min: positive, pop_max: positive }),
+      nodes: Type.Array(Type.Object({ population: positive, epci: Type.Integer() })),
+      edges: three,
+      flows: three,
+    }),
+  );
+  /** The value with what stands at each of its places put for another, one at a time. */
+  function* changed(value: unknown): Generator<unknown> {
+    yield* [null, true, 'x', -1, 0.5, Infinity, [], {}, [0, 1, 2], [0, 1, 2, 3]];
+    if (typeof value !== 'object' || value === null) return;
+    for (const key of Object.keys(value)) {
+      const whole = value as Record<string, unknown>;
+      const put = (other: Record<string, unknown>) =>
+        Array.isArray(value) ? Object.values(other) : other;
+      for (const one of changed(whole[key])) yield put({ ...whole, [key]: one });
+      const { [key]: _, ...rest } = whole;
+      yield put(rest);
+    }
+  }
+  let refused = 0;
+  for (const one of changed(whole)) {
+    expect([one, mistakeIn(one) === null]).toEqual([one, schema.Check(one)]);
+    if (!schema.Check(one)) refused++;
+  }
+  expect(refused).toBeGreaterThan(100);
+  expect(mistakeIn({ ...whole, nodes: 3 })).toBe('en /nodes, il faut une liste');
+  expect(mistakeIn([])).toBe('en /, il faut un objet');
+  expect(mistakeIn({ meta: {}, flows: [] })).toBe('en /, il manque nodes, edges');
 });
