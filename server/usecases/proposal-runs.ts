@@ -20,7 +20,7 @@ import { type ReadWishes, readWishes } from './read-proposal-wishes.ts';
 import { RunQueue, type RunTurn } from './run-queue.ts';
 
 /** Name and version of what draws the territories, stored with every run. */
-const ENGINE = 'crossed-3';
+const ENGINE = 'crossed-4';
 
 /** Runs under way and waiting, all users together. */
 const MAX_WAITING = 20;

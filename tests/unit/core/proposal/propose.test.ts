@@ -389,6 +389,15 @@ test('the same seed gives the same plan; progress grows to 1; a late clock is to
   expect('plan' in late && late.plan.indicators.inBandShare).toBe(1);
 });
 
+test('a ground is searched no longer than its size can use, in the scope or whole', () => {
+  const map = randomMap(24, 3);
+  const input = { ...map, ...band, seed: 5, effort: 576_000 };
+  expect(planOf({ ...input, effort: 1e12 })).toEqual(planOf(input));
+  const scope = [...map.adjacency.offsets.keys()].slice(0, 22);
+  const few = { ...input, scope, effort: 484_000 };
+  expect(planOf({ ...few, effort: 1e12 })).toEqual(planOf(few));
+});
+
 const directory = sharedData();
 const instance = directory && join(directory, '../bench/centre-val-de-loire.json');
 describe.skipIf(!instance || !existsSync(instance))('Centre-Val de Loire', () => {
