@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { propose } from '../../../server/core/proposal/propose.ts';
-import { proposeOnThreads } from '../../../server/workers/propose-on-threads.ts';
+import { proposeOnThreads, startSearcher } from '../../../server/workers/propose-on-threads.ts';
 import { randomMap } from '../core/proposal/grounds.ts';
 
 const { population, adjacency, flow } = randomMap(200, 8);
@@ -14,6 +14,12 @@ test('as many threads as one likes: the same plan', async () => {
   const alone = await proposeOnThreads({ ...input, onProgress }, { threads: 1, onBest });
   expect(alone).toEqual(propose(input));
   expect(await proposeOnThreads(input, { threads: 3 })).toEqual(alone);
+  // One was started before, and is left to who started it; the other is the one that asks.
+  const ahead = [startSearcher()];
+  expect(await proposeOnThreads(input, { threads: 2, ahead })).toEqual(alone);
+  expect(await ahead[0]!.run([])).toEqual([]);
+  ahead[0]!.close();
+  await expect(ahead[0]!.run([])).rejects.toThrow('was closed');
   expect(told).toEqual([...told].sort((p, q) => p - q));
   expect(told.at(-1)).toBe(1);
   // The first division, at least, was told; and nothing better than the end.
