@@ -33,6 +33,8 @@ export interface Drawn {
 /** Moves tried for each unit by the annealing of the whole ground, and at most so much of the effort. */
 const WHOLE_TRIALS_PER_UNIT = 8_000;
 const WHOLE_SHARE = 0.3;
+/** Milliseconds that a search may be late before it shortens: its first moves are slow, until V8 has compiled them. */
+const GRACE = 100;
 const HOT = 1;
 const COLD = 0.01;
 
@@ -52,6 +54,8 @@ export function draw(
   const { ground, count, trials, milliseconds } = job;
   const start = clock();
   const spent = () => (milliseconds === null ? 0 : (clock() - start) / milliseconds);
+  const isLate = (share: number) =>
+    milliseconds !== null && clock() - start > share * milliseconds + GRACE;
   const { tie, strict } = scaleOf(ground);
   const partition = new Partition(ground, job.label.slice(), count);
   let hurried = false;
@@ -71,9 +75,9 @@ export function draw(
       random,
       (share) => {
         onProgress(share * part);
-        const behind = spent() / (share * part);
-        if (behind <= 1) return 1;
+        if (!isLate(share * part)) return 1;
         hurried = true;
+        const behind = spent() / (share * part);
         // What is left of the time over what is left to do at the pace so far.
         return Math.max(0.01, (part - spent()) / (part * (1 - share)) / behind);
       },
@@ -81,7 +85,7 @@ export function draw(
   }
   reshape(partition, trials - used, random, (more) => {
     onProgress(Math.min(1, (used + more) / trials), partition.label);
-    if (spent() < 1) return true;
+    if (!isLate(1)) return true;
     if (used + more < trials) hurried = true;
     return false;
   });

@@ -387,6 +387,10 @@ test('the same seed gives the same plan; progress grows to 1; a late clock is to
   const late = propose({ ...input, seed: 5, milliseconds: 5000 }, () => 1000 * seconds++);
   expect('plan' in late && late.plan.hurried).toBe(true);
   expect('plan' in late && late.plan.indicators.inBandShare).toBe(1);
+  // What the first moves lose, until they are compiled, hurries nothing.
+  let reads = 0;
+  const cold = propose({ ...input, seed: 5, milliseconds: 5000 }, () => (++reads > 4 ? 60 : 0));
+  expect(cold).toEqual({ plan });
 });
 
 test('a ground is searched no longer than its size can use, in the scope or whole', () => {
