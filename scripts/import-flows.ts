@@ -11,6 +11,7 @@ import { reportCsv } from '../server/imports/extract/report-csv.ts';
 import { loadedVintage } from '../server/usecases/import-files.ts';
 import { importFlows } from '../server/usecases/import-flows.ts';
 import { runStep } from '../server/usecases/steps.ts';
+import { readYear } from './option-year.ts';
 import { takeOptions } from './own-options.ts';
 import { runImport } from './run-import.ts';
 import { exitWithSentence } from './terminal.ts';
@@ -113,16 +114,6 @@ function printColumns({ names: _, wide, ...roles }: ExtractMapping, columns: str
   console.log(`  Colonnes prises : ${what}${more}`);
 }
 
-function readYear(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const year = Number(text);
-  if (Number.isInteger(year) && year >= 1990 && year <= 2100) return year;
-  throw new DomainError(
-    'invalid_configuration',
-    `L’année « ${text} » n’en est pas une : un nombre comme 2023 était attendu après --year.`,
-  );
-}
-
 function print(report: FlowImportReport): void {
   const lines: [string, keyof FlowImportReport & ('rows' | 'patients' | 'masked')][] = [
     ['Lignes', 'rows'],
@@ -143,6 +134,11 @@ function print(report: FlowImportReport): void {
   console.log(
     `  Lignes modifiées : ${frenchNumber(report.changedRows)} (codes réparés ${frenchNumber(by.repaired)}, communes fusionnées ou renommées ${frenchNumber(by.moved)}, scindées ${frenchNumber(by.split)}, arrondissements ${frenchNumber(by.arrondissement)})`,
   );
+  if (report.undated) {
+    console.log(
+      `  Communes changées depuis sous le même code, prises telles quelles faute d’année (--year) : ${report.undated.join(', ')}`,
+    );
+  }
   const unknown = report.specialties.filter(({ known }) => !known).map(({ label }) => label);
   if (unknown.length > 0) {
     console.log(`  Spécialités gardées sous leur propre nom : ${unknown.join(', ')}`);

@@ -29,7 +29,7 @@ export async function measureImport(
   const started = performance.now();
   const { dataset, report } = await importFlows(db, {
     file,
-    vintage,
+    vintage: { ...vintage, year: null },
     mapping: {},
     passages: [],
     name: null,

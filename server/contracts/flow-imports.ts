@@ -69,6 +69,12 @@ export const FlowImportReport = Type.Object({
     }),
     { description: 'the first thousand, those of most rows first' },
   ),
+  undated: Type.Optional(
+    Type.Array(Type.String(), {
+      description:
+        'codes taken as they are for want of a year, though their commune changed under the same code',
+    }),
+  ),
   rejections: Type.Array(Type.Object({ line: Type.Integer(), reason: Type.String() }), {
     description: 'the first thousand',
   }),

@@ -3,12 +3,13 @@ import { DomainError } from '../errors.ts';
 import { requireColumn } from './columns.ts';
 import { communeOfArrondissement, repairCode } from './commune-code.ts';
 import { readTable } from './csv-table.ts';
+import { type CodeYears, passTo, type Share } from './follow-passages.ts';
 import { readNumber } from './french-number.ts';
 import type { Remark, SupplyRow } from './rows.ts';
 import { SupplyTally } from './supply-tally.ts';
 
 /** Part of a commune that became another one between two years. */
-interface Passage {
+export interface Passage {
   before: string;
   after: string;
   /** year of the official geographic code it starts from */
@@ -21,12 +22,6 @@ interface Passage {
 export interface Passages {
   forward: Map<string, Passage[]>;
   backward: Map<string, Passage[]>;
-}
-
-/** Where a share of a commune is today. */
-export interface Share {
-  code: string;
-  ratio: number;
 }
 
 /** Reads tables `annee_avant, annee_apres, code_avant, code_apres, ratio` into one. */
@@ -77,64 +72,14 @@ function push(index: Map<string, Passage[]>, code: string, passage: Passage): vo
 }
 
 /**
- * Where the commune `code`, of whatever year, is among the loaded communes: itself when it is
- * loaded; else what it became, year after year, shared by population where it was split; else what
- * it came from; empty when none of these is loaded (another region).
+ * Supply of another year, moved to the loaded communes; the rest of the country is left out. The
+ * rules are those of `followPassages`.
  */
-export function passTo(passages: Passages, known: ReadonlySet<string>, code: string): Share[] {
-  if (known.has(code)) return [{ code, ratio: 1 }];
-  const whole = communeOfArrondissement(code);
-  if (whole !== null && known.has(whole)) return [{ code: whole, ratio: 1 }];
-  const shares = new Map<string, number>();
-  follow(passages, known, code, 1, Number.NEGATIVE_INFINITY, shares);
-  if (shares.size === 0) {
-    const origin = originOf(passages, known, code);
-    if (origin !== null) shares.set(origin, 1);
-  }
-  return [...shares].map(([landed, ratio]) => ({ code: landed, ratio }));
-}
-
-function follow(
-  passages: Passages,
-  known: ReadonlySet<string>,
-  code: string,
-  ratio: number,
-  since: number,
-  shares: Map<string, number>,
-): void {
-  if (known.has(code)) {
-    shares.set(code, (shares.get(code) ?? 0) + ratio);
-    return;
-  }
-  const later = passages.forward.get(code)?.filter((passage) => passage.year > since) ?? [];
-  const year = later[0]?.year;
-  for (const passage of later) {
-    if (passage.year !== year) break;
-    follow(passages, known, passage.after, ratio * passage.ratio, passage.year, shares);
-  }
-}
-
-/** For communes older than the table: the one that gave most of its people to `code`. */
-function originOf(passages: Passages, known: ReadonlySet<string>, code: string): string | null {
-  const visited = new Set<string>();
-  let current = code;
-  while (!known.has(current)) {
-    visited.add(current);
-    const origins = (passages.backward.get(current) ?? []).filter(
-      (passage) => !visited.has(passage.before),
-    );
-    const origin = origins.sort((a, b) => b.year - a.year || b.ratio - a.ratio)[0];
-    if (origin === undefined) return null;
-    current = origin.before;
-  }
-  return current;
-}
-
-/** Supply of another year, moved to the loaded communes; the rest of the country is left out. */
 export function applyPassages(
   rows: readonly SupplyRow[],
   passages: Passages,
   known: ReadonlySet<string>,
+  years?: CodeYears,
 ): { rows: SupplyRow[]; remarks: Remark[] } {
   const tally = new SupplyTally('');
   const remarks: Remark[] = [];
@@ -143,10 +88,11 @@ export function applyPassages(
   for (const { unit, profession, count } of rows) {
     let shares = landings.get(unit);
     if (shares === undefined) {
-      shares = passTo(passages, known, unit);
+      shares = passTo(passages, known, unit, years);
       landings.set(unit, shares);
       if (shares.length === 0) outside += 1;
-      else if (!known.has(unit)) remarks.push(moved(unit, shares));
+      else if (shares.length > 1 || shares[0]?.code !== unit)
+        remarks.push(moved(unit, shares, known));
     }
     for (const share of shares) tally.add(share.code, profession, count * share.ratio);
   }
@@ -157,12 +103,13 @@ export function applyPassages(
   return { rows: tally.result().rows, remarks };
 }
 
-function moved(unit: string, shares: Share[]): Remark {
+function moved(unit: string, shares: Share[], known: ReadonlySet<string>): Remark {
   const where = shares
     .map(({ code, ratio }) => (shares.length > 1 ? `${code} (${Math.round(ratio * 100)} %)` : code))
     .join(', ');
-  const what =
-    communeOfArrondissement(unit) === null
+  const what = known.has(unit)
+    ? `La commune ${unit} a changé depuis l’année de la table`
+    : communeOfArrondissement(unit) === null
       ? `La commune ${unit} n’est pas dans le découpage chargé`
       : `L’arrondissement ${unit} fait partie d’une commune chargée entière`;
   return { kind: 'changed', message: `${what} : son offre est comptée à ${where}.`, where: unit };

@@ -55,20 +55,23 @@ function onlyRegionOf(file: string): Region {
 
 /**
  * Replaces the supply of a loaded region by that of one file, and models its flows anew as a
- * dataset of their own. Codes of another year follow the passages where the user has some.
+ * dataset of their own. Codes of another year follow the passages where the user has some; `year`
+ * is that of the codes of the file, as far as the user says, not that of its practitioners.
  */
 export async function importSupply(
   db: Kysely<Schema>,
   file: string,
   wanted: string | null,
-  passages: string[],
+  { passages, year }: { passages: string[]; year: number | null },
   onProgress?: OnProgress,
 ): Promise<{ vintage: Vintage; rows: number; dataset: number; remarks: Remark[] }> {
   await supplyRepository(db).describeProfessions([...readProfessions()]);
   const vintage = await loadedVintage(db, wanted);
   const units = await unitRepository(db).communes(vintage.id);
   const supply = await readSupply(file, onProgress);
-  const { rows, remarks } = applyPassages(supply.rows, readPassages(passages), new Set(units.code));
+  const years = { since: year, until: vintage.year };
+  const known = new Set(units.code);
+  const { rows, remarks } = applyPassages(supply.rows, readPassages(passages), known, years);
   if (rows.length === 0) {
     throw new DomainError(
       'no_unit_in_region',

@@ -21,14 +21,14 @@ export interface FlowImport {
   file: string;
   /** its name for messages, where the path is that of a temporary file */
   fileName?: string;
-  vintage: { id: string; region_name: string };
+  vintage: { id: string; region_name: string; year: number | null };
   /** what the user says of the columns; the rest is guessed from the header */
   mapping: Partial<ExtractMapping>;
   /** paths of tables of code changes */
   passages: string[];
   /** of the dataset; by default the name of the file */
   name: string | null;
-  /** year of the care */
+  /** year of the care, and of the codes of communes */
   year: number | null;
   /** whether one rejected line refuses the file, or is told in the report and left out */
   rejected: RejectedRows;
@@ -82,7 +82,8 @@ export async function importFlows(
   const { code: known } = await unitRepository(db.kysely).communes(vintage.id);
   const { passages, rejected } = request;
   const names = mapping.names ?? {};
-  const task: ExtractTask = { source, head, plan, names, known, passages, rejected };
+  const years = { since: request.year, until: vintage.year };
+  const task: ExtractTask = { source, head, plan, names, known, passages, years, rejected };
   const staging = flowStagingRepository(db.kysely);
   const dataset = await staging.reserve();
   let reader: ExtractFlows | undefined;

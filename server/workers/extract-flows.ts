@@ -10,6 +10,7 @@ import { readExtract } from '../imports/extract/read-extract.ts';
 import { type RejectedRows, refuseReport } from '../imports/extract/refusals.ts';
 import { SpecialtyList } from '../imports/extract/specialty-list.ts';
 import { ImportTally } from '../imports/extract/tally.ts';
+import type { CodeYears } from '../imports/follow-passages.ts';
 import { readPassages } from '../imports/passages.ts';
 import type { OnProgress } from '../imports/rows.ts';
 import { rankedBlocks } from './ranked-blocks.ts';
@@ -25,6 +26,7 @@ export interface ExtractTask {
   known: string[];
   /** paths of tables of code changes */
   passages: string[];
+  years: CodeYears;
   rejected: RejectedRows;
 }
 
@@ -59,12 +61,12 @@ export interface ExtractReader extends ExtractFlows {
 
 /** Reads an extract here and now. */
 export function extractFlows(
-  { source, head, plan, names, known, passages, rejected }: ExtractTask,
+  { source, head, plan, names, known, passages, years, rejected }: ExtractTask,
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
 ): ExtractReader {
   const sorter = new FlowSorter();
-  const landings = new Landings(new Set(known), readPassages(passages));
+  const landings = new Landings(new Set(known), readPassages(passages), years);
   /** a third of a kilobyte a commune: kept until the other rows are in */
   const overAll: Uint8Array<ArrayBuffer>[] = [];
   return {
@@ -74,7 +76,7 @@ export function extractFlows(
       const reading = { source, head, plan, landings, specialties, tally, sink: sorter };
       for await (const _ of readExtract({ ...reading, onProgress })) signal?.throwIfAborted();
       const found = specialties.all();
-      const report = tally.report({ ...head, name: source.name }, landings.changes, found);
+      const report = tally.report({ ...head, name: source.name }, landings, found);
       refuseReport(report, tally.originsKnown, rejected);
       const { codes } = landings;
       return {

@@ -47,6 +47,7 @@ async function fromFiles(data: string, region: Region): Promise<RegionFiles> {
     read.flatMap((file) => file.rows),
     passages,
     known,
+    { since: null, until: units.year },
   );
   const supply = {
     source: read.map(({ source }) => source).join(' ; '),

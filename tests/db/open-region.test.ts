@@ -195,7 +195,9 @@ describe('what cannot be opened', () => {
     const file = join(folder, 'elsewhere.csv');
     writeFileSync(file, 'code_insee;Spécialiste en cardiologie\n75056;12\n');
     const before = await counts(db);
-    await expect(importSupply(db.kysely, file, null, [])).rejects.toMatchObject({
+    await expect(
+      importSupply(db.kysely, file, null, { passages: [], year: null }),
+    ).rejects.toMatchObject({
       code: 'no_unit_in_region',
     });
     expect(await counts(db)).toEqual(before);
@@ -205,7 +207,9 @@ describe('what cannot be opened', () => {
     const file = join(folder, 'nurses.csv');
     writeFileSync(file, `code_insee;Infirmier\n${codeAt(0, 0)};12\n`);
     const before = await counts(db);
-    await expect(importSupply(db.kysely, file, null, [])).rejects.toMatchObject({
+    await expect(
+      importSupply(db.kysely, file, null, { passages: [], year: null }),
+    ).rejects.toMatchObject({
       code: 'no_specialty',
     });
     expect(await counts(db)).toEqual(before);
@@ -214,7 +218,10 @@ describe('what cannot be opened', () => {
   test('a file of supply replaces the supply and adds modelled flows', async () => {
     const file = join(folder, 'supply.csv');
     writeFileSync(file, `code_insee;Spécialiste en cardiologie\n${codeAt(0, 0)};12\n`);
-    const { rows, dataset } = await importSupply(db.kysely, file, null, []);
+    const { rows, dataset } = await importSupply(db.kysely, file, null, {
+      passages: [],
+      year: null,
+    });
     expect(rows).toBe(1);
     const run = await poleRepository(db.kysely).defaultRun(dataset);
     const { poles } = await poleRepository(db.kysely).ofRun(run, 'all');

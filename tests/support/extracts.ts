@@ -11,6 +11,7 @@ import { readExtract } from '../../server/imports/extract/read-extract.ts';
 import { type RejectedRows, refuseReport } from '../../server/imports/extract/refusals.ts';
 import { SpecialtyList } from '../../server/imports/extract/specialty-list.ts';
 import { ImportTally } from '../../server/imports/extract/tally.ts';
+import type { CodeYears } from '../../server/imports/follow-passages.ts';
 import type { Passages } from '../../server/imports/passages.ts';
 
 export interface ReadFlow {
@@ -25,6 +26,7 @@ interface ReadOptions {
   mapping?: Partial<ExtractMapping>;
   passages?: Passages;
   rejected?: RejectedRows;
+  years?: CodeYears;
 }
 
 interface ReadResult {
@@ -71,7 +73,7 @@ export async function readPath(
     source.name,
   );
   const passages = options.passages ?? { forward: new Map(), backward: new Map() };
-  const landings = new Landings(new Set(known), passages);
+  const landings = new Landings(new Set(known), passages, options.years);
   const specialties = new SpecialtyList(source.name, mapping.names);
   const tally = new ImportTally();
   const read: [number, number, number, number, number][] = [];
@@ -81,7 +83,7 @@ export async function readPath(
   const reading = { source, head, plan, landings, specialties, tally, sink };
   for await (const _ of readExtract(reading));
   const names = specialties.all();
-  const report = tally.report({ ...head, name: source.name }, landings.changes, names);
+  const report = tally.report({ ...head, name: source.name }, landings, names);
   refuseReport(report, tally.originsKnown, options.rejected ?? 'skip');
   const { codes } = landings;
   return {

@@ -108,7 +108,7 @@ export async function importMatrices(
     writeFileSync(file, ['residence;soins;specialite;patients', ...lines, ''].join('\n'));
     const { dataset } = await importFlows(db, {
       file,
-      vintage: { id: vintage, region_name: 'Région' },
+      vintage: { id: vintage, region_name: 'Région', year: null },
       mapping: {
         origin: 'residence',
         destination: 'soins',

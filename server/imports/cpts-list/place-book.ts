@@ -1,6 +1,7 @@
 import { foldName } from '../../core/fold-name.ts';
 import { communeOfArrondissement } from '../commune-code.ts';
-import { type Passages, passTo } from '../passages.ts';
+import { passTo } from '../follow-passages.ts';
+import type { Passages } from '../passages.ts';
 import { areClose } from './close-names.ts';
 import { communeKey } from './commune-key.ts';
 import type { ListRow } from './list-rows.ts';

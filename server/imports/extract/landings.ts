@@ -1,5 +1,6 @@
 import { communeOfArrondissement, repairCode } from '../commune-code.ts';
-import { type Passages, passTo } from '../passages.ts';
+import { type CodeYears, followPassages, mayBeMore } from '../follow-passages.ts';
+import type { Passages } from '../passages.ts';
 
 /** How a code of the file differs from where its patients are counted. */
 type ChangeKind = 'repaired' | 'arrondissement' | 'moved' | 'split';
@@ -35,6 +36,7 @@ const ROUNDING = 1e-3;
 export class Landings {
   readonly #known: ReadonlySet<string>;
   readonly #passages: Passages;
+  readonly #years: CodeYears;
   /** by the number that five digits make */
   readonly #plain: (Landing | null | undefined)[] = new Array(100_000).fill(undefined);
   /** what {@link whole} answers, by the same; read a row at a time, it stays in the cache */
@@ -43,10 +45,16 @@ export class Landings {
   readonly #indexes = new Map<string, number>();
   readonly #codes: string[] = [];
   readonly #changes: Change[] = [];
+  readonly #undated: string[] = [];
 
-  constructor(known: ReadonlySet<string>, passages: Passages) {
+  constructor(
+    known: ReadonlySet<string>,
+    passages: Passages,
+    years: CodeYears = { since: null, until: null },
+  ) {
     this.#known = known;
     this.#passages = passages;
+    this.#years = years;
   }
 
   /** Every commune that a code landed on, in the order they were met. */
@@ -70,6 +78,11 @@ export class Landings {
     if (end - start !== 5) return NOT_WHOLE;
     const digits = fiveDigits(buffer, start);
     return digits < 0 ? NOT_WHOLE : this.#whole[digits]!;
+  }
+
+  /** Codes taken as they are for want of a year, though their commune changed under the same code. */
+  get undated(): string[] {
+    return [...this.#undated].sort();
   }
 
   /** Null when the field is not the code of a commune. */
@@ -109,19 +122,7 @@ export class Landings {
     if (repaired.remark !== null)
       changes.push({ kind: 'repaired', from: written, to: code, rows: 0 });
 
-    const shares = passTo(this.#passages, this.#known, code).map((share) => ({
-      ...share,
-      inside: true,
-    }));
-    const sum = shares.reduce((total, { ratio }) => total + ratio, 0);
-    if (shares.length === 0) {
-      shares.push({ code: communeOfArrondissement(code) ?? code, ratio: 1, inside: false });
-    } else if (sum >= 1 - ROUNDING) {
-      for (const share of shares) share.ratio /= sum;
-    } else {
-      // Part of a split commune went to another region.
-      shares.push({ code, ratio: 1 - sum, inside: false });
-    }
+    const shares = this.#followed(code);
     if (shares.length > 1 || shares[0]?.code !== code) {
       const [only] = shares;
       const kind =
@@ -139,6 +140,23 @@ export class Landings {
       inside: shares.map(({ inside }) => inside),
       changes,
     };
+  }
+
+  /** Loaded communes first; the shares sum to 1. */
+  #followed(code: string): { code: string; ratio: number; inside: boolean }[] {
+    const { since, until } = this.#years;
+    if (since === null && this.#known.has(code) && mayBeMore(this.#passages, code, until)) {
+      this.#undated.push(code);
+    }
+    const shares = followPassages(this.#passages, this.#known, code, this.#years)
+      .map((share) => ({ ...share, inside: this.#known.has(share.code) }))
+      .sort((a, b) => Number(b.inside) - Number(a.inside));
+    const sum = shares.reduce((total, { ratio }) => total + ratio, 0);
+    if (sum < 1 - ROUNDING) {
+      // The table does not say where the rest went.
+      shares.push({ code, ratio: 1 - sum, inside: false });
+    } else for (const share of shares) share.ratio /= sum;
+    return shares;
   }
 
   #indexOf(code: string): number {

@@ -25,6 +25,15 @@ export function reportCsv(report: FlowImportReport): string {
   for (const { kind, from, to, rows: count } of report.changes) {
     rows.push(['modifications', from, count, '', `${frenchKind[kind]} → ${to}`]);
   }
+  for (const code of report.undated ?? []) {
+    rows.push([
+      'sans année',
+      code,
+      '',
+      '',
+      'commune changée depuis sous le même code, prise telle quelle',
+    ]);
+  }
   for (const { label, key, known, patients } of report.specialties) {
     rows.push(['spécialités', label, patients, '', known ? key : `${key} (inconnue de Maillage)`]);
   }

@@ -1,5 +1,5 @@
 import type { FlowImportReport } from '../../contracts/flow-imports.ts';
-import type { Change, Landing } from './landings.ts';
+import type { Change, Landing, Landings } from './landings.ts';
 import type { SpecialtyName } from './specialties.ts';
 
 /** Rejections and changes that are told one by one; all are counted. */
@@ -44,7 +44,7 @@ export class ImportTally {
 
   report(
     file: { name: string; separator: string; encoding: string },
-    changes: Change[],
+    { changes, undated }: Pick<Landings, 'changes' | 'undated'>,
     specialties: (SpecialtyName & { patients: number; masked: number })[],
   ): FlowImportReport {
     return {
@@ -58,6 +58,7 @@ export class ImportTally {
       changedRows: this.#changedRows,
       changedByKind: { ...this.#byKind },
       changes: changes.slice(0, TOLD).map((change) => ({ ...change })),
+      ...(undated.length > 0 ? { undated } : {}),
       rejections: this.#rejections,
       specialties: specialties.map((specialty) => ({ ...specialty })),
     };

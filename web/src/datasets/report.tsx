@@ -36,6 +36,12 @@ export function ImportReport({ report, refused = false }: Props) {
         </p>
       </section>
       <Changes report={report} />
+      {report.undated && (
+        <p class="notice notice-amber">
+          L’année du fichier n’est pas dite&nbsp;: les codes {report.undated.join(', ')}, dont la
+          commune a changé depuis sous le même code, sont pris tels quels.
+        </p>
+      )}
       <section>
         <h4>{counted(report.specialties.length, 'spécialité')}</h4>
         {unknown.length > 0 && (

@@ -155,7 +155,7 @@ describe('an extract in long form', () => {
       '45111',
       '45112',
       '45102',
-      '45020',
+      '18999',
       '45102',
     ]);
     expect(report.changedByKind).toEqual({ repaired: 2, arrondissement: 1, moved: 1, split: 3 });
@@ -166,9 +166,49 @@ describe('an extract in long form', () => {
     expect(report.changes[0]).toEqual({
       kind: 'split',
       from: '45020',
-      to: '45102 (60 %), 45020 (40 %)',
+      to: '45102 (60 %), 18999 (40 %)',
       rows: 2,
     });
+  });
+
+  it('adds up merged communes outside too, and shares by the year what kept its code', async () => {
+    const passage = (before: string, after: string, ratio = 1) => ({
+      before,
+      after,
+      ratio,
+      year: 2015,
+    });
+    const moves = [
+      passage('49071', '49092'),
+      passage('49074', '49092'),
+      passage('45100', '45100', 0.608),
+      passage('45100', '45101', 0.392),
+    ];
+    const by = (side: 'before' | 'after') =>
+      new Map(moves.map((one) => [one[side], moves.filter((other) => other[side] === one[side])]));
+    const table = { forward: by('before'), backward: by('after') };
+    const rows = [
+      '45102,49071,cardiologie,30',
+      '45102,49074,cardiologie,30',
+      '45100,45102,cardiologie,1001',
+    ];
+    const read = (since: number | null) =>
+      readWhole(long(...rows), known, { passages: table, years: { since, until: 2023 } });
+    const dated = await read(2013);
+    expect(dated.flows.slice(0, 2)).toEqual([
+      flow('45102', '49092', 30),
+      flow('45102', '49092', 30),
+    ]);
+    expect(dated.flows.slice(2).map(({ origin, patients }) => [origin, patients])).toEqual([
+      ['45100', expect.closeTo(608.608, 6)],
+      ['45101', expect.closeTo(392.392, 6)],
+    ]);
+    expect(dated.report.changedByKind).toMatchObject({ moved: 2, split: 1 });
+    expect(dated.report.undated).toBeUndefined();
+    expect(dated.report.patients).toEqual({ read: 1061, kept: 1061, outside: 0, rejected: 0 });
+    const undated = await read(null);
+    expect(undated.flows[2]).toEqual(flow('45100', '45102', 1001));
+    expect(undated.report.undated).toEqual(['45100']);
   });
 
   it('keeps what crosses the border and leaves out what does not concern the territory', async () => {
