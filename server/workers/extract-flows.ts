@@ -1,9 +1,10 @@
 import type { FlowImportReport } from '../contracts/flow-imports.ts';
 import type { FlowRowNames } from '../db/flow-row-blocks.ts';
+import { officialCodes } from '../imports/cpts-list/official-communes.ts';
 import type { ByteSource } from '../imports/extract/bytes.ts';
 import { FlowSorter } from '../imports/extract/flow-sorter.ts';
 import type { ExtractHead } from '../imports/extract/head.ts';
-import { Landings } from '../imports/extract/landings.ts';
+import { Landings, type OfficialCodes } from '../imports/extract/landings.ts';
 import type { ColumnPlan } from '../imports/extract/mapping.ts';
 import { type PlacesReceiving, receiving } from '../imports/extract/place-inflows.ts';
 import { readExtract } from '../imports/extract/read-extract.ts';
@@ -66,7 +67,11 @@ export function extractFlows(
   signal?: AbortSignal,
 ): ExtractReader {
   const sorter = new FlowSorter();
-  const landings = new Landings(new Set(known), readPassages(passages), years);
+  let official: OfficialCodes | undefined;
+  const landings = new Landings(new Set(known), readPassages(passages), years, () => {
+    official ??= officialCodes();
+    return official;
+  });
   /** a third of a kilobyte a commune: kept until the other rows are in */
   const overAll: Uint8Array<ArrayBuffer>[] = [];
   return {

@@ -5,7 +5,7 @@ import type { ExtractMapping, FlowImportReport } from '../../server/contracts/fl
 import { openBytes } from '../../server/imports/extract/bytes.ts';
 import { guessMapping } from '../../server/imports/extract/guess.ts';
 import { readHead } from '../../server/imports/extract/head.ts';
-import { Landings } from '../../server/imports/extract/landings.ts';
+import { Landings, type OfficialCodes } from '../../server/imports/extract/landings.ts';
 import { planColumns } from '../../server/imports/extract/mapping.ts';
 import { readExtract } from '../../server/imports/extract/read-extract.ts';
 import { type RejectedRows, refuseReport } from '../../server/imports/extract/refusals.ts';
@@ -27,6 +27,7 @@ interface ReadOptions {
   passages?: Passages;
   rejected?: RejectedRows;
   years?: CodeYears;
+  official?: OfficialCodes;
 }
 
 interface ReadResult {
@@ -73,7 +74,12 @@ export async function readPath(
     source.name,
   );
   const passages = options.passages ?? { forward: new Map(), backward: new Map() };
-  const landings = new Landings(new Set(known), passages, options.years);
+  const landings = new Landings(
+    new Set(known),
+    passages,
+    options.years,
+    options.official && (() => options.official!),
+  );
   const specialties = new SpecialtyList(source.name, mapping.names);
   const tally = new ImportTally();
   const read: [number, number, number, number, number][] = [];

@@ -34,3 +34,13 @@ export function officialCommunes(): OfficialCommune[] {
     }),
   );
 }
+
+/** The same as the commune that each code is part of today; null for those that are communes. */
+export function officialCodes(): Map<string, string | null> {
+  const codes = new Map<string, string | null>();
+  for (const { code, partOf } of officialCommunes()) {
+    // A merged commune may have the code of the one that it is part of.
+    if (partOf === null || !codes.has(code)) codes.set(code, partOf);
+  }
+  return codes;
+}

@@ -1,6 +1,7 @@
 import { communeOfArrondissement, repairCode } from '../commune-code.ts';
 import { type CodeYears, followPassages, mayBeMore } from '../follow-passages.ts';
 import type { Passages } from '../passages.ts';
+import { departmentOf } from '../regions.ts';
 
 /** How a code of the file differs from where its patients are counted. */
 type ChangeKind = 'repaired' | 'arrondissement' | 'moved' | 'split';
@@ -32,11 +33,20 @@ export const NOT_WHOLE = -1;
 /** Shares of a split that sum to nearly 1: the table rounds them, nothing went elsewhere. */
 const ROUNDING = 1e-3;
 
-/** Codes of a file → communes of the loaded vintage, each code worked out once. */
+/** Codes of every commune there is, with the one that each is part of where it is none itself. */
+export type OfficialCodes = ReadonlyMap<string, string | null>;
+
+/**
+ * Codes of a file → communes of the loaded vintage, each code worked out once. With the official
+ * codes, read when they are first needed, one that is of no commune, in a department of which
+ * communes are loaded, lands nowhere; of the others no reader can say that they are wrong.
+ */
 export class Landings {
   readonly #known: ReadonlySet<string>;
   readonly #passages: Passages;
   readonly #years: CodeYears;
+  readonly #official: (() => OfficialCodes) | null;
+  readonly #departments: ReadonlySet<string>;
   /** by the number that five digits make */
   readonly #plain: (Landing | null | undefined)[] = new Array(100_000).fill(undefined);
   /** what {@link whole} answers, by the same; read a row at a time, it stays in the cache */
@@ -51,10 +61,13 @@ export class Landings {
     known: ReadonlySet<string>,
     passages: Passages,
     years: CodeYears = { since: null, until: null },
+    official: (() => OfficialCodes) | null = null,
   ) {
     this.#known = known;
     this.#passages = passages;
     this.#years = years;
+    this.#official = official;
+    this.#departments = new Set(official === null ? [] : [...known].map(departmentOf));
   }
 
   /** Every commune that a code landed on, in the order they were met. */
@@ -85,7 +98,7 @@ export class Landings {
     return [...this.#undated].sort();
   }
 
-  /** Null when the field is not the code of a commune. */
+  /** Null when the field is not the code of a commune, as far as it can be told. */
   scan(buffer: Buffer, start: number, end: number): Landing | null {
     if (end - start === 5) {
       const digits = fiveDigits(buffer, start);
@@ -122,7 +135,9 @@ export class Landings {
     if (repaired.remark !== null)
       changes.push({ kind: 'repaired', from: written, to: code, rows: 0 });
 
-    const shares = this.#followed(code);
+    const today = this.#today(code);
+    if (today === null) return null;
+    const shares = this.#followed(today);
     if (shares.length > 1 || shares[0]?.code !== code) {
       const [only] = shares;
       const kind =
@@ -140,6 +155,17 @@ export class Landings {
       inside: shares.map(({ inside }) => inside),
       changes,
     };
+  }
+
+  /** The code to follow: a commune that is part of a loaded one is that one; null where there is none. */
+  #today(code: string): string | null {
+    const { forward, backward } = this.#passages;
+    const listed = this.#known.has(code) || forward.has(code) || backward.has(code);
+    const here = this.#official !== null && this.#departments.has(departmentOf(code));
+    if (listed || !here || communeOfArrondissement(code) !== null) return code;
+    const partOf = this.#official?.().get(code);
+    if (partOf === undefined) return null;
+    return partOf !== null && this.#known.has(partOf) ? partOf : code;
   }
 
   /** Loaded communes first; the shares sum to 1. */

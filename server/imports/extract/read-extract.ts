@@ -1,3 +1,5 @@
+import { repairCode } from '../commune-code.ts';
+import { departmentOf } from '../regions.ts';
 import type { OnProgress } from '../rows.ts';
 import type { ByteSource } from './bytes.ts';
 import { cellText, type ExtractHead } from './head.ts';
@@ -115,11 +117,7 @@ class RowReader {
     const destination = landings.scan(buffer, starts[d]!, ends[d]!);
     if (origin === null || destination === null) {
       const column = origin === null ? plan.origin : plan.destination;
-      this.#reject(
-        `${this.#read(buffer, column)} n’est pas le code d’une commune`,
-        patients,
-        masked,
-      );
+      this.#reject(this.#wrongCode(buffer, column), patients, masked);
       return;
     }
     let specialty = -1;
@@ -226,6 +224,13 @@ class RowReader {
     if (sign === NEGATIVE) return `${read} est un nombre de patients négatif`;
     if (sign === FRACTIONAL) return `${read} est un nombre de patients non entier`;
     return `${read} n’est pas un nombre de patients`;
+  }
+
+  #wrongCode(buffer: Buffer, column: number): string {
+    const read = this.#read(buffer, column);
+    const repaired = repairCode(this.#text(buffer, column));
+    if (repaired === null) return `${read} n’est pas le code d’une commune`;
+    return `${read} n’est le code d’aucune commune connue du département ${departmentOf(repaired.code)}`;
   }
 
   #reject(reason: string, patients: number, masked: number): void {

@@ -171,6 +171,37 @@ describe('an extract in long form', () => {
     });
   });
 
+  it('rejects a code of no commune in a department that is loaded, and no other', async () => {
+    const official = new Map([
+      ['45300', null],
+      ['45301', '45101'],
+      ['75112', '75056'],
+    ]);
+    const rows = ['45999', '45300', '45301', '45001', '18999', '99123', '75112', '97701'];
+    const { flows, report } = await readWhole(
+      long(...rows.map((code, i) => `45100,${code},cardiologie,${10 + i}`)),
+      known,
+      { passages: passages(), official },
+    );
+    expect(report.rejections).toEqual([
+      {
+        line: 2,
+        reason:
+          'dans la colonne destination, « 45999 » n’est le code d’aucune commune connue du département 45',
+      },
+      { line: 7, reason: expect.stringContaining('« 99123 » n’est pas le code') },
+    ]);
+    expect(flows.map(({ destination }) => destination)).toEqual([
+      '45300',
+      '45101',
+      '45104',
+      '18999',
+      '75056',
+      '97701',
+    ]);
+    expect(report.patients).toEqual({ read: 108, kept: 83, outside: 0, rejected: 25 });
+  });
+
   it('adds up merged communes outside too, and shares by the year what kept its code', async () => {
     const passage = (before: string, after: string, ratio = 1) => ({
       before,
