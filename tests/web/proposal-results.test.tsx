@@ -1,15 +1,16 @@
 // @vitest-environment happy-dom
 import { render } from 'preact';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultProposalParameters, type Proposal } from '../../server/contracts/proposals.ts';
 import { edge, mark } from '../../web/src/map/scene.ts';
 import { address, go, homeAddress } from '../../web/src/state/address.ts';
-import { drafts, improve, notAdopted } from '../../web/src/state/adoption.ts';
+import { notAdopted } from '../../web/src/state/adoption.ts';
 import { datasets } from '../../web/src/state/analysis.ts';
 import { announcement } from '../../web/src/state/announce.ts';
 import { boot } from '../../web/src/state/boot.ts';
 import { cptsList } from '../../web/src/state/cpts.ts';
 import { explanation, followExplanations } from '../../web/src/state/explanations.ts';
+import { heldCpts, hold, holdable } from '../../web/src/state/improvement.ts';
 import { loadPlaceNames } from '../../web/src/state/place-names.ts';
 import { bound, followBound } from '../../web/src/state/proposal-bound.ts';
 import { makeTerritoryMap, proposal, runs, underWay } from '../../web/src/state/proposals.ts';
@@ -20,6 +21,7 @@ import { CommuneMoves } from '../../web/src/workspaces/analyse/commune-moves.tsx
 import { withSides } from '../../web/src/workspaces/analyse/compare-runs/map.ts';
 import { RunComparison } from '../../web/src/workspaces/analyse/compare-runs/panel.tsx';
 import { askedOf } from '../../web/src/workspaces/analyse/describe-run.ts';
+import { Improve } from '../../web/src/workspaces/analyse/improve.tsx';
 import { AnalysePanel } from '../../web/src/workspaces/analyse/panel.tsx';
 import { ProposalPanel } from '../../web/src/workspaces/analyse/proposal-panel.tsx';
 import { proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
@@ -67,47 +69,177 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('adopts every territory that is none yet, then improves around the drafts', async () => {
+it('adopts every territory that is none yet', async () => {
   const sent: string[] = [];
-  const note = (path: string, init: RequestInit) => sent.push(`${path} ${init.body}`);
   serve({
     'POST /api/proposals/3/adopt': (path, init) => {
-      note(path, init);
+      sent.push(`${path} ${init.body}`);
       return { created: [0, 4].map((id) => ({ territory: id, cpts: 10 + id, name: 'x' })) };
     },
-    'POST /api/proposals/3/improve': (path, init) => {
-      note(path, init);
-      return { ...run, id: 5, status: 'queued' };
-    },
-    'GET /api/proposals/5': () => ({ ...run, id: 5, status: 'cancelled' }),
-    'GET /api/proposals': () => page([run]),
-    'GET /api/cpts': () =>
-      page([
-        { id: 10, status: 'idea', name: 'Ouest', units: [west] },
-        { id: 14, status: 'closed', name: 'Est', units: [] },
-      ]),
+    'GET /api/cpts': () => page([]),
     'GET /api/overlaps': () => page([]),
   });
-  render(<AdoptAll run={3} count={2} />, document.body);
+  render(<AdoptAll shown={run} />, document.body);
   expect(shown()).toContain('Crée 2 CPTS à l’étape « Idée »');
-  expect(button('Améliorer autour de mes changements')).toBeUndefined();
   button('Adopter tous les territoires')!.click();
   await settled();
   expect(notAdopted.value).toEqual([]);
-  expect(drafts.value.map(({ id }) => id)).toEqual([10]);
   expect(shown()).toContain('Tous les territoires de cette proposition sont adoptés');
-  void improve(3);
-  await settled();
-  expect(sent).toEqual(['/api/proposals/3/adopt {}', '/api/proposals/3/improve {"drafts":[10]}']);
+  expect(sent).toEqual(['/api/proposals/3/adopt {}']);
+});
+
+/** A CPTS as the list has it. */
+const cpts = (id: number, units: string[], more: object = {}) => ({
+  ...{ id, name: `CPTS ${id}`, units, status: 'idea', version: 1, recognised: false },
+  ...{ createdAt: '2026-01-01T00:00:00Z', ...more },
+});
+/** The run with its territories adopted as 10 and 14. */
+const adoptedRun = {
+  ...run,
+  createdAt: '2026-02-01T00:00:00Z',
+  territories: run.territories.map((one) => ({ ...one, cpts: 10 + one.id })),
+};
+
+describe('an improvement around what was changed by hand', () => {
+  const east = region.code.slice(1);
+  const last = east.at(-1)!;
+  const list = (...all: object[]) => cptsList.put('all', all as never);
+  beforeEach(() => {
+    proposal.put('3', adoptedRun);
+  });
+
+  it('holds what was touched and leaves free what is as it was adopted', () => {
+    list(
+      cpts(10, [west]),
+      cpts(14, east.slice(1), { version: 2 }),
+      cpts(20, [middle], { createdAt: '2026-03-01T00:00:00Z' }),
+      cpts(21, [middle]),
+      cpts(22, [last], { version: 3 }),
+      cpts(23, [last], { status: 'aci_signed', recognised: true }),
+      cpts(24, ['99999'], { version: 2 }),
+    );
+    expect(holdable.value.map((one) => [one.cpts.id, one.touch])).toEqual([
+      [14, 'redrawn'],
+      [20, 'drawn'],
+      [22, 'drawn'],
+      [10, null],
+      [21, null],
+    ]);
+    expect(heldCpts.value.map(({ id }) => id)).toEqual([14, 20, 22]);
+    // Redrawn back to what it was, a version more changes nothing; a step further does.
+    list(
+      cpts(10, [west], { version: 3 }),
+      cpts(14, [...east].reverse(), { status: 'letter_of_intent' }),
+    );
+    expect(holdable.value.map((one) => [one.cpts.id, one.touch])).toEqual([
+      [14, 'advanced'],
+      [10, null],
+    ]);
+  });
+
+  it('leaves out recognised CPTS that the wishes keep, whatever is ticked', () => {
+    const kept = { ...adoptedRun.territories[0]!, kept: true };
+    proposal.put('3', {
+      ...adoptedRun,
+      parameters: { ...run.parameters, keepCpts: true },
+      territories: [kept, adoptedRun.territories[1]!],
+    });
+    list(cpts(10, [west], { status: 'aci_signed', recognised: true }), cpts(14, east));
+    expect(holdable.value.map((one) => one.cpts.id)).toEqual([14]);
+    render(<Improve run={3} />, document.body);
+    expect(shown()).toContain('1 CPTS reconnue reste fixe');
+    expect(button('Améliorer autour de mes changements')!.disabled).toBe(true);
+  });
+
+  it('says what is held and what is free, and sends what is ticked', async () => {
+    list(cpts(10, [west]), cpts(14, east.slice(1), { version: 2 }));
+    const sent: unknown[] = [];
+    serve({
+      'POST /api/proposals/3/improve': (_, init) => {
+        sent.push(JSON.parse(String(init.body)));
+        return { ...run, id: 5, status: 'queued' };
+      },
+      'GET /api/proposals/5': () => ({ ...run, id: 5, status: 'cancelled' }),
+      'GET /api/proposals': () => page([run]),
+    });
+    render(<Improve run={3} />, document.body);
+    expect(shown()).toContain('CPTS 14redessinée depuis son adoption');
+    expect(shown()).toContain('CPTS 10telle qu’elle a été adoptée');
+    expect(shown()).toContain('1 CPTS adoptée est libre');
+    const boxes = [...document.querySelectorAll<HTMLInputElement>('input[type=checkbox]')];
+    expect(boxes.map(({ checked }) => checked)).toEqual([true, false]);
+    button('Améliorer autour de mes changements')!.click();
+    await settled();
+    expect(sent).toEqual([{ drafts: [14] }]);
+  });
+
+  it('has nothing to divide when everything is held, or nothing was changed', async () => {
+    list(cpts(10, [west]), cpts(14, east));
+    render(<Improve run={3} />, document.body);
+    const start = () => button('Améliorer autour de mes changements')!;
+    expect(start().disabled).toBe(true);
+    expect(shown()).toContain('Rien n’a changé depuis l’adoption');
+    hold(10, true);
+    await settled();
+    expect(start().disabled).toBe(false);
+    hold(14, true);
+    await settled();
+    expect(start().disabled).toBe(true);
+    expect(shown()).toContain('il ne reste rien à redécouper');
+    // Another run begins with its own choice.
+    proposal.put('6', { ...adoptedRun, id: 6 });
+    expect(heldCpts.value).toEqual([]);
+  });
+
+  it('names two CPTS to hold that share a commune before anything is sent', async () => {
+    list(cpts(10, [west, middle], { version: 2 }), cpts(14, east.slice(0, -1), { version: 2 }));
+    const calls = serve({});
+    render(<Improve run={3} />, document.body);
+    expect(shown()).toContain('« CPTS 10 » et « CPTS 14 » ne peuvent pas être tenues');
+    expect(shown()).toContain('Orléans est dans l’une et dans l’autre');
+    expect(button('Améliorer autour de mes changements')!.disabled).toBe(true);
+    expect(button('Modifier «\u00a0CPTS 14\u00a0»')).toBeDefined();
+    hold(10, false);
+    await settled();
+    expect(shown()).not.toContain('ne peuvent pas être tenues');
+    expect(button('Améliorer autour de mes changements')!.disabled).toBe(false);
+    expect(calls).toEqual([]);
+  });
+
+  it('offers to take back what was adopted from the proposals that it improves', async () => {
+    const improves = { proposal: 3, changes: [], locked: [], drafts: [14], around: 'neighbours' };
+    const better = {
+      ...run,
+      id: 7,
+      parameters: { ...run.parameters, improves },
+      territories: [run.territories[0]!, { ...run.territories[1]!, cpts: 14, kept: true }],
+    } as Proposal;
+    list(cpts(10, [west]), cpts(14, east, { version: 2 }));
+    proposal.put('7', better);
+    const sent: unknown[] = [];
+    serve({
+      'GET /api/proposals/3': () => adoptedRun,
+      'POST /api/proposals/3/adopt/undo': (_, init) => {
+        sent.push(JSON.parse(String(init.body)));
+        return { removed: [10], kept: [] };
+      },
+      'GET /api/cpts': () => page([cpts(14, east, { version: 2 })]),
+      'GET /api/overlaps': () => page([]),
+    });
+    render(<AdoptAll shown={better} />, document.body);
+    await settled();
+    expect(shown()).toContain('1 CPTS adoptée de la proposition nᵒ 3, que celle-ci améliore');
+    button('Annuler cette adoption')!.click();
+    await settled();
+    expect(sent).toEqual([{ cpts: [10] }]);
+    expect(shown()).not.toContain('que celle-ci améliore');
+  });
 });
 
 it('takes an adoption back while the drafts were drawn once, and says what it had to leave', async () => {
-  const cpts = (id: number, version: number) => ({
-    ...{ id, status: 'idea', version, name: `CPTS ${id}`, units: [west] },
-  });
-  const adopted = run.territories.map((one) => ({ ...one, cpts: 10 + one.id }));
-  proposal.put('3', { ...run, territories: adopted });
-  cptsList.put('all', [cpts(10, 1), cpts(14, 2)] as never);
+  const drawn = (id: number, version: number) => cpts(id, [west], { version });
+  proposal.put('3', adoptedRun);
+  cptsList.put('all', [drawn(10, 1), drawn(14, 2)] as never);
   const sent: unknown[] = [];
   let answer = { removed: [10], kept: [] as { cpts: number; name: string }[] };
   serve({
@@ -115,10 +247,10 @@ it('takes an adoption back while the drafts were drawn once, and says what it ha
       sent.push(JSON.parse(String(init.body)));
       return answer;
     },
-    'GET /api/cpts': () => page([cpts(14, 2)]),
+    'GET /api/cpts': () => page([drawn(14, 2)]),
     'GET /api/overlaps': () => page([]),
   });
-  render(<AdoptAll run={3} count={2} />, document.body);
+  render(<AdoptAll shown={run} />, document.body);
   expect(shown()).toContain('1 CPTS adoptée n’a pas été modifiée depuis.');
   button('Annuler l’adoption')!.click();
   await settled();
@@ -127,8 +259,8 @@ it('takes an adoption back while the drafts were drawn once, and says what it ha
   // Drawn anew since, the other is not offered.
   expect(button('Annuler l’adoption')).toBeUndefined();
 
-  proposal.put('3', { ...run, territories: adopted });
-  cptsList.put('all', [cpts(10, 1), cpts(14, 1)] as never);
+  proposal.put('3', adoptedRun);
+  cptsList.put('all', [drawn(10, 1), drawn(14, 1)] as never);
   answer = { removed: [10], kept: [{ cpts: 14, name: 'CPTS 14' }] };
   await settled();
   button('Annuler ces adoptions')!.click();
@@ -143,7 +275,7 @@ it('counts kept CPTS apart from those adopted, and does not offer to take them b
   const kept = { ...run.territories[0]!, cpts: 10, kept: true };
   proposal.put('3', { ...run, territories: [kept, run.territories[1]!] });
   cptsList.put('all', [{ id: 10, status: 'idea', version: 1, name: 'x', units: [west] }] as never);
-  render(<AdoptAll run={3} count={2} />, document.body);
+  render(<AdoptAll shown={run} />, document.body);
   expect(shown()).toContain('aucun territoire adopté · 1 CPTS gardée');
   expect(button('Annuler l’adoption')).toBeUndefined();
   render(<AdoptTerritory run={3} territory={kept} />, document.body);
@@ -249,22 +381,6 @@ it('keeps what is outside the scope apart from what cannot be in the band', asyn
   render(<ProposalPanel />, document.body);
   expect(shown()).toContain('pour la fourchette : 1 000 hab.');
   expect(shown()).toContain('hors périmètre : 4 000 hab.');
-});
-
-it('does not offer to improve around drafts that hold every commune', async () => {
-  proposal.put('3', {
-    ...run,
-    territories: run.territories.map((one) => ({ ...one, cpts: 10 + one.id })),
-  });
-  const draft = (id: number, units: string[]) => ({ id, status: 'idea', name: 'x', units });
-  cptsList.put('all', [draft(10, [west]), draft(14, region.code.slice(1))] as never);
-  render(<AdoptAll run={3} count={2} />, document.body);
-  expect(button('Améliorer autour de mes changements')!.disabled).toBe(true);
-  expect(shown()).toContain('il ne reste rien à redécouper');
-  // A commune taken out of a draft may go elsewhere.
-  cptsList.put('all', [draft(10, [west]), draft(14, region.code.slice(2))] as never);
-  await settled();
-  expect(button('Améliorer autour de mes changements')!.disabled).toBe(false);
 });
 
 it('sets runs without a result apart, and takes one off the list', async () => {

@@ -1,10 +1,11 @@
 import { computed, signal } from '@preact/signals';
+import type { Cpts } from '../../../server/contracts/cpts.ts';
 import type { ApiFailure } from '../api/client.ts';
-import { adoptProposal, improveProposal, undoAdoption } from '../api/proposals.ts';
+import { adoptProposal, undoAdoption } from '../api/proposals.ts';
 import { counted } from '../french/numbers.ts';
 import { announce } from './announce.ts';
 import { openCpts, refreshCpts } from './cpts.ts';
-import { proposal, startRun, type Territory } from './proposals.ts';
+import { proposal, type Territory } from './proposals.ts';
 import { asFailure, readyValue } from './resource.ts';
 
 /** An adoption is on its way. */
@@ -25,16 +26,9 @@ export const keptTerritories = computed<Territory[]>(
 );
 
 /** CPTS adopted from the proposal shown, as they are drawn now: closed ones hold nothing. */
-export const drafts = computed(() => {
+const drafts = computed(() => {
   const adopted = new Set(readyValue(proposal.state.value)?.territories.map(({ cpts }) => cpts));
   return openCpts.value.filter(({ id }) => adopted.has(id));
-});
-
-/** Every commune of the proposal shown is in one of those drafts: there is nothing to divide anew. */
-export const allHeld = computed(() => {
-  const held = new Set(drafts.value.flatMap(({ units }) => units));
-  const territories = readyValue(proposal.state.value)?.territories ?? [];
-  return territories.every(({ units }) => units.every((code) => held.has(code)));
 });
 
 /** Makes a draft of every territory that is none yet. */
@@ -56,12 +50,13 @@ export async function adoptAll(run: number): Promise<void> {
   }
 }
 
+/** Nothing was drawn in it, and no step taken, since it was made. */
+export const drawnOnce = ({ status, version }: Cpts) => status === 'idea' && version === 1;
+
 /** Drafts of the proposal shown that were drawn once: what the adoption may still be taken back of. */
 export const takenBack = computed(() => {
   const kept = new Set(keptTerritories.value.map(({ cpts }) => cpts));
-  return drafts.value.filter(
-    ({ id, status, version }) => status === 'idea' && version === 1 && !kept.has(id),
-  );
+  return drafts.value.filter((draft) => drawnOnce(draft) && !kept.has(draft.id));
 });
 
 /** Removes drafts that nothing was done to since their adoption. */
@@ -96,7 +91,3 @@ export function noteAdopted(run: number, cptsOf: ReadonlyMap<number, number | nu
   });
   proposal.put(String(run), { ...shown, territories });
 }
-
-/** A new run with the drafts held as they are drawn now. */
-export const improve = (run: number) =>
-  startRun(() => improveProposal(run, { drafts: drafts.peek().map(({ id }) => id) }));

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { Proposal } from '../../../../server/contracts/proposals.ts';
 import { Reserved } from '../../accounts/reserved.tsx';
 import type { ApiFailure } from '../../api/client.ts';
 import { statusLabels } from '../../french/labels.ts';
@@ -9,9 +10,6 @@ import {
   adoptAll,
   adopting,
   adoptionFailure,
-  allHeld,
-  drafts,
-  improve,
   keptTerritories,
   notAdopted,
   noteAdopted,
@@ -20,8 +18,9 @@ import {
 } from '../../state/adoption.ts';
 import { region } from '../../state/analysis.ts';
 import { allCpts, create, creating } from '../../state/cpts.ts';
+import { loadEarlier, outdated } from '../../state/earlier-adoptions.ts';
 import { can, mayEdit } from '../../state/people.ts';
-import { starting, type Territory, underWay } from '../../state/proposals.ts';
+import type { Territory } from '../../state/proposals.ts';
 import { asFailure } from '../../state/resource.ts';
 import { editCpts } from '../draw/open.ts';
 import { selectCpts } from '../tables/cpts.ts';
@@ -108,12 +107,14 @@ function Adopted({ run, id, kept }: { run: number; id: number; kept: boolean }) 
   );
 }
 
-/** From the whole proposal to drafts, and back to a proposal around them. */
-export function AdoptAll({ run, count }: { run: number; count: number }) {
+/** From the whole proposal to drafts, and back. */
+export function AdoptAll({ shown }: { shown: Proposal }) {
+  const { id: run } = shown;
+  const count = shown.territories.length;
+  useEffect(() => loadEarlier(shown), [run]);
   const left = notAdopted.value.length;
   const kept = keptTerritories.value.length;
   const adopted = count - left - kept;
-  const held = drafts.value.length;
   const untouched = takenBack.value;
   const failed = adoptionFailure.value;
   if (!can('draw')) return null;
@@ -175,31 +176,39 @@ export function AdoptAll({ run, count }: { run: number; count: number }) {
           </>
         )}
         {failed?.run === run && <FailureNotice error={failed.error} />}
-        {held > 0 && can('analyse') && (
-          <>
-            {allHeld.value ? (
-              <p id="nothing-left">
-                Toutes les communes de la proposition sont dans une CPTS adoptée&nbsp;: il ne reste
-                rien à redécouper. Retirez d’abord des communes à l’une d’elles dans Dessiner.
-              </p>
-            ) : (
-              <p>
-                Une nouvelle proposition garde {counted(held, 'CPTS adoptée', 'CPTS adoptées')} dans{' '}
-                {held === 1 ? 'son' : 'leur'} dessin actuel, et redécoupe les territoires voisins.
-              </p>
-            )}
-            <button
-              type="button"
-              class="button"
-              disabled={starting.value || underWay.value !== null || allHeld.value}
-              aria-describedby={allHeld.value ? 'nothing-left' : undefined}
-              onClick={() => void improve(run)}
-            >
-              Améliorer autour de mes changements
-            </button>
-          </>
-        )}
+        <Outdated />
       </div>
     </details>
+  );
+}
+
+/** What was adopted from the proposals that this one improves still covers the same communes. */
+function Outdated() {
+  const left = outdated.value;
+  const count = left.reduce((sum, { cpts }) => sum + cpts.length, 0);
+  const failed = adoptionFailure.value;
+  if (count === 0) return null;
+  return (
+    <>
+      <p class="notice notice-amber">
+        {counted(count, 'CPTS adoptée', 'CPTS adoptées')} de{' '}
+        {left.length > 1 ? 'propositions' : 'la proposition'}{' '}
+        {left.map(({ run }) => `nᵒ\u00a0${run}`).join(', ')}, que celle-ci améliore, et pas
+        {count > 1 ? ' modifiées' : ' modifiée'} depuis, {count > 1 ? 'couvrent' : 'couvre'} encore
+        ces communes. Pour {count > 1 ? 'les' : 'la'} remplacer, annulez d’abord{' '}
+        {count > 1 ? 'ces adoptions' : 'cette adoption'}, puis adoptez les territoires d’ici.
+      </p>
+      <button
+        type="button"
+        class="button"
+        disabled={adopting.value}
+        onClick={async () => {
+          for (const { run, cpts } of left) await takeBack(run, cpts);
+        }}
+      >
+        {count > 1 ? `Annuler ces ${count} adoptions` : 'Annuler cette adoption'}
+      </button>
+      {left.some(({ run }) => run === failed?.run) && <FailureNotice error={failed!.error} />}
+    </>
   );
 }

@@ -28,6 +28,7 @@ import { BestPossible } from './best-possible.tsx';
 import { RunComparison, RunComparisonChoice } from './compare-runs/panel.tsx';
 import { askedOf, describeRun } from './describe-run.ts';
 import { CountedAsAsked, RunKeptCare } from './kept-care.tsx';
+import { Improve } from './improve.tsx';
 import { RunForm } from './run-form/run-form.tsx';
 
 /** The proposal shown, the others to choose from, and a form for a new one. */
@@ -88,7 +89,8 @@ function Shown({ shown }: { shown: Proposal }) {
   if (shown.status !== 'done') return <Territories shown={shown} />;
   return (
     <>
-      <AdoptAll run={shown.id} count={shown.territories.length} />
+      <AdoptAll shown={shown} />
+      <Improve run={shown.id} />
       <RunComparisonChoice />
       {comparedRun.value === null ? <Territories shown={shown} /> : <RunComparison />}
     </>
