@@ -130,6 +130,7 @@ export function AdoptAll({ shown }: { shown: Proposal }) {
         </span>
       </summary>
       <div class="fields">
+        <Outdated />
         {left > 0 ? (
           <>
             <p>
@@ -176,7 +177,6 @@ export function AdoptAll({ shown }: { shown: Proposal }) {
           </>
         )}
         {failed?.run === run && <FailureNotice error={failed.error} />}
-        <Outdated />
       </div>
     </details>
   );
