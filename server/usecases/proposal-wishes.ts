@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { FlowDataset } from '../contracts/flow-datasets.ts';
 import type { ProposalParameters } from '../contracts/proposals.ts';
-import { cptsRepository } from '../db/repositories/cpts.ts';
+import { counted } from '../core/french.ts';
+import { cptsRepository, type OpenCpts } from '../db/repositories/cpts.ts';
 import { flowDatasetRepository } from '../db/repositories/flow-datasets.ts';
 import { poleRepository } from '../db/repositories/poles.ts';
 import { proposalRepository } from '../db/repositories/proposals.ts';
@@ -41,7 +42,10 @@ export async function completeWishes(
   if (wanted.scope.kind === 'departments') {
     await refuseDepartments(db, vintage, wanted.scope.codes);
   }
-  if (wanted.improves) await refuseImproved(db, vintage, wanted.improves);
+  if (wanted.improves) {
+    await refuseImproved(db, vintage, wanted.improves);
+    await refuseHeldTwice(db, vintage, wanted.improves.drafts, wanted.keepCpts);
+  }
   return {
     ...wanted,
     ...(dataset && { flowDataset: dataset.id }),
@@ -180,4 +184,44 @@ async function refuseImproved(
   const known = new Set((await cptsRepository(db).unitsOf(drafts)).map(({ id }) => id));
   const missing = drafts.find((id) => !known.has(id));
   if (missing !== undefined) throw unknownCpts(missing);
+}
+
+/** Two drafts to hold share communes, other than those of recognised CPTS that are kept anyway. */
+async function refuseHeldTwice(
+  db: Kysely<Schema>,
+  vintage: string,
+  drafts: readonly number[],
+  keepCpts: boolean,
+): Promise<void> {
+  const asked = new Set(drafts);
+  const open = await cptsRepository(db).openIn(vintage);
+  const kept = new Set(
+    open.flatMap(({ recognised, units }) => (keepCpts && recognised ? units : [])),
+  );
+  const held = open.filter(({ id, recognised }) => asked.has(id) && !(keepCpts && recognised));
+  const first = new Map<string, OpenCpts>();
+  for (const cpts of held) {
+    const shared = cpts.units.find((code) => first.has(code) && !kept.has(code));
+    if (shared !== undefined) throw await heldTwice(db, vintage, first.get(shared)!, cpts);
+    for (const code of cpts.units) first.set(code, cpts);
+  }
+}
+
+async function heldTwice(
+  db: Kysely<Schema>,
+  vintage: string,
+  one: OpenCpts,
+  other: OpenCpts,
+): Promise<DomainError> {
+  const { code, name } = await unitRepository(db).leaves(vintage);
+  const within = new Set(one.units);
+  const communes = other.units.filter((unit) => within.has(unit));
+  const many = communes.length > 1;
+  const first = name[code.indexOf(communes[0]!)] ?? communes[0];
+  const more = many ? ` et ${counted(communes.length - 1, 'autre')} sont` : ' est';
+  return new DomainError(
+    'contradictory_wishes',
+    `« ${one.name} » et « ${other.name} » ne peuvent pas être tenues toutes deux telles quelles : ${first}${more} dans l’une et dans l’autre. Retirez-${many ? 'les' : 'la'} de l’une des deux, ou ne tenez que l’une.`,
+    { cpts: [one, other].map(({ id, name: called }) => ({ id, name: called })), communes },
+  );
 }

@@ -524,6 +524,15 @@ describe.each(engines)('proposals on %s', (engine) => {
     });
     expect(await refusal(improve, {})).toEqual([422, 'contradictory_wishes']);
     expect(await refusal(improve, { drafts: [9999] })).toEqual([404, 'unknown_cpts']);
+    // Known before the run is begun: the two that cannot both be held are named.
+    const over = await draft('Chevauchante', west.units.slice(1, 3));
+    const twice = await api.post(improve, { drafts: [drawn, over] });
+    expect(twice.statusCode).toBe(422);
+    expect(twice.json().error).toMatchObject({
+      code: 'contradictory_wishes',
+      message: expect.stringContaining('« Dessinée » et « Chevauchante » ne peuvent pas'),
+      details: { cpts: [{ id: drawn }, { id: over }], communes: [west.units[1]] },
+    });
     expect(await refusal(improve, { changes: [{ unit: codeAt(0, 0), territory: 99 }] })).toEqual([
       404,
       'unknown_territory',
