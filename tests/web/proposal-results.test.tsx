@@ -25,6 +25,7 @@ import { Improve } from '../../web/src/workspaces/analyse/improve.tsx';
 import { AnalysePanel } from '../../web/src/workspaces/analyse/panel.tsx';
 import { ProposalPanel } from '../../web/src/workspaces/analyse/proposal-panel.tsx';
 import { proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
+import { TerritoryCard } from '../../web/src/workspaces/analyse/territory-card.tsx';
 import { Explained } from '../../web/src/workspaces/analyse/territory-explanation.tsx';
 import { territoryTable } from '../../web/src/workspaces/tables/territories.ts';
 import { page, serve } from './serve.ts';
@@ -44,6 +45,7 @@ const run = {
   id: 3,
   status: 'done',
   parameters: defaultProposalParameters,
+  ...{ seconds: null, threads: null, engine: 'crossed-3', createdAt: '2026-01-15T00:00:00Z' },
   indicators: indicators(0.5),
   territories: [territory(0, 'Ouest', [west]), territory(4, 'Est', region.code.slice(1))],
 } as unknown as Proposal;
@@ -381,6 +383,31 @@ it('keeps what is outside the scope apart from what cannot be in the band', asyn
   render(<ProposalPanel />, document.body);
   expect(shown()).toContain('pour la fourchette : 1 000 hab.');
   expect(shown()).toContain('hors périmètre : 4 000 hab.');
+});
+
+it('warns of territories that keep almost no care, in the figures, the list and the card', () => {
+  const people = { population: 40_000 };
+  const territories = [
+    { ...run.territories[0]!, ...people, li: 0.0199 },
+    { ...run.territories[1]!, ...people, li: 0.05 },
+  ];
+  proposal.put('3', { ...run, territories });
+  render(<ProposalPanel />, document.body);
+  expect(shown()).toContain('1 territoire garde moins de 5 % des soins de ses habitants');
+  const cells = [...document.querySelectorAll('[role=gridcell]')].map(({ textContent }) =>
+    (textContent ?? '').replace(/\s/g, ' '),
+  );
+  expect(cells).toContain('⚠ 2,0 %');
+  expect(cells).toContain('5,0 %');
+  const card = (id: number) => render(<TerritoryCard region={region} id={id} />, document.body);
+  card(0);
+  expect(shown()).toContain('Il ne garde presque aucun soin : 2,0 % de ceux de ses habitants');
+  card(4);
+  expect(shown()).not.toContain('presque aucun soin');
+  // Without a known flow, nothing is said.
+  proposal.put('3', { ...run, territories: territories.map((one) => ({ ...one, li: null })) });
+  render(<ProposalPanel />, document.body);
+  expect(shown()).not.toContain('moins de 5 %');
 });
 
 it('sets runs without a result apart, and takes one off the list', async () => {

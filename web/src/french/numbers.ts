@@ -19,8 +19,9 @@ export const formatDecimal = (value: number) => upToTwo.format(value);
 export const formatFixed = (value: number, digits: number) =>
   value.toLocaleString('fr-FR', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** `0.934` → `93,4 %`. */
-export const formatShare = (share: number) => `${oneDecimal.format(share * 100)}${NARROW}%`;
+/** `0.934` → `93,4 %`, or `93 %` where no decimal is meant. */
+export const formatShare = (share: number, decimals: 0 | 1 = 1) =>
+  `${(decimals === 1 ? oneDecimal : whole).format(share * 100)}${NARROW}%`;
 
 export const formatInhabitants = (value: number) => `${whole.format(value)}${SPACE}hab.`;
 

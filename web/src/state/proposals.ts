@@ -25,6 +25,12 @@ import { asFailure, readyValue, resource } from './resource.ts';
 
 export type Territory = Proposal['territories'][number];
 
+/** Share of the care of its residents under which a territory is said to keep almost none. */
+export const LITTLE_CARE = 0.05;
+
+/** False where no care is known. */
+export const keepsLittleCare = ({ li }: Territory) => li !== null && li < LITTLE_CARE;
+
 export const runs = resource<ProposalSummary[]>();
 export const proposal = resource<Proposal>();
 

@@ -29,6 +29,7 @@ import { RunComparison, RunComparisonChoice } from './compare-runs/panel.tsx';
 import { askedOf, describeRun } from './describe-run.ts';
 import { CountedAsAsked, RunKeptCare } from './kept-care.tsx';
 import { Improve } from './improve.tsx';
+import { CountLittleCare } from './little-care.tsx';
 import { RunForm } from './run-form/run-form.tsx';
 
 /** The proposal shown, the others to choose from, and a form for a new one. */
@@ -123,6 +124,7 @@ function Territories({ shown }: { shown: Proposal }) {
           divided={shown.territories.reduce((sum, { population }) => sum + population, 0)}
         />
       )}
+      <CountLittleCare territories={shown.territories} />
       <BestPossible run={shown.id} />
       <h2>{counted(shown.territories.length, 'territoire')}</h2>
       <DataTable

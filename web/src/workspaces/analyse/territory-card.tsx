@@ -8,6 +8,7 @@ import { select } from '../../state/address.ts';
 import { loadProposal, proposal, runId, territoryMap } from '../../state/proposals.ts';
 import type { Region } from '../../state/region.ts';
 import { AdoptTerritory } from './adopt.tsx';
+import { LittleCare } from './little-care.tsx';
 import { Explained } from './territory-explanation.tsx';
 
 /** A proposed territory, and the step from there to a CPTS. */
@@ -37,6 +38,7 @@ export function TerritoryCard({ region, id }: { region: Region; id: number }) {
       />
       <PopulationGauge population={territory.population} floor={floor} ceiling={ceiling} />
       {territory.reason && <p class="notice notice-amber">{reasonLabels[territory.reason]}</p>}
+      <LittleCare territory={territory} />
       <dl class="figures">
         <div>
           <dt>Communes</dt>

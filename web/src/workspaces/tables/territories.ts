@@ -6,7 +6,13 @@ import { frame } from '../../map/frame.ts';
 import { go, selection } from '../../state/address.ts';
 import { region } from '../../state/analysis.ts';
 import { explanation } from '../../state/explanations.ts';
-import { type Territory, type TerritoryMap, territoryMap } from '../../state/proposals.ts';
+import {
+  keepsLittleCare,
+  LITTLE_CARE,
+  type Territory,
+  type TerritoryMap,
+  territoryMap,
+} from '../../state/proposals.ts';
 import { boundsOf, unitsOf } from '../../state/region.ts';
 import { readyValue } from '../../state/resource.ts';
 import { type Column, widthOf } from '../../table/model.ts';
@@ -23,6 +29,10 @@ export function territoryColumns(
   const narrow = narrowRows !== null;
   const population = ({ population, inBand }: Territory) =>
     `${inBand ? '' : '⚠ '}${formatCount(population)}`;
+  const shareKept = (territory: Territory) =>
+    territory.li === null
+      ? '—'
+      : `${keepsLittleCare(territory) ? '⚠ ' : ''}${formatShare(territory.li)}`;
   const widest = (show: (territory: Territory) => string, least: number) =>
     widthOf((narrowRows ?? []).map(show), least);
   return [
@@ -54,10 +64,10 @@ export function territoryColumns(
     {
       key: 'li',
       label: 'LI',
-      title: 'Indice de localisation\u00a0: part des soins reçus dans le territoire',
+      title: `Indice de localisation\u00a0: part des soins reçus dans le territoire\u00a0; ⚠ moins de ${formatShare(LITTLE_CARE, 0)}`,
       value: ({ li }) => li,
-      show: ({ li }) => share(li),
-      width: narrow ? '52px' : '90px',
+      show: shareKept,
+      width: narrow ? widest(shareKept, 52) : '90px',
       numeric: true,
     },
   ];
