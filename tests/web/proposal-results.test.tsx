@@ -11,10 +11,13 @@ import { boot } from '../../web/src/state/boot.ts';
 import { cptsList } from '../../web/src/state/cpts.ts';
 import { explanation, followExplanations } from '../../web/src/state/explanations.ts';
 import { heldCpts, hold, holdable } from '../../web/src/state/improvement.ts';
+import { drawerOpen, drawerTable } from '../../web/src/state/panels.ts';
 import { loadPlaceNames } from '../../web/src/state/place-names.ts';
 import { bound, followBound } from '../../web/src/state/proposal-bound.ts';
 import { makeTerritoryMap, proposal, runs, underWay } from '../../web/src/state/proposals.ts';
 import { comparedRun, followRunComparison } from '../../web/src/state/run-comparison.ts';
+import { toCsv } from '../../web/src/table/csv.ts';
+import { sortRows } from '../../web/src/table/model.ts';
 import { AdoptAll, AdoptTerritory } from '../../web/src/workspaces/analyse/adopt.tsx';
 import { BestPossible } from '../../web/src/workspaces/analyse/best-possible.tsx';
 import { CommuneMoves } from '../../web/src/workspaces/analyse/commune-moves.tsx';
@@ -28,6 +31,7 @@ import { proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
 import { TerritoryCard } from '../../web/src/workspaces/analyse/territory-card.tsx';
 import { Explained } from '../../web/src/workspaces/analyse/territory-explanation.tsx';
 import { territoryTable } from '../../web/src/workspaces/tables/territories.ts';
+import { runTable } from '../../web/src/workspaces/tables/runs.ts';
 import { page, serve } from './serve.ts';
 import { gridRegion } from './small-region.ts';
 
@@ -447,6 +451,24 @@ it('says which flows and which department a run was asked for', async () => {
   expect(told).toContain('Extrait 2026');
   expect(told).toContain('Cher (18)');
   datasets.clear();
+});
+
+it('shows the figures of each run in the list, and of all in a table', () => {
+  const weighed = { ...run.parameters, wholeEpci: true };
+  const other = { ...run, id: 2, parameters: weighed, indicators: indicators(0.625), seconds: 3 };
+  runs.put('all', [run, other, { ...run, id: 1, status: 'failed', indicators: null }]);
+  render(<ProposalPanel />, document.body);
+  const option = document.querySelector('option[value="2"]')?.textContent?.replace(/\s/g, ' ');
+  expect(option).toContain('nᵒ 2 · 2 terr. · 62,5 % gardés · 100,0 % en fourchette');
+  button('Comparer les chiffres des 2 propositions')!.click();
+  expect([drawerOpen.value, drawerTable.value]).toEqual([true, 'runs']);
+  const { rows, columns, onSelect } = runTable.value;
+  expect(rows.map(({ own }) => own)).toEqual(['', 'intercommunalités tenues entières']);
+  const csv = toCsv(sortRows(rows, columns, { key: 'inside', descending: true }), columns);
+  expect(csv.split('\r\n')[1]).toMatch(/^2;intercommunalités tenues entières;2;0,625;1;0,3125;;3;/);
+  onSelect(rows[1]!);
+  expect(address.value.run).toBe(2);
+  drawerOpen.value = false;
 });
 
 it('tells apart runs whose wishes differ by a weight or by how hard they are', () => {

@@ -2,19 +2,21 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { counted } from '../french/numbers.ts';
 import { compared } from '../state/comparison.ts';
-import { drawerHeight, drawerOpen, isPhone } from '../state/panels.ts';
+import { drawerHeight, drawerOpen, drawerTable, isPhone } from '../state/panels.ts';
 import { comparedRun } from '../state/run-comparison.ts';
 import { download, toCsv } from '../table/csv.ts';
 import { DataTable } from '../table/data-table.tsx';
 import { filterRows, sortRows } from '../table/model.ts';
 import type { DrawerFilter, DrawerTable } from '../workspaces/tables/drawer-table.ts';
 import { drawerTables, type TableName } from '../workspaces/tables/registry.ts';
+import { runRows } from '../workspaces/tables/runs.ts';
 import { type Asked, DrawerFilters, narrowed } from './drawer-filters.tsx';
 
 const names: [TableName, string][] = [
   ['communes', 'Communes'],
   ['poles', 'Pôles'],
   ['territories', 'Territoires'],
+  ['runs', 'Propositions'],
   ['cpts', 'CPTS'],
   ['changes', 'Changements'],
   ['sides', 'Changements'],
@@ -22,12 +24,13 @@ const names: [TableName, string][] = [
 
 /** The table under the map: it does everything the map does. */
 export function Drawer() {
-  const [chosen, setName] = useState<TableName>('communes');
   const offered = names.filter(
     ([key]) =>
-      (key !== 'changes' || compared.value) && (key !== 'sides' || comparedRun.value !== null),
+      (key !== 'runs' || runRows.value.length > 0) &&
+      (key !== 'changes' || compared.value) &&
+      (key !== 'sides' || comparedRun.value !== null),
   );
-  const name = offered.some(([key]) => key === chosen) ? chosen : 'communes';
+  const name = offered.find(([key]) => key === drawerTable.value)?.[0] ?? 'communes';
   const table = drawerTables[name].value;
   return (
     <section
@@ -46,7 +49,9 @@ export function Drawer() {
                 key={key}
                 type="button"
                 aria-pressed={key === name}
-                onClick={() => setName(key)}
+                onClick={() => {
+                  drawerTable.value = key;
+                }}
               >
                 {label}
               </button>

@@ -7,6 +7,8 @@ const isNarrow = signal(false);
 export const leftOpen = signal(true);
 export const rightOpen = signal(true);
 export const drawerOpen = signal(false);
+/** the rows that the table drawer was asked to show */
+export const drawerTable = signal<string>('communes');
 /** height of the table drawer, px */
 export const drawerHeight = signal(260);
 export const legendOpen = signal(true);
@@ -35,6 +37,12 @@ export function setPanel(panel: Panel, open: boolean): void {
     panels[panel === 'left' ? 'right' : 'left'].value = false;
   }
   panels[panel].value = open;
+}
+
+/** Opens the table drawer on some rows. */
+export function openTable(name: string): void {
+  drawerTable.value = name;
+  setPanel('drawer', true);
 }
 
 export function followScreen(): void {

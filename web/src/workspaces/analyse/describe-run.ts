@@ -4,19 +4,40 @@ import {
   type ProposalSummary,
 } from '../../../../server/contracts/proposals.ts';
 import { runStatusLabels } from '../../french/labels.ts';
-import { counted, formatCount, formatDate, formatDecimal } from '../../french/numbers.ts';
+import {
+  counted,
+  formatCount,
+  formatDate,
+  formatDecimal,
+  formatShare,
+} from '../../french/numbers.ts';
 import { datasetOf, labelOf } from '../../state/analysis.ts';
 import { departmentLabel } from '../../state/place-names.ts';
 
 /** What tells runs apart comes first: a closed choice clips its end, said again below it. */
 export function describeRun(run: ProposalSummary): string {
-  const { id, status, createdAt } = run;
-  const state = status === 'done' ? formatDate(createdAt) : runStatusLabels[status];
+  const { id, status } = run;
+  const state = status === 'done' ? resultOf(run) : runStatusLabels[status];
   return `nᵒ ${id} · ${state} · ${askedOf(run)}`;
 }
 
+/** « 36 terr. · 68,2 % gardés · 100,0 % en fourchette · 22 nov. 2026, 14:08 ». */
+function resultOf({ indicators, createdAt }: ProposalSummary): string {
+  if (!indicators) return formatDate(createdAt);
+  const { territories, inside, inBandShare, reachablePopulation } = indicators;
+  return [
+    `${formatCount(territories)}\u00a0terr.`,
+    `${formatShare(inside)} gardés`,
+    ...(reachablePopulation > 0 ? [`${formatShare(inBandShare)} en fourchette`] : []),
+    formatDate(createdAt),
+  ].join(' · ');
+}
+
 /** The wishes of a run that are not what everyone asks for, after its band. */
-export function askedOf({ parameters }: ProposalSummary): string {
+export const askedOf = (run: ProposalSummary) => wishesOf(run).join(' · ');
+
+/** The same, one by one. */
+export function wishesOf({ parameters }: ProposalSummary): string[] {
   const { floor, ceiling, seed, specialty, territories, target, weights, improves } = parameters;
   const { flowDataset, specialtyWeights } = parameters;
   const { wholeEpci, keepCpts, walls, scope, together, apart, effort } = parameters;
@@ -49,7 +70,7 @@ export function askedOf({ parameters }: ProposalSummary): string {
     ...(together.length + apart.length > 0
       ? [counted(together.length + apart.length, 'lien imposé', 'liens imposés')]
       : []),
-  ].join(' · ');
+  ];
 }
 
 const weight = (value: number) => `(poids\u00a0${formatDecimal(value)})`;

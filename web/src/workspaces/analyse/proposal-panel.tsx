@@ -11,6 +11,7 @@ import {
 import { Loaded } from '../../shell/notice.tsx';
 import { go, selection } from '../../state/address.ts';
 import { totalPopulation } from '../../state/analysis.ts';
+import { openTable } from '../../state/panels.ts';
 import {
   loadProposal,
   loadRuns,
@@ -22,6 +23,7 @@ import {
 } from '../../state/proposals.ts';
 import { comparedRun } from '../../state/run-comparison.ts';
 import { DataTable } from '../../table/data-table.tsx';
+import { runRows } from '../tables/runs.ts';
 import { hueIn, selectTerritory, territoryColumns } from '../tables/territories.ts';
 import { AdoptAll } from './adopt.tsx';
 import { BestPossible } from './best-possible.tsx';
@@ -65,18 +67,27 @@ function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
   const withResult = all.filter((run) => run.status === 'done' || !isOver(run));
   const without = all.filter((run) => run.status !== 'done' && isOver(run));
   return (
-    <label class="field">
-      <span>Proposition</span>
-      <select
-        class="input"
-        value={String(runId.value)}
-        onChange={(event) => go({ run: Number(event.currentTarget.value), selection: null })}
-      >
-        {withResult.map(optionOf)}
-        {without.length > 0 && <optgroup label="Sans résultat">{without.map(optionOf)}</optgroup>}
-      </select>
-      {shown && <small class="quiet figure">{askedOf(shown)}</small>}
-    </label>
+    <>
+      <label class="field">
+        <span>Proposition</span>
+        <select
+          class="input"
+          value={String(runId.value)}
+          onChange={(event) => go({ run: Number(event.currentTarget.value), selection: null })}
+        >
+          {withResult.map(optionOf)}
+          {without.length > 0 && <optgroup label="Sans résultat">{without.map(optionOf)}</optgroup>}
+        </select>
+        {shown && <small class="quiet figure">{askedOf(shown)}</small>}
+      </label>
+      {runRows.value.length > 1 && (
+        <p>
+          <button type="button" class="link" onClick={() => openTable('runs')}>
+            Comparer les chiffres des {runRows.value.length} propositions
+          </button>
+        </p>
+      )}
+    </>
   );
 }
 
