@@ -9,7 +9,7 @@ const territory = Type.Union([Type.Integer(), Type.Null()]);
 
 const both = { run: Type.Number(), with: Type.Number() };
 
-/** Two runs side by side. A territory is matched with the one it shares most inhabitants with. */
+/** Two runs side by side. Territories are matched one to one, those that share most inhabitants first. */
 export const ProposalComparison = Type.Object({
   run: Id,
   with: Id,

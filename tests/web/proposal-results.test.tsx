@@ -313,10 +313,15 @@ it('sets two runs side by side, and marks the communes that change side', async 
   serve({
     'GET /api/proposals/3/comparison': () => ({
       ...{ run: 3, with: 2, indicators: indicators(0.5), otherIndicators: indicators(0.625) },
-      ...{ territories: [], population: 2000, common: { communes: 4, whole: false } },
+      ...{ population: 2000, common: { communes: 4, whole: false } },
       care: [
         { kind: 'general', run: 0.75, with: null },
         { kind: 'specialist', run: 0.25, with: 0.375 },
+      ],
+      territories: [
+        { territory: 4, other: 4, population: 9000 },
+        { territory: 0, other: null, population: 0 },
+        { territory: null, other: 0, population: 0 },
       ],
       wished: {
         poles: { run: 1, with: 0.75 },
@@ -341,6 +346,11 @@ it('sets two runs side by side, and marks the communes that change side', async 
   for (const piece of ['Médecine générale75,0 %—', 'Médecins spécialistes25,0 %37,5 %'])
     expect(shown()).toContain(piece);
   expect(shown()).toContain('sur les 4 communes communes aux deux périmètres');
+  // Matched one to one: who is left is named, and two of one name are told apart.
+  expect(shown()).toContain('1 territoire de la nᵒ 3 sans vis-à-vis : Ouest (0).');
+  expect(shown()).toContain('1 territoire de la nᵒ 2 sans vis-à-vis : Ouest (0).');
+  expect(shown()).toContain('Est ↔ Est9 000 hab.');
+  expect(shown()).toMatch(/Orléans.*Est.*Ouest \(0\)/);
   const scene = withSides(proposalScene(region, makeTerritoryMap(region, run), null), region);
   const changed = [...scene.marks].map((bits) => (bits & mark.changed) !== 0);
   expect(changed).toEqual([false, true, false, false, false, false]);

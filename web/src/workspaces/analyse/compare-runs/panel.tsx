@@ -20,6 +20,7 @@ import {
 import { DataTable } from '../../../table/data-table.tsx';
 import { selectChange } from '../compare/table.ts';
 import { describeRun } from '../describe-run.ts';
+import { Counterparts } from './counterparts.tsx';
 import { sideColumns } from './table.ts';
 
 /** Chooses a run to set the one shown against. */
@@ -143,10 +144,8 @@ function Changes({ changes }: { changes: ProposalComparison }) {
         </p>
       )}
       <h2>{counted(communes.length, 'commune change', 'communes changent')} de côté</h2>
-      <p class="quiet">
-        {formatInhabitants(changes.population)} concernés. Chaque territoire est mis en regard de
-        celui avec qui il partage le plus d’habitants.
-      </p>
+      <p class="quiet">{formatInhabitants(changes.population)} concernés.</p>
+      <Counterparts changes={changes} />
       <DataTable
         label="Communes qui changent de côté"
         rows={communes}

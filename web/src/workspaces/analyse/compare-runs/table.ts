@@ -1,23 +1,19 @@
 import { computed } from '@preact/signals';
 import type { ProposalComparison } from '../../../../../server/contracts/proposal-comparisons.ts';
-import type { Proposal } from '../../../../../server/contracts/proposals.ts';
 import { selection } from '../../../state/address.ts';
-import { proposal } from '../../../state/proposals.ts';
 import { readyValue } from '../../../state/resource.ts';
-import { otherProposal, runComparison } from '../../../state/run-comparison.ts';
+import { runComparison } from '../../../state/run-comparison.ts';
 import type { Column } from '../../../table/model.ts';
 import type { DrawerTable } from '../../tables/drawer-table.ts';
 import { communeColumns } from '../compare/commune-columns.ts';
 import { selectChange } from '../compare/table.ts';
+import { sideNames } from './side-names.ts';
 
 type SideChange = ProposalComparison['communes'][number];
 
 /** The communes that change side: their territory in the run shown, and in the other one. */
 export function sideColumns(narrow = false): Column<SideChange>[] {
-  const [here, there] = [
-    namesOf(readyValue(proposal.state.value)),
-    namesOf(readyValue(otherProposal.state.value)),
-  ];
+  const { here, there } = sideNames.value;
   const { run, with: other } = readyValue(runComparison.state.value) ?? { run: '', with: '' };
   const side = narrow ? 'minmax(66px, 1fr)' : 'minmax(140px, 1fr)';
   return [
@@ -26,21 +22,18 @@ export function sideColumns(narrow = false): Column<SideChange>[] {
       key: 'territory',
       label: `nᵒ ${run}`,
       title: `Territoire de la proposition nᵒ ${run}`,
-      value: ({ territory }) => (territory === null ? null : (here.get(territory) ?? null)),
+      value: ({ territory }) => (territory === null ? null : here(territory) || null),
       width: side,
     },
     {
       key: 'other',
       label: `nᵒ ${other}`,
       title: `Territoire de la proposition nᵒ ${other}`,
-      value: ({ other: at }) => (at === null ? null : (there.get(at) ?? null)),
+      value: ({ other: at }) => (at === null ? null : there(at) || null),
       width: side,
     },
   ];
 }
-
-const namesOf = (run: Proposal | null) =>
-  new Map(run?.territories.map(({ id, name }) => [id, name]));
 
 export const sideTable = computed<DrawerTable<SideChange>>(() => ({
   label: 'Communes qui changent de côté',
