@@ -14,6 +14,7 @@ import { heldCpts, hold, holdable } from '../../web/src/state/improvement.ts';
 import { drawerOpen, drawerTable } from '../../web/src/state/panels.ts';
 import { loadPlaceNames } from '../../web/src/state/place-names.ts';
 import { bound, followBound } from '../../web/src/state/proposal-bound.ts';
+import { formOpen, resetWishes, wishes } from '../../web/src/state/proposal-wishes.ts';
 import { makeTerritoryMap, proposal, runs, underWay } from '../../web/src/state/proposals.ts';
 import { comparedRun, followRunComparison } from '../../web/src/state/run-comparison.ts';
 import { toCsv } from '../../web/src/table/csv.ts';
@@ -27,6 +28,7 @@ import { askedOf } from '../../web/src/workspaces/analyse/describe-run.ts';
 import { Improve } from '../../web/src/workspaces/analyse/improve.tsx';
 import { AnalysePanel } from '../../web/src/workspaces/analyse/panel.tsx';
 import { ProposalPanel } from '../../web/src/workspaces/analyse/proposal-panel.tsx';
+import { RunDetail } from '../../web/src/workspaces/analyse/run-detail.tsx';
 import { proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
 import { TerritoryCard } from '../../web/src/workspaces/analyse/territory-card.tsx';
 import { Explained } from '../../web/src/workspaces/analyse/territory-explanation.tsx';
@@ -461,6 +463,33 @@ it('says which flows and which department a run was asked for', async () => {
   expect(told).toContain('Extrait 2026');
   expect(told).toContain('Cher (18)');
   datasets.clear();
+});
+
+it('names the communes that a run tied, and takes its wishes up again', async () => {
+  const parameters = {
+    ...run.parameters,
+    ...{
+      seed: 7,
+      together: [[west, middle]],
+      apart: [[west, region.code[2]!]] as [string, string][],
+    },
+    improves: { proposal: 2, changes: [], locked: [middle], drafts: [10], around: 'all' as const },
+  };
+  const tied = { ...run, parameters, seconds: 4.25, engine: 'crossed-3', threads: 2 };
+  expect(askedOf(tied)).toContain('ensemble\u00a0: Olivet et Orléans');
+  expect(askedOf(tied)).toContain('séparées\u00a0: Olivet et Saint-Hilaire');
+  cptsList.put('all', [cpts(10, [west])] as never);
+  render(<RunDetail run={tied} />, document.body);
+  for (const piece of ['4,3 s', 'crossed-3 (fils : 2)', 'Graine7', 'CPTS tenuesCPTS 10'])
+    expect(shown()).toContain(piece);
+  expect(shown()).toContain('Communes gardées sur placeOrléans');
+  formOpen.value = false;
+  button('Reprendre ces souhaits')!.click();
+  expect(formOpen.value).toBe(true);
+  const { improves: _, ...asked } = parameters;
+  expect(wishes.value).toEqual(asked);
+  resetWishes();
+  formOpen.value = false;
 });
 
 it('shows the figures of each run in the list, and of all in a table', () => {

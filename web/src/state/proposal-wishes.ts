@@ -33,6 +33,13 @@ export function resetWishes(): void {
   scopeTried.value = false;
 }
 
+/** Puts in the form what a run was asked, what it held of another one left out. */
+export function takeUp(parameters: ProposalParameters): void {
+  const { improves: _, poleRun: __, ...asked } = { ...defaultProposalParameters, ...parameters };
+  wishes.value = asked;
+  scopeTried.value = false;
+}
+
 /** The field of the form that sets how many territories there are. */
 export const COUNT_FIELD = 'wished-territories';
 

@@ -11,8 +11,9 @@ import {
   formatDecimal,
   formatShare,
 } from '../../french/numbers.ts';
-import { datasetOf, labelOf } from '../../state/analysis.ts';
+import { datasetOf, labelOf, region } from '../../state/analysis.ts';
 import { departmentLabel } from '../../state/place-names.ts';
+import { nameOf } from '../../state/region.ts';
 
 /** What tells runs apart comes first: a closed choice clips its end, said again below it. */
 export function describeRun(run: ProposalSummary): string {
@@ -67,11 +68,30 @@ export function wishesOf({ parameters }: ProposalSummary): string[] {
     ...(scope.kind === 'departments' ? [scope.codes.map(departmentLabel).join(', ')] : []),
     ...(scope.kind === 'uncovered' ? ['hors CPTS reconnues'] : []),
     ...(keepCpts ? ['CPTS reconnues fixes'] : []),
-    ...(together.length + apart.length > 0
-      ? [counted(together.length + apart.length, 'lien imposé', 'liens imposés')]
-      : []),
+    ...tied('ensemble', together),
+    ...tied('séparées', apart),
   ];
 }
+
+/** Most ties of a kind that are named. */
+const MOST = 2;
+
+/** « ensemble : Bourges et Vierzon », and how many more. */
+function tied(how: string, groups: readonly (readonly string[])[]): string[] {
+  const named = groups
+    .slice(0, MOST)
+    .map((codes) => `${how}\u00a0: ${codes.map(communeName).join(' et ')}`);
+  const more = groups.length - named.length;
+  return more > 0
+    ? [
+        ...named,
+        counted(more, `autre lien «\u00a0${how}\u00a0»`, `autres liens «\u00a0${how}\u00a0»`),
+      ]
+    : named;
+}
+
+/** The name of a commune of the region; its code before the region is there. */
+export const communeName = (code: string) => (region.value && nameOf(region.value, code)) ?? code;
 
 const weight = (value: number) => `(poids\u00a0${formatDecimal(value)})`;
 

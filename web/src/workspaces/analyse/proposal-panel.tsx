@@ -32,6 +32,7 @@ import { askedOf, describeRun } from './describe-run.ts';
 import { CountedAsAsked, RunKeptCare } from './kept-care.tsx';
 import { Improve } from './improve.tsx';
 import { CountLittleCare } from './little-care.tsx';
+import { RunDetail } from './run-detail.tsx';
 import { RunForm } from './run-form/run-form.tsx';
 
 /** The proposal shown, the others to choose from, and a form for a new one. */
@@ -80,6 +81,7 @@ function RunChoice({ all }: { all: readonly ProposalSummary[] }) {
         </select>
         {shown && <small class="quiet figure">{askedOf(shown)}</small>}
       </label>
+      {shown && <RunDetail run={shown} />}
       {runRows.value.length > 1 && (
         <p>
           <button type="button" class="link" onClick={() => openTable('runs')}>

@@ -1,5 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ProposalSummary } from '../../../../../server/contracts/proposals.ts';
+import type {
+  ProposalParameters,
+  ProposalSummary,
+} from '../../../../../server/contracts/proposals.ts';
 import { Reserved } from '../../../accounts/reserved.tsx';
 import { runStatusLabels } from '../../../french/labels.ts';
 import { formatCount, formatShare } from '../../../french/numbers.ts';
@@ -7,8 +10,15 @@ import { unbroken } from '../../../french/unbroken.ts';
 import { FailureNotice } from '../../../shell/notice.tsx';
 import { ProgressBar } from '../../../shell/progress.tsx';
 import { region } from '../../../state/analysis.ts';
+import { announce } from '../../../state/announce.ts';
 import { can } from '../../../state/people.ts';
-import { COUNT_FIELD, formOpen, otherWishesOpen, partOf } from '../../../state/proposal-wishes.ts';
+import {
+  COUNT_FIELD,
+  formOpen,
+  otherWishesOpen,
+  partOf,
+  takeUp,
+} from '../../../state/proposal-wishes.ts';
 import {
   cancel,
   isStartedHere,
@@ -127,6 +137,15 @@ function BestYet({
       </div>
     </dl>
   );
+}
+
+/** Opens the form with what a run was asked. */
+export function takeUpWishes(parameters: ProposalParameters): void {
+  takeUp(parameters);
+  formOpen.value = true;
+  otherWishesOpen.value = true;
+  announce('Souhaits repris dans «\u00a0Nouvelle proposition\u00a0».');
+  requestAnimationFrame(() => document.getElementById(NEW_RUN)?.focus());
 }
 
 /** Opens the form where what was asked can be asked otherwise. */
