@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorAnswer } from './contracts/errors.ts';
 import { diskFull } from './disk-full.ts';
 import { DomainError, type ErrorCode } from './errors.ts';
+import { type Checked, validationFailure } from './validation-failure.ts';
 
 /** The one place where a failure becomes an HTTP answer. */
 export function answerError(
@@ -12,7 +13,7 @@ export function answerError(
   const known =
     error instanceof DomainError
       ? error
-      : (databaseLost(error) ?? diskFull(error) ?? fromFastify(error));
+      : (databaseLost(error) ?? diskFull(error) ?? fromFastify(error, request));
   // The cause of a 5xx goes to the log under the request id, never to the user.
   if (known.code === 'internal') request.log.error(error);
   const answer: ErrorAnswer = {
@@ -60,10 +61,10 @@ const byFastifyCode: Record<string, [ErrorCode, string]> = {
   ],
 };
 
-function fromFastify(error: FastifyError): DomainError {
+function fromFastify(error: FastifyError, request: FastifyRequest): DomainError {
   const known = byFastifyCode[error.code];
   if (known) return new DomainError(...known);
-  if (error.validation) return fromValidation(error);
+  if (error.validation) return validationFailure(error, checked(error, request));
   if (error.statusCode === 429) {
     return new DomainError(
       'too_many_requests',
@@ -82,56 +83,15 @@ function fromFastify(error: FastifyError): DomainError {
   );
 }
 
-const places: Record<string, string> = {
-  body: 'le corps',
-  querystring: 'les paramètres de l’adresse',
-  params: 'l’adresse',
-  headers: 'les en-têtes',
-};
-
-function fromValidation(error: FastifyError): DomainError {
-  const place = places[error.validationContext ?? ''] ?? 'la requête';
-  const details = (error.validation ?? []).map((failure) => ({
-    where: fieldOf(failure.instancePath, failure.params),
-    rule: failure.keyword,
-    expected: failure.params,
-  }));
-  const first = error.validation?.[0];
-  const field = first ? fieldOf(first.instancePath, first.params) : '';
-  return new DomainError(
-    'invalid_request',
-    `Dans ${place}${field ? `, « ${field} »` : ''} : ${frenchRule(first?.keyword ?? '', first?.params ?? {})}. Corrigez cette valeur et renvoyez la requête.`,
-    details,
-  );
-}
-
-function fieldOf(path: string, params: Record<string, unknown>): string {
-  const named = params.missingProperty ?? params.additionalProperty;
-  return [...path.split('/').filter(Boolean), ...(named ? [String(named)] : [])].join('.');
-}
-
-function frenchRule(keyword: string, params: Record<string, unknown>): string {
-  switch (keyword) {
-    case 'required':
-      return 'ce champ est obligatoire et manque';
-    case 'additionalProperties':
-      return 'ce champ n’est pas attendu';
-    case 'type':
-      return `le type attendu est ${params.type}`;
-    case 'minimum':
-    case 'maximum':
-    case 'exclusiveMinimum':
-    case 'exclusiveMaximum':
-      return `la valeur doit être ${params.comparison} ${params.limit}`;
-    case 'minLength':
-    case 'maxLength':
-      return `la longueur doit être ${keyword === 'minLength' ? '≥' : '≤'} ${params.limit} caractères`;
-    case 'minItems':
-    case 'maxItems':
-      return `le nombre d’éléments doit être ${keyword === 'minItems' ? '≥' : '≤'} ${params.limit}`;
-    case 'pattern':
-      return `la valeur n’a pas la forme attendue (${params.pattern})`;
+/** What of the request its schema was held against. */
+function checked(error: FastifyError, request: FastifyRequest): Checked {
+  const { schema } = request.routeOptions;
+  switch (error.validationContext) {
+    case 'body':
+      return { schema: schema?.body, value: request.body };
+    case 'querystring':
+      return { schema: schema?.querystring, value: request.query };
     default:
-      return 'la valeur n’est pas de la forme attendue';
+      return { schema: schema?.params, value: request.params };
   }
 }

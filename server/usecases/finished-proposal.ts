@@ -17,10 +17,21 @@ export async function finishedProposal(
   const run = await proposalRepository(db).summary(vintage, id);
   if (!run) throw unknownProposal(id);
   if (run.status === 'done') return run;
-  throw new DomainError(
-    'proposal_not_done',
-    `La proposition ${id} n’est pas terminée : attendez la fin du calcul, ou choisissez-en une autre.`,
-  );
+  throw new DomainError('proposal_not_done', withoutResult(run));
+}
+
+/** Why a run has no territories, and what to do. */
+function withoutResult({ id, status, message }: ProposalSummary): string {
+  switch (status) {
+    case 'failed':
+      return `La proposition ${id} a échoué et n’a pas de territoires${message ? ` (« ${message.replace(/\.$/, '')} »)` : ''} : relancez-la avec d’autres souhaits, ou choisissez-en une terminée.`;
+    case 'cancelled':
+      return `La proposition ${id} a été arrêtée avant la fin et n’a pas de territoires : relancez-la, ou choisissez-en une terminée.`;
+    case 'interrupted':
+      return `La proposition ${id} a été interrompue par un arrêt du serveur et n’a pas de territoires : relancez-la, ou choisissez-en une terminée.`;
+    default:
+      return `La proposition ${id} n’est pas terminée : attendez la fin du calcul, ou choisissez-en une autre.`;
+  }
 }
 
 export function unknownProposal(id: number): DomainError {

@@ -169,6 +169,24 @@ describe('failures', () => {
     expect(answer.body).not.toMatch(/\bat .*\.ts|node_modules/);
   });
 
+  test.each([
+    [{ scope: { kind: 'departments', codes: [] } }, 'scope.codes', 'la liste est vide'],
+    [{ scope: { kind: 'departments' } }, 'scope.codes', 'ce champ est obligatoire'],
+    [{ scope: { kind: 'uncovered', codes: ['18'] } }, 'scope.codes', 'n’est pas attendu'],
+    [{ scope: { kind: 'x' } }, 'scope.kind', 'l’une de all, departments, uncovered'],
+    [{ scope: {} }, 'scope.kind', 'l’une de all, departments, uncovered'],
+    [{ effort: 'x' }, 'effort', 'l’une de quick, normal, thorough'],
+    [{ improves: { proposal: 1, around: 3 } }, 'improves.around', 'l’une de neighbours, all'],
+  ])(
+    'a value of several kinds is refused in words of the kind meant: %j',
+    async (body, ...said) => {
+      const { error } = (await api.post('/api/proposals', body)).json();
+      expect(error.code).toBe('invalid_request');
+      expect(error.message).toContain(`« ${said[0]} » : `);
+      expect(error.message).toContain(said[1]);
+    },
+  );
+
   test('a body that is not JSON, of another type, or too large', async () => {
     const send = (payload: string, type: string) =>
       api.app.inject({

@@ -142,6 +142,12 @@ describe.each(engines)('proposals on %s', (engine) => {
       territories: [],
       message: expect.stringContaining('demandez-en au plus'),
     });
+    // What failed will not end: it is said so, and why it did.
+    for (const path of ['explanation', 'bound', `comparison?with=${base.id}`]) {
+      const { code, message } = (await api.get(`/api/proposals/${many.id}/${path}`)).json().error;
+      expect(code).toBe('proposal_not_done');
+      expect(message).toMatch(/a échoué .*demandez-en au plus.*relancez-la/);
+    }
   });
 
   test('the stream tells the figures of the best plan so far, then the end', async () => {
