@@ -100,7 +100,7 @@ describe.skipIf(!executable)('the main job, from a killed first start to an over
     const { territories } = await session.api<Proposal>(`/api/proposals/${items[0]?.id}`);
     const panel = page.getByRole('complementary').first();
     await panel.getByText(new RegExp(`^${territories.length}\\s+territoires`)).waitFor();
-    await panel.getByText('100,0').first().waitFor();
+    await panel.locator('dd', { hasText: '100,0' }).first().waitFor();
     expect(await seriousViolations()).toEqual([]);
     await session.picture('proposal');
   });
