@@ -67,20 +67,58 @@ function touchOf({ status, units }: Cpts, territory: Territory): Touch | null {
   return status === 'idea' ? null : 'advanced';
 }
 
-/** What was chosen against the default, for one run. */
-const choice = signal<{ run: number; held: ReadonlyMap<number, boolean> } | null>(null);
+/** What was chosen for the run that improves one. */
+interface Choice {
+  run: number;
+  /** CPTS held or left free against the default */
+  held: ReadonlyMap<number, boolean>;
+  /** communes, by code, with the territory where they must end: their own or another */
+  placed: ReadonlyMap<string, number>;
+}
+
+const choice = signal<Choice | null>(null);
+
+const nothing = { held: new Map<number, boolean>(), placed: new Map<string, number>() };
 
 const chosen = computed(() => {
   const made = choice.value;
-  return made && made.run === finished.value?.id ? made.held : new Map<number, boolean>();
+  return made && made.run === finished.value?.id ? made : nothing;
 });
 
-export const isHeld = ({ cpts, touch }: Holdable) => chosen.value.get(cpts.id) ?? touch !== null;
+function choose(part: Partial<Choice>): void {
+  const run = finished.peek()?.id;
+  if (run !== undefined) choice.value = { ...chosen.peek(), ...part, run };
+}
+
+export const isHeld = ({ cpts, touch }: Holdable) =>
+  chosen.value.held.get(cpts.id) ?? touch !== null;
 
 /** Holds a CPTS in the next run, or leaves it free to change. */
-export function hold(cpts: number, held: boolean): void {
-  const run = finished.peek()?.id;
-  if (run !== undefined) choice.value = { run, held: new Map(chosen.peek()).set(cpts, held) };
+export const hold = (cpts: number, held: boolean) =>
+  choose({ held: new Map(chosen.peek().held).set(cpts, held) });
+
+/** A commune that the next run keeps in its territory, or puts into another. */
+export interface Placed {
+  code: string;
+  from: Territory;
+  to: Territory;
+}
+
+export const placed = computed<Placed[]>(() => {
+  const territories = finished.value?.territories ?? [];
+  return [...chosen.value.placed].flatMap(([code, territory]) => {
+    const from = territories.find(({ units }) => units.includes(code));
+    const to = territories.find(({ id }) => id === territory);
+    return from && to ? [{ code, from, to }] : [];
+  });
+});
+
+/** Has a commune end in a territory, its own included; null leaves it to the search. */
+export function place(code: string, territory: number | null): void {
+  const all = new Map(chosen.peek().placed);
+  if (territory === null) all.delete(code);
+  else all.set(code, territory);
+  choose({ placed: all });
 }
 
 /** CPTS that the next run holds as they are drawn now. */
@@ -122,6 +160,15 @@ export const heldTwice = computed<HeldTwice[]>(() => {
   return [...pairs.values()];
 });
 
-/** A new run with the CPTS chosen held as they are drawn now. */
-export const improve = (run: number) =>
-  startRun(() => improveProposal(run, { drafts: heldCpts.peek().map(({ id }) => id) }));
+/** A new run with the CPTS chosen held as they are drawn now, and communes where they were put. */
+export function improve(run: number): Promise<void> {
+  const all = placed.peek();
+  const changes = all.filter(({ from, to }) => from !== to);
+  return startRun(() =>
+    improveProposal(run, {
+      drafts: heldCpts.peek().map(({ id }) => id),
+      locked: all.flatMap(({ code, from, to }) => (from === to ? [code] : [])),
+      changes: changes.map(({ code, to }) => ({ unit: code, territory: to.id })),
+    }),
+  );
+}

@@ -9,6 +9,7 @@ import type { TerritoryMap } from '../../state/proposals.ts';
 import { readyValue } from '../../state/resource.ts';
 import { selectTerritory } from '../tables/territories.ts';
 import { AskedLongAgo } from './best-possible.tsx';
+import { forGood, KeepHere, MoveTo } from './placed-communes.tsx';
 
 type Move = UnitExplanation['alternatives'][number];
 
@@ -26,6 +27,7 @@ export function CommuneMoves({ map, code }: { map: TerritoryMap; code: string })
           told.code === code && told.run === map.proposal.id ? (
             <>
               {!told.asAsked && <AskedLongAgo what="ce calcul" />}
+              {told.territory !== null && <KeepHere map={map} told={told} />}
               <Alternatives map={map} told={told} />
             </>
           ) : null
@@ -73,6 +75,9 @@ function Alternatives({ map, told }: { map: TerritoryMap; told: UnitExplanation 
             )}
             {move.obstacles.length === 0 && gains(move) && (
               <p class="quiet">{whyNotMade(move.outweighedBy)}</p>
+            )}
+            {target && !move.obstacles.some(forGood) && (
+              <MoveTo map={map} code={told.code} target={target} />
             )}
           </li>
         );

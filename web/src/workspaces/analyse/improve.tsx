@@ -10,35 +10,44 @@ import {
   holdable,
   improve,
   isHeld,
+  placed,
 } from '../../state/improvement.ts';
 import { can } from '../../state/people.ts';
 import { starting, underWay } from '../../state/proposals.ts';
 import { HeldTwiceNotice } from './held-twice.tsx';
+import { PlacedCommunes } from './placed-communes.tsx';
 
 const BARRED = 'improvement-barred';
 
 /** A new proposal around what was changed by hand: what it holds, and what may change. */
 export function Improve({ run }: { run: number }) {
   const all = holdable.value;
-  if (!can('analyse') || all.length === 0) return null;
+  if (!can('analyse')) return null;
   const touched = all.filter(({ touch }) => touch);
   const others = all.filter(({ touch }) => !touch);
   const held = heldCpts.value.length;
   const twice = heldTwice.value;
-  const barred = held === 0 || allHeld.value;
+  const communes = placed.value.length;
+  const untouched = held + communes === 0;
+  const barred = untouched || allHeld.value;
   return (
     <details class="card">
       <summary>
         Améliorer{' '}
         <span class="quiet">
-          {held === 0 ? 'aucune CPTS tenue' : counted(held, 'CPTS tenue', 'CPTS tenues')}
+          {untouched
+            ? 'rien n’est tenu'
+            : [
+                ...(held > 0 ? [counted(held, 'CPTS tenue', 'CPTS tenues')] : []),
+                ...(communes > 0 ? [counted(communes, 'commune placée', 'communes placées')] : []),
+              ].join(' · ')}
         </span>
       </summary>
       <div class="fields">
         <p>
-          Une nouvelle proposition part de celle-ci, tient telles quelles, dans leur dessin
-          enregistré, les CPTS cochées, et redécoupe les territoires voisins. Ceux qui sont plus
-          loin ne changent pas.
+          Une nouvelle proposition part de celle-ci, tient les CPTS cochées telles quelles, dans
+          leur dessin enregistré, et là où vous les mettez les communes placées depuis leur fiche,
+          puis redécoupe les territoires voisins. Ceux qui sont plus loin ne changent pas.
         </p>
         {touched.length > 0 && (
           <fieldset class="fields">
@@ -63,14 +72,15 @@ export function Improve({ run }: { run: number }) {
             </div>
           </details>
         )}
+        <PlacedCommunes />
         <Free />
         {twice.map((pair) => (
           <HeldTwiceNotice key={`${pair.one.id} ${pair.other.id}`} pair={pair} />
         ))}
         {barred && (
           <p id={BARRED}>
-            {held === 0
-              ? 'Rien n’a changé depuis l’adoption\u00a0: modifiez une CPTS dans Dessiner, ou cochez ce qui doit être tenu.'
+            {untouched
+              ? 'Rien n’a été changé\u00a0: modifiez dans Dessiner une CPTS adoptée, cochez ce qui doit être tenu, ou placez une commune depuis sa fiche (clic sur la carte).'
               : 'Toutes les communes de la proposition sont dans une CPTS tenue\u00a0: il ne reste rien à redécouper. Décochez-en une, ou retirez-lui des communes dans Dessiner.'}
           </p>
         )}

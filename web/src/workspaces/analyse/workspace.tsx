@@ -17,6 +17,7 @@ import { changedLegend, poleFact, secondMap, withChanges } from './compare/secon
 import { sidesLegend, withSides } from './compare-runs/map.ts';
 import { AnalyseDetail } from './detail.tsx';
 import { AnalysePanel } from './panel.tsx';
+import { placedLegend, withPlaced } from './placed-marks.ts';
 import { destinationArrows, originArrows, poleScene, proposalScene } from './scene.ts';
 import { analyseSheet } from './sheet.ts';
 
@@ -46,7 +47,8 @@ export const analyse: WorkspaceDefinition = {
   scene(region) {
     if (view.value === 'territories') {
       const map = territoryMap.value;
-      return map && withSides(proposalScene(region, map, selection.value), region);
+      if (!map) return null;
+      return withPlaced(withSides(proposalScene(region, map, selection.value), region), region);
     }
     return ground.value && { ...ground.value, arrows: arrows.value };
   },
@@ -124,6 +126,7 @@ function territoryLegend() {
       { sign: 'area' as const, label: 'un territoire' },
       { sign: 'outline' as const, label: 'dans la fourchette' },
       { sign: 'amber' as const, label: 'hors de la fourchette (⚠)' },
+      ...placedLegend(),
       ...sidesLegend(),
     ],
   };
