@@ -33,8 +33,8 @@ import { RunDetail } from '../../web/src/workspaces/analyse/run-detail.tsx';
 import { proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
 import { TerritoryCard } from '../../web/src/workspaces/analyse/territory-card.tsx';
 import { Explained } from '../../web/src/workspaces/analyse/territory-explanation.tsx';
-import { territoryTable } from '../../web/src/workspaces/tables/territories.ts';
 import { runTable } from '../../web/src/workspaces/tables/runs.ts';
+import { territoryTable } from '../../web/src/workspaces/tables/territories.ts';
 import { page, serve } from './serve.ts';
 import { gridRegion } from './small-region.ts';
 
