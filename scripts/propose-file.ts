@@ -1,9 +1,7 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { bandReasonLabels } from '../server/core/proposal/band-reason-labels.ts';
-import { insideBound } from '../server/core/proposal/bound/inside-bound.ts';
 import type { ProposalInput } from '../server/core/proposal/input.ts';
-import { refusalSentence } from '../server/core/proposal/refusal.ts';
 import { DomainError } from '../server/errors.ts';
 import { readInstance } from '../server/imports/proposal-instance.ts';
 import { proposeOnThreads, startSearcher } from '../server/workers/propose-on-threads.ts';
@@ -65,6 +63,8 @@ export async function proposeFile(argv: readonly string[]): Promise<void> {
   const { user, system } = process.cpuUsage();
   const worked = (user + system) / 1e6;
   if ('refusal' in outcome) {
+    // Loaded only where it is needed: the formats of French take longer than a small file to divide.
+    const { refusalSentence } = await import('../server/core/proposal/refusal.ts');
     const sentence = refusalSentence(outcome.refusal, (unit) => `l’unité ${unit}`);
     throw new DomainError('contradictory_wishes', sentence);
   }
@@ -86,6 +86,7 @@ export async function proposeFile(argv: readonly string[]): Promise<void> {
   }
 
   if (set.has('bound')) {
+    const { insideBound } = await import('../server/core/proposal/bound/inside-bound.ts');
     const proven = insideBound(input);
     if (proven) {
       const better = Math.max(0, proven.inside / indicators.inside - 1);

@@ -34,7 +34,7 @@ interface OnThreads {
  */
 export async function proposeOnThreads(
   input: ProposalInput,
-  { threads, signal, onBest = () => {}, ahead }: OnThreads,
+  { threads, signal, onBest, ahead }: OnThreads,
 ): Promise<Outcome> {
   signal?.throwIfAborted();
   const { onProgress = () => {}, ...rest } = input;
@@ -56,11 +56,12 @@ export async function proposeOnThreads(
   async function onSearchers(): Promise<Outcome> {
     let before = 0;
     const steps = proposal(rest, () => onProgress(Math.min(1, before / all)));
-    const tell = bestOnly(onBest);
+    // A plan is measured only where someone is told.
+    const tell = onBest && bestOnly(onBest);
     let step = steps.next();
     while (!step.done) {
       const { jobs, planWith } = step.value;
-      if (jobs[0]) tell(planWith(0, jobs[0].label).indicators);
+      if (jobs[0]) tell?.(planWith(0, jobs[0].label).indicators);
       const here = few || ahead ? 1 : 0;
       const shares = dealt(jobs, searchers.length + here);
       const doneBy = new Float64Array(shares.length);
@@ -75,7 +76,7 @@ export async function proposeOnThreads(
         const results = await searcher.run(
           share.map((at) => jobs[at]!),
           {
-            onNews: ({ job, label }) => tell(planWith(share[job]!, label).indicators),
+            onNews: ({ job, label }) => tell?.(planWith(share[job]!, label).indicators),
             onProgress: (done) => advance(thread, done),
           },
         );
@@ -94,7 +95,7 @@ export async function proposeOnThreads(
             advance(searchers.length, done + share * job.trials);
             if (!label || performance.now() - told < NEWS_MS) return;
             told = performance.now();
-            tell(planWith(at, label.slice()).indicators);
+            tell?.(planWith(at, label.slice()).indicators);
           },
         );
         done += job.trials;
