@@ -19,7 +19,7 @@ import { NOT_MET, type SpecialtyList } from './specialty-list.ts';
 import type { ImportTally } from './tally.ts';
 
 /** Where flows go as they are read: numbers of specialty and communes, patients, masked cells. */
-export interface FlowSink {
+interface FlowSink {
   add(
     specialty: number,
     origin: number,
