@@ -39,7 +39,7 @@ export async function findPoles(db: Db, analysis: PoleAnalysis): Promise<void> {
   await rankDestinations(db, analysis, kept);
   await sql`analyze pole_rank (s, o)`.execute(db);
   await choosePoles(db, analysis.parameters);
-  await flagFragile(db, analysis);
+  await flagFragile(db, analysis, kept);
   await writePoles(db, analysis.run);
   await catchmentsOf(db, analysis);
   await dropStages(db, analysis.run, path);

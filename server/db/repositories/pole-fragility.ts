@@ -1,7 +1,15 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../schema.ts';
-import { cellsOfRow, cellsOverAll, counted, millionths, type PoleAnalysis } from './pole-cells.ts';
+import {
+  cellsOfRow,
+  cellsOverAll,
+  counted,
+  type KeptRanks,
+  millionths,
+  type PoleAnalysis,
+} from './pole-cells.ts';
 import { stageByBlocks } from './pole-stages.ts';
+import { stageSettled } from './pole-sure-leaders.ts';
 
 /**
  * Flags the communes whose winner some value from 1 to 10 in each of their own masked cells would
@@ -28,17 +36,21 @@ import { stageByBlocks } from './pole-stages.ts';
  * is one patient more, and `<` says that this patient fits: the flag is the enumeration of 1 to 10.
  * With unequal weights or cells split by a ratio, a value is any real number from 1 to 10.
  */
-export async function flagFragile(db: Kysely<Schema>, analysis: PoleAnalysis): Promise<void> {
+export async function flagFragile(
+  db: Kysely<Schema>,
+  analysis: PoleAnalysis,
+  kept: KeptRanks,
+): Promise<void> {
   const { rows } = await sql<{
     unsure: boolean;
   }>`select exists (select from pole_found where unsure) as unsure`.execute(db);
   if (!rows[0]?.unsure) return;
   const dominant = analysis.parameters.method === 'nystuen-dacey';
-  if (dominant) await stageOtherOutcomes(db, analysis);
+  if (dominant) await stageOtherOutcomes(db, analysis, kept);
   await sql`
     ${dominant ? sql`` : sql`with ${passedBefore(analysis)}`}
     update pole_found f set fragile = true
-    from (select distinct s, o from ${sql.table(dominant ? 'pole_shaken' : 'changed')}) shaky
+    from (${dominant ? sql`select s, o from pole_shaken union select s, o from pole_settled where changed` : sql`select distinct s, o from changed`}) shaky
     where f.s = shaky.s and f.o = shaky.o`.execute(db);
 }
 
@@ -100,7 +112,17 @@ function passedBefore({ dataset, parameters }: PoleAnalysis) {
  * The communes that Nystuen–Dacey could give another outcome, a commune at a time: as joins of the
  * cells of all of them, whose number the planner cannot tell, a region took minutes.
  */
-async function stageOtherOutcomes(db: Kysely<Schema>, { dataset, parameters }: PoleAnalysis) {
+async function stageOtherOutcomes(
+  db: Kysely<Schema>,
+  analysis: PoleAnalysis,
+  kept: KeptRanks,
+): Promise<void> {
+  const { dataset, parameters } = analysis;
+  if (kept.rows) await stageSettled(db, analysis, kept);
+  else
+    await sql`create unlogged table pole_settled (s integer, o integer, changed boolean)`.execute(
+      db,
+    );
   await sql`
     create unlogged table pole_received as
     select k.s, array_agg(coalesce(i.inflow, 0) order by id) as inflow,
@@ -108,11 +130,17 @@ async function stageOtherOutcomes(db: Kysely<Schema>, { dataset, parameters }: P
     from pole_kind k cross join generate_series(1, (select max(id) from pole_place)) id
     left join pole_inflow i on i.s = k.s and i.d = id left join pole_place p using (id)
     group by k.s`.execute(db);
-  await sql`create index on pole_found (o) where unsure`.execute(db);
+  await sql`
+    create unlogged table pole_unsure as
+    select f.s, f.o, f.winner from pole_found f
+    where f.unsure and not exists (
+      select from pole_settled t where t.s = f.s and t.o = f.o
+    )`.execute(db);
+  await sql`create index on pole_unsure (o)`.execute(db);
   const rows = sql`
-    select f.s, f.o, f.winner, i.inflow, i.rank from pole_found f
+    select f.s, f.o, f.winner, i.inflow, i.rank from pole_unsure f
     join (select s, inflow[:] as inflow, rank[:] as rank from pole_received offset null) i using (s)
-    where f.unsure and f.o between lo and hi`;
+    where f.o between lo and hi`;
   await stageByBlocks(
     db,
     'pole_shaken',

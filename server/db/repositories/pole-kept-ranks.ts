@@ -4,13 +4,14 @@ import type { Schema } from '../schema.ts';
 import type { KeptRanks, PoleAnalysis } from './pole-cells.ts';
 
 /** By what a masked cell counts as: where `firsts` starts, its sum, its bit of `shaky`. */
-const kept: Record<PoleParameters['masked'], { first: number; sum: number; bit: number }> = {
-  0: { first: 1, sum: 3, bit: 1 },
-  5: { first: 4, sum: 4, bit: 2 },
-  10: { first: 7, sum: 5, bit: 4 },
-};
+export const keptAt: Record<PoleParameters['masked'], { first: number; sum: number; bit: number }> =
+  {
+    0: { first: 1, sum: 3, bit: 1 },
+    5: { first: 4, sum: 4, bit: 2 },
+    10: { first: 7, sum: 5, bit: 4 },
+  };
 /** Where `firsts` has the commune itself. */
-const OWN = 10;
+export const OWN = 10;
 
 export async function keptRanks(
   db: Kysely<Schema>,
@@ -35,7 +36,7 @@ export async function takeKeptRanks(
   { dataset, parameters: { masked } }: PoleAnalysis,
   { overAll }: KeptRanks,
 ): Promise<void> {
-  const { first, sum, bit } = kept[masked];
+  const { first, sum, bit } = keptAt[masked];
   const at = (position: number) => sql`r.firsts[${sql.lit(position)}]`;
   const to = (position: number) => sql`r.destinations[${at(position)}]`;
   const patients = (position: number) => sql`r.patients[${at(position)}]
