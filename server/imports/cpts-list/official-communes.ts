@@ -9,6 +9,8 @@ export interface OfficialCommune {
   /** commune that it is part of today; null when it is one itself */
   partOf: string | null;
   arrondissement: boolean;
+  /** codes of communes that are gone and part of it, of whatever year */
+  formerCodes: readonly string[];
 }
 
 interface Entry {
@@ -19,6 +21,7 @@ interface Entry {
   codesPostaux?: string[];
   chefLieu?: string;
   commune?: string;
+  anciensCodes?: string[];
 }
 
 /** Every commune of the country, with those that were merged: megabytes, to be read in a thread. */
@@ -31,16 +34,25 @@ export function officialCommunes(): OfficialCommune[] {
       postalCodes: entry.codesPostaux ?? [],
       partOf: entry.chefLieu ?? entry.commune ?? null,
       arrondissement: entry.type === 'arrondissement-municipal',
+      formerCodes: entry.anciensCodes ?? [],
     }),
   );
 }
 
-/** The same as the commune that each code is part of today; null for those that are communes. */
-export function officialCodes(): Map<string, string | null> {
+/**
+ * Every code that a commune has or had, with the commune that it is part of today; null for those
+ * of today's communes.
+ */
+export function officialCodes(
+  communes: readonly OfficialCommune[] = officialCommunes(),
+): Map<string, string | null> {
   const codes = new Map<string, string | null>();
-  for (const { code, partOf } of officialCommunes()) {
-    // A merged commune may have the code of the one that it is part of.
+  // A merged commune may have the code of the one that it is part of.
+  for (const { code, partOf } of communes) {
     if (partOf === null || !codes.has(code)) codes.set(code, partOf);
+  }
+  for (const { code, partOf, formerCodes } of communes) {
+    for (const former of formerCodes) if (!codes.has(former)) codes.set(former, partOf ?? code);
   }
   return codes;
 }

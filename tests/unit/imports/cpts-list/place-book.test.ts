@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { officialCommunes } from '../../../../server/imports/cpts-list/official-communes.ts';
+import {
+  officialCodes,
+  officialCommunes,
+} from '../../../../server/imports/cpts-list/official-communes.ts';
 import { type Asked, placeBook } from '../../../../server/imports/cpts-list/place-book.ts';
 import type { Passages } from '../../../../server/imports/passages.ts';
 
@@ -145,3 +148,11 @@ describe('what a row of a list means', () => {
 });
 
 const ZERO = { code: null, name: null, department: null, postalCode: null };
+
+test('every code is known, of today, of a part of a commune, or of one long gone', () => {
+  const codes = officialCodes(official);
+  // Orléans, a commune associée, a municipal arrondissement, one merged before the tables start.
+  const some = ['45234', '59355', '75112', '50649', '45999'].map((code) => codes.get(code));
+  expect(some).toEqual([null, '59350', '75056', '50592', undefined]);
+  for (const { code } of current) expect(codes.get(code)).toBeNull();
+});
