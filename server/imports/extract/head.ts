@@ -30,6 +30,7 @@ const ENOUGH = 1 << 16;
 export async function readHead(source: ByteSource, quotes = true): Promise<ExtractHead> {
   const { bytes, whole } = await firstBytes(source);
   refuseBinary(bytes, source.name);
+  refuseReturns(bytes, source.name);
   const { offset, line } = headerStart(bytes, source.name, whole);
   const end = lineEnd(bytes, offset);
   const separator = guessSeparator(decode(bytes.subarray(offset, end)));
@@ -113,6 +114,17 @@ function refuseBinary(bytes: Buffer, name: string): void {
   throw new DomainError(
     'unreadable_file',
     `Le fichier « ${name} » n’est pas du texte (classeur, archive, image ou UTF-16 ?) : enregistrez-le en CSV UTF-8, compressé en gzip ou non, puis recommencez.`,
+    { file: name },
+  );
+}
+
+/** Lines ended by returns alone, as old Macs wrote them: read, they would be one. */
+function refuseReturns(bytes: Buffer, name: string): void {
+  const first = bytes.indexOf(0x0d);
+  if (first < 0 || first === bytes.length - 1 || bytes.includes(0x0a)) return;
+  throw new DomainError(
+    'unreadable_file',
+    `Les lignes du fichier « ${name} » finissent par un retour chariot seul (CR, ancien format Mac) : enregistrez-le avec des fins de ligne CRLF (Windows) ou LF (Unix), puis recommencez.`,
     { file: name },
   );
 }

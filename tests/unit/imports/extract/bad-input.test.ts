@@ -28,6 +28,12 @@ describe('an extract is refused with one sentence', () => {
     ['that is empty', '', 'empty_file', ['extrait.csv']],
     ['that is blank', ' \n\n', 'empty_file', []],
     ['that is a header alone', header, 'empty_file', ['en-tête']],
+    [
+      'with the line ends of old Macs',
+      `${header}${row}`.replaceAll('\n', '\r'),
+      'unreadable_file',
+      ['retour chariot', 'CRLF'],
+    ],
     ['that is an empty gzip', gzipSync(''), 'empty_file', []],
     ['that is a workbook', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0), 'unreadable_file', ['CSV']],
     ['that is a workbook in gzip', gzipSync(Buffer.alloc(3000)), 'unreadable_file', ['texte']],
