@@ -97,7 +97,10 @@ export function applyPassages(
     for (const share of shares) tally.add(share.code, profession, count * share.ratio);
   }
   if (outside > 0) {
-    const message = `${frenchNumber(outside)} communes de la table d’offre ne sont pas parmi les communes chargées : leurs chiffres sont laissés de côté.`;
+    const message =
+      outside === 1
+        ? 'Une commune de la table d’offre n’est pas parmi les communes chargées : ses chiffres sont laissés de côté.'
+        : `${frenchNumber(outside)} communes de la table d’offre ne sont pas parmi les communes chargées : leurs chiffres sont laissés de côté.`;
     remarks.push({ kind: 'note', message });
   }
   return { rows: tally.result().rows, remarks };

@@ -190,6 +190,7 @@ describe('applyPassages', () => {
       ['note', undefined],
     ]);
     expect(remarks[2]?.message).toContain('45011 (30 %), 45012 (70 %)');
+    expect(remarks[3]?.message).toMatch(/^Une commune .* n’est pas parmi .* ses chiffres/);
   });
 
   it('never makes nor loses a practitioner whose commune is loaded in some form', () => {
