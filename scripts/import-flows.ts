@@ -11,6 +11,7 @@ import { reportCsv } from '../server/imports/extract/report-csv.ts';
 import { loadedVintage } from '../server/usecases/import-files.ts';
 import { importFlows } from '../server/usecases/import-flows.ts';
 import { runStep } from '../server/usecases/steps.ts';
+import { moreRejections } from './more-rejections.ts';
 import { readYear } from './option-year.ts';
 import { takeOptions } from './own-options.ts';
 import { runImport } from './run-import.ts';
@@ -62,7 +63,7 @@ try {
         return [run, `analyse n° ${run}`];
       });
       printColumns(taken, columns);
-      print(report);
+      print(report, values.report);
       save(report, values.report);
       return [];
     },
@@ -77,7 +78,7 @@ function tellRefusal(error: unknown, file: string | undefined): void {
   if (!(error instanceof DomainError) || error.code !== 'rejected_rows') return;
   const { report } = error.details as { report: FlowImportReport };
   console.log('');
-  print(report);
+  print(report, file);
   save(report, file);
   if (report.rows.kept > 0) console.log('  Pour importer sans ces lignes : --skip-rejected');
 }
@@ -114,7 +115,10 @@ function printColumns({ names: _, wide, ...roles }: ExtractMapping, columns: str
   console.log(`  Colonnes prises : ${what}${more}`);
 }
 
-function print(report: FlowImportReport): void {
+/** Rejected lines that the terminal tells one by one. */
+const SHOWN = 20;
+
+function print(report: FlowImportReport, file: string | undefined): void {
   const lines: [string, keyof FlowImportReport & ('rows' | 'patients' | 'masked')][] = [
     ['Lignes', 'rows'],
     ['Patients', 'patients'],
@@ -143,9 +147,9 @@ function print(report: FlowImportReport): void {
   if (unknown.length > 0) {
     console.log(`  Spécialités gardées sous leur propre nom : ${unknown.join(', ')}`);
   }
-  for (const { line, reason } of report.rejections.slice(0, 20)) {
+  for (const { line, reason } of report.rejections.slice(0, SHOWN)) {
     console.log(`  Ligne ${line} rejetée : ${reason}`);
   }
-  const more = report.rows.rejected - Math.min(20, report.rejections.length);
-  if (more > 0) console.log(`  … et ${frenchNumber(more)} autres lignes (--report FICHIER)`);
+  const more = moreRejections(report, SHOWN, file);
+  if (more !== null) console.log(`  ${more}`);
 }

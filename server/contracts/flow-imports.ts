@@ -76,7 +76,7 @@ export const FlowImportReport = Type.Object({
     }),
   ),
   rejections: Type.Array(Type.Object({ line: Type.Integer(), reason: Type.String() }), {
-    description: 'the first thousand',
+    description: 'the first thousand; the report as CSV has the first hundred thousand',
   }),
   specialties: Type.Array(
     Type.Object({

@@ -17,6 +17,7 @@ import { reportCsv } from '../imports/extract/report-csv.ts';
 import { knownDataset } from '../usecases/analyse-poles.ts';
 import { inspectUpload, specialtiesOf, startImport } from '../usecases/import-extract.ts';
 import { removeFlows } from '../usecases/remove-flows.ts';
+import { briefReport } from './brief-report.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { analyse, keepsNothing, look, records } from './rights.ts';
 import { receiveUpload } from './upload-body.ts';
@@ -139,7 +140,7 @@ export function flowImportRoutes(app: App, deps: Dependencies): void {
         response: { 200: FlowImportReport, ...failures },
       },
     },
-    async ({ params: { id } }) => reportOf(id),
+    async ({ params: { id } }) => briefReport(await reportOf(id)),
   );
 
   app.get(

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { FlowRun, FlowRunPage, FlowRunSummary } from '../contracts/flow-runs.ts';
 import { Id } from '../contracts/names.ts';
 import { Paging } from '../contracts/paging.ts';
+import { briefRun } from './brief-report.ts';
 import { type App, type Dependencies, failures } from './dependencies.ts';
 import { eventStreams } from './event-stream.ts';
 import { analyse, look, records } from './rights.ts';
@@ -37,7 +38,7 @@ export function flowRunRoutes(app: App, { region, flowRuns }: Dependencies): voi
         response: { 200: FlowRun, ...failures },
       },
     },
-    async ({ params: { id } }) => flowRuns().run(region.loaded().vintage.id, id),
+    async ({ params: { id } }) => briefRun(await flowRuns().run(region.loaded().vintage.id, id)),
   );
 
   app.get(
@@ -56,7 +57,7 @@ export function flowRunRoutes(app: App, { region, flowRuns }: Dependencies): voi
       // Told as an answer, not in the stream.
       await flowRuns().run(vintage, id);
       const stream = streamEvents(reply, {
-        read: () => flowRuns().run(vintage, id),
+        read: async () => briefRun(await flowRuns().run(vintage, id)),
         isOver: ({ status }) => status !== 'queued' && status !== 'running',
         watch: (changed) => flowRuns().watch(id, changed),
       });

@@ -2,8 +2,10 @@ import type { FlowImportReport } from '../../contracts/flow-imports.ts';
 import type { Change, Landing, Landings } from './landings.ts';
 import type { SpecialtyName } from './specialties.ts';
 
-/** Rejections and changes that are told one by one; all are counted. */
-const TOLD = 1000;
+/** Rejected lines that are told one by one, a dozen megabytes of them; all are counted. */
+const MOST_REJECTIONS = 100_000;
+/** The same of codes that changed: those of most rows. */
+const MOST_CHANGES = 1000;
 
 interface Sums {
   read: number;
@@ -27,7 +29,7 @@ export class ImportTally {
     this.rows.rejected += 1;
     this.patients.rejected += patients;
     this.masked.rejected += masked;
-    if (this.#rejections.length < TOLD) this.#rejections.push({ line, reason });
+    if (this.#rejections.length < MOST_REJECTIONS) this.#rejections.push({ line, reason });
   }
 
   /** A kept row whose codes were counted elsewhere than written. */
@@ -57,7 +59,7 @@ export class ImportTally {
       crossing: { rows: this.crossing.rows, patients: Math.round(this.crossing.patients) },
       changedRows: this.#changedRows,
       changedByKind: { ...this.#byKind },
-      changes: changes.slice(0, TOLD).map((change) => ({ ...change })),
+      changes: changes.slice(0, MOST_CHANGES).map((change) => ({ ...change })),
       ...(undated.length > 0 ? { undated } : {}),
       rejections: this.#rejections,
       specialties: specialties.map((specialty) => ({ ...specialty })),
