@@ -1,7 +1,7 @@
 import type { ExtractMapping } from '../../contracts/flow-imports.ts';
 import { searchName } from '../../core/search-name.ts';
 import { repairCode } from '../commune-code.ts';
-import { NOT_A_NUMBER, readPatients } from './patients.ts';
+import { FRACTIONAL, NOT_A_NUMBER, readPatients } from './patients.ts';
 import { knownSpecialty } from './specialties.ts';
 
 /** Words of headers, folded: extracts have no fixed ones. */
@@ -13,6 +13,18 @@ const words = {
   patients:
     /\b(nb\w*|nombre|effectifs?|eff|patients?|patientele|beneficiaires|count|n|flux|total)\b/,
 };
+
+/** Words of headers of numbers that are no patients of a specialty. */
+const otherNumbers =
+  /\b(codes?|cod|insee|siren|cp|postal\w*|id\w*|num\w*|rang|nom|lib\w*|pop\w*|hab\w*|annee|an|year|millesime|periode|mois|date|dep|dept|departement\w*|reg|regions?|epci|dist\w*|km|temps|min|minutes?|duree|age|sexe|superf\w*|surf\w*|lat|latitude|lon|longitude|montant\w*|taux|pct)\b/;
+/** Words that make a total: alone, since « total kiné » is of a specialty. */
+const totals =
+  /\b(nb\w*|nombre|effectifs?|eff|patients?|patientele|beneficiaires|count|n|flux|totaux|total\w*|ensemble|tous|toutes?|tout|somme|sum|all|general\w*|global\w*|specialites?|confondue?s?|de|des|la|les|par)\b/g;
+
+/** Whether a folded header can be the name of a specialty that Maillage does not know. */
+function mayName(header: string): boolean {
+  return !otherNumbers.test(header) && header.replace(totals, '').trim() !== '';
+}
 
 /**
  * Proposes which column is what, from the names of the header and from the first rows. `named`
@@ -46,9 +58,11 @@ export function guessMapping(
   const from = origin ?? take(codes);
   const to = destination ?? take(codes);
 
-  const wide = [...free].filter((c) => isSpecialty(columns[c] ?? '') && isCount[c] === true);
+  const known = [...free].filter((c) => isSpecialty(columns[c] ?? '') && isCount[c] === true);
+  // Beside them, the user leaves out what is none: patients left out unseen would be worse.
+  const others = [...free].filter((c) => !known.includes(c) && mayCount(c));
   const ends = { ...entry('origin', from), ...entry('destination', to) };
-  if (wide.length > 1) return { ...ends, wide: wide.map(nameOf) };
+  if (known.length > 1) return { ...ends, wide: inOrder([...known, ...others]) };
   const specialty =
     take((c) => tells('specialty')(c) && !tells('patients')(c)) ??
     take((c) => mostly(cells[c] ?? [], isSpecialty)) ??
@@ -57,12 +71,18 @@ export function guessMapping(
     take((c) => tells('patients')(c) && isCount[c] === true) ??
     take((c) => isCount[c] === true) ??
     take(tells('patients'));
-  const counts = [...free].filter((c) => isCount[c] === true);
-  if (specialty === undefined && patients !== undefined && counts.length > 0) {
-    return { ...ends, wide: [...counts, patients].sort((a, b) => a - b).map(nameOf) };
-  }
+  const counted = [...known, ...others];
+  if (specialty === undefined && counted.length > 1) return { ...ends, wide: inOrder(counted) };
   return { ...ends, ...entry('specialty', specialty), ...entry('patients', patients) };
 
+  function mayCount(column: number): boolean {
+    const filled = cells[column]!.filter((cell) => cell !== '');
+    const whole = isCount[column]! && filled.every((cell) => readPatients(cell) !== FRACTIONAL);
+    return mayName(folded[column]!) && filled.length > 0 && whole;
+  }
+  function inOrder(some: number[]): string[] {
+    return some.sort((a, b) => a - b).map(nameOf);
+  }
   function nameOf(column: number): string {
     return columns[column] ?? '';
   }

@@ -56,6 +56,46 @@ describe('the columns of a wide extract are guessed', () => {
     });
   });
 
+  it('with those whose name Maillage does not know, but neither totals nor other numbers', () => {
+    const counts = ['Cardiologie', 'Mystère', 'ORL', 'Nb kiné', 'Total podologie'];
+    const others = ['Total', 'Nb patients', 'Toutes spécialités confondues', 'Population 2020'];
+    const columns = [
+      'residence',
+      'soins',
+      ...counts,
+      ...others,
+      'Année',
+      'Code dép',
+      'Part',
+      'Vide',
+    ];
+    const row = [
+      '45100',
+      '45101',
+      '12',
+      '30',
+      'NS',
+      '7',
+      '8',
+      '57',
+      '57',
+      '57',
+      '812',
+      '2023',
+      '45',
+    ];
+    expect(guessMapping(columns, [[...row, '0,4', '']])).toEqual({
+      origin: 'residence',
+      destination: 'soins',
+      wide: counts,
+    });
+    const few = ['residence', 'soins', 'Mystère', 'Total', 'Énigme', 'population'];
+    expect(guessMapping(few, [['45100', '45101', '12', '42', '30', '812']]).wide).toEqual([
+      'Mystère',
+      'Énigme',
+    ]);
+  });
+
   it('from several columns of counts and none of names', () => {
     const columns = ['residence', 'soins', 'kiné', 'podologue'];
     expect(guessMapping(columns, [['45100', '45101', '12', 'NS']])).toEqual({
