@@ -92,7 +92,12 @@ export function Ended({ run, upload }: { run: FlowRun; upload: string | null }) 
           Importer un autre fichier
         </button>
       </p>
-      {report && <ImportReport report={report} refused={run.status !== 'done'} />}
+      {report && <ImportReport report={report} refused={refusalOf(run)} />}
     </>
   );
+}
+
+function refusalOf(run: FlowRun): 'lines' | 'whole' | null {
+  if (run.status === 'done') return null;
+  return skippable(run) > 0 ? 'lines' : 'whole';
 }

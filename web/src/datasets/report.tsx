@@ -16,60 +16,76 @@ const changeLabels: Record<FlowImportReport['changes'][number]['kind'], string> 
 
 interface Props {
   report: FlowImportReport;
-  /** nothing of the file was loaded: what is kept is what would be, without the rejected lines */
-  refused?: boolean;
+  /** nothing of the file was loaded, for some of its lines, without which it could be, or as a whole */
+  refused?: 'lines' | 'whole' | null;
 }
 
+/** What is kept of a file, what would be without the rejected lines, what was only read. */
+const keptLabels = { none: 'Retenu', lines: 'À retenir', whole: 'Lisible' };
+
 /** What became of an extract: read = kept + outside + rejected, drawn and in figures. */
-export function ImportReport({ report, refused = false }: Props) {
-  const unknown = report.specialties.filter(({ known }) => !known);
+export function ImportReport({ report, refused = null }: Props) {
   return (
     <div class="import-report">
       <Balances report={report} refused={refused} />
       {report.rejections.length > 0 && <Rejections report={report} />}
+      {refused === null && <Crossing report={report} />}
+      <Changes report={report} />
+      {refused !== 'whole' && <Specialties report={report} />}
+    </div>
+  );
+}
+
+function Crossing({ report: { crossing, undated } }: { report: FlowImportReport }) {
+  return (
+    <>
       <section>
         <h4>Flux avec l’extérieur du territoire</h4>
         <p>
-          {counted(report.crossing.rows, 'ligne')} et {counted(report.crossing.patients, 'patient')}{' '}
-          ont une seule extrémité dans le territoire chargé&nbsp;: ces flux comptent, la fuite en
-          dépend.
+          {counted(crossing.rows, 'ligne')} et {counted(crossing.patients, 'patient')} ont une seule
+          extrémité dans le territoire chargé&nbsp;: ces flux comptent, la fuite en dépend.
         </p>
       </section>
-      <Changes report={report} />
-      {report.undated && (
+      {undated && (
         <p class="notice notice-amber">
-          L’année du fichier n’est pas dite&nbsp;: les codes {report.undated.join(', ')}, dont la
-          commune a changé depuis sous le même code, sont pris tels quels.
+          L’année du fichier n’est pas dite&nbsp;: les codes {undated.join(', ')}, dont la commune a
+          changé depuis sous le même code, sont pris tels quels.
         </p>
       )}
-      <section>
-        <h4>{counted(report.specialties.length, 'spécialité')}</h4>
-        {unknown.length > 0 && (
-          <p class="notice notice-amber">
-            Gardées sous leur propre nom, car inconnues de Maillage&nbsp;:{' '}
-            {unknown.map(({ label }) => label).join(', ')}.
-          </p>
-        )}
-        <ul class="import-lines">
-          {report.specialties.map(({ key, label, patients, masked }) => (
-            <li key={key}>
-              <span>{label}</span>
-              <span class="figure">
-                {counted(Math.round(patients), 'patient')}
-                {masked > 0 &&
-                  `, ${counted(Math.round(masked), 'cellule masquée', 'cellules masquées')}`}
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
-    </div>
+    </>
+  );
+}
+
+function Specialties({ report: { specialties } }: { report: FlowImportReport }) {
+  const unknown = specialties.filter(({ known }) => !known);
+  return (
+    <section>
+      <h4>{counted(specialties.length, 'spécialité')}</h4>
+      {unknown.length > 0 && (
+        <p class="notice notice-amber">
+          Gardées sous leur propre nom, car inconnues de Maillage&nbsp;:{' '}
+          {unknown.map(({ label }) => label).join(', ')}.
+        </p>
+      )}
+      <ul class="import-lines">
+        {specialties.map(({ key, label, patients, masked }) => (
+          <li key={key}>
+            <span>{label}</span>
+            <span class="figure">
+              {counted(Math.round(patients), 'patient')}
+              {masked > 0 &&
+                `, ${counted(Math.round(masked), 'cellule masquée', 'cellules masquées')}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
 function Balances({ report, refused }: Required<Props>) {
   const parts = [
-    ['kept', refused ? 'À retenir' : 'Retenu'],
+    ['kept', keptLabels[refused ?? 'none']],
     ['outside', 'Hors du territoire'],
     ['rejected', 'Rejeté'],
   ] as const;
