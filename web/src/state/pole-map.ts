@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Poles } from '../../../server/contracts/poles.ts';
 import { fetchPoles } from '../api/maillage.ts';
 import { groupHues, sharedHues } from '../map/colours.ts';
-import { type Region, unitsOf } from './region.ts';
+import { outsideLabel, type Region, unitsOf } from './region.ts';
 import { type Loadable, readyValue, resource } from './resource.ts';
 
 /** What of an analysis is shown: a run of a dataset, by specialty or `all`. */
@@ -46,9 +46,7 @@ export function makePoleMap(region: Region, answer: Poles): PoleMap {
   }
   const hues = groupHues(region.adjacency, group, answer.poles.length);
   const poles = answer.poles.map((pole) =>
-    unitsOf(region, [pole.code]).length > 0
-      ? pole
-      : { ...pole, name: `${pole.name} (hors du territoire)` },
+    unitsOf(region, [pole.code]).length > 0 ? pole : { ...pole, name: outsideLabel(pole.code) },
   );
   return { parameters: answer.parameters, poles, group, communes, hues, groupOf };
 }

@@ -7,7 +7,13 @@ import { dominatorOf } from '../../../server/core/poles/outcome.ts';
 import { fetchMatrix } from '../api/maillage.ts';
 import { dataset, poleMap, region } from './analysis.ts';
 import type { PoleMap } from './pole-map.ts';
-import { communeUnits, type Region, unitOf as unitOfCode, unitsOf } from './region.ts';
+import {
+  communeUnits,
+  outsideLabel,
+  type Region,
+  unitOf as unitOfCode,
+  unitsOf,
+} from './region.ts';
 import { readyValue, resource } from './resource.ts';
 
 /**
@@ -165,6 +171,6 @@ export function dominatorPlace(region: Region, flows: RegionFlows, unit: number)
 /** Name of the commune of a place; outside the region only its code is known. */
 export function placeName(region: Region, flows: RegionFlows, place: number): string {
   const unit = flows.unitOf[place]!;
-  if (unit < 0) return `${flows.codes[place]} (hors région)`;
+  if (unit < 0) return outsideLabel(flows.codes[place]!);
   return region.wholeOf.get(unit)?.name ?? region.name[unit]!;
 }

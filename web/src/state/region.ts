@@ -102,6 +102,13 @@ export function nameOf(region: Region, code: string): string | null {
   return region.divisions.find((division) => division.code === code)?.name ?? null;
 }
 
+/** What a place outside the region is called: its code is all that is known of it. */
+export const outsideLabel = (code: string) => `commune\u00a0${code} (hors du territoire)`;
+
+/** The name of a commune of care, inside the region or outside it. */
+export const placeLabel = (region: Region, code: string) =>
+  nameOf(region, code) ?? outsideLabel(code);
+
 /** Where a unit or a divided commune is: longitude, latitude. */
 export function pointOf(region: Region, code: string): [number, number] | null {
   const unit = region.indexOf.get(code);

@@ -11,7 +11,7 @@ import { dataset, labelOf, maskedCells } from '../../state/analysis.ts';
 import { compared } from '../../state/comparison.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
-import { nameOf, type Region } from '../../state/region.ts';
+import { placeLabel, type Region } from '../../state/region.ts';
 import { destinationsOf, maskedCellsOf, type RegionFlows } from '../../state/region-flows.ts';
 import { selectPole } from '../tables/poles.ts';
 import { selectTerritory } from '../tables/territories.ts';
@@ -76,7 +76,7 @@ function PoleFigures({ region, unit, map }: Props & { map: PoleMap }) {
   if (!commune) return <p class="empty">Aucun flux connu au départ de cette commune.</p>;
   const pole = map.poles[map.group[unit]!];
   const { rate, second, gap, entropy, agreement } = commune;
-  const secondName = second === null ? null : (nameOf(region, second) ?? second);
+  const secondName = second === null ? null : placeLabel(region, second);
   return (
     <>
       {!pole && <p class="notice">Sans pôle&nbsp;: {whyNoPole(map.parameters, commune)}</p>}

@@ -26,7 +26,7 @@ export function FlowBars({ region, flows, unit, ends, label, modelled }: Props) 
         const name = placeName(region, flows, at);
         return (
           <li key={at} title={modelled ? name : `${name}\u00a0: ${formatCount(patients)} patients`}>
-            <span class="bar-name">
+            <span class={other < 0 ? 'bar-name whole' : 'bar-name'}>
               {name}
               {own.includes(other) && <span class="quiet"> (sur place)</span>}
             </span>

@@ -10,7 +10,7 @@ import { settledUnits } from '../../state/draft.ts';
 import { held } from '../../state/drawing/locks.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { territoryMap } from '../../state/proposals.ts';
-import { nameOf, type Region, unitsOf } from '../../state/region.ts';
+import { placeLabel, type Region, unitsOf } from '../../state/region.ts';
 import type { Column } from '../../table/model.ts';
 import { change } from '../draw/selected.ts';
 import type { DrawerFilter, DrawerTable } from './drawer-table.ts';
@@ -140,7 +140,10 @@ function communeColumns(region: Region): Column<number>[] {
     {
       key: 'second',
       label: 'Second pôle',
-      value: (u) => nameOf(region, poles?.communes[u]?.second ?? ''),
+      value: (u) => {
+        const second = poles?.communes[u]?.second;
+        return second ? placeLabel(region, second) : null;
+      },
       width: 'minmax(110px, 1.2fr)',
     },
     {

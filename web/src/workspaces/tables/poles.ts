@@ -6,7 +6,7 @@ import { frame } from '../../map/frame.ts';
 import { go, selection, specialty } from '../../state/address.ts';
 import { poleMap, region } from '../../state/analysis.ts';
 import { catchment, type PoleMap } from '../../state/pole-map.ts';
-import { boundsOf } from '../../state/region.ts';
+import { boundsOf, nameOf } from '../../state/region.ts';
 import { type Column, widthOf } from '../../table/model.ts';
 import type { DrawerTable } from './drawer-table.ts';
 import { flowSource } from './source-columns.ts';
@@ -21,6 +21,7 @@ export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[]
       key: 'name',
       label: 'Pôle',
       value: (pole) => pole.name,
+      ...(narrow ? { show: shortName } : {}),
       width: 'minmax(90px, 1fr)',
       swatch: (pole) => territoryFills[map?.hues[map.groupOf.get(pole.code)!] ?? 0] ?? null,
     },
@@ -63,6 +64,12 @@ export function poleColumns(map: PoleMap | null, narrow = false): Column<Pole>[]
     },
     ...(narrow ? [] : wideColumns),
   ];
+}
+
+/** Where a name is cut, the code of what is outside comes first: it is all that tells one from another. */
+function shortName({ code, name }: Pole): string {
+  const inside = !region.value || nameOf(region.value, code) !== null;
+  return inside ? name : `${code} (hors du territoire)`;
 }
 
 /** What a drawer has room for beside. */

@@ -2,7 +2,7 @@ import { formatDecimal, formatShare } from '../../../french/numbers.ts';
 import { otherPoleMap, poleChoice } from '../../../state/analysis.ts';
 import { compared, sideLabel } from '../../../state/comparison.ts';
 import type { PoleMap } from '../../../state/pole-map.ts';
-import type { Region } from '../../../state/region.ts';
+import { placeLabel, type Region } from '../../../state/region.ts';
 import { selectPole } from '../../tables/poles.ts';
 import { whyNoPole } from '../describe-analysis.ts';
 
@@ -27,13 +27,9 @@ export function BothSides({ region, unit, map }: Props) {
     { name: 'À gauche', label: sideLabel(left, right), map },
     { name: 'À droite', label: sideLabel(right, left), map: otherPoleMap.value },
   ];
-  const nameOf = (code: string | null) => {
-    const at = code === null ? undefined : region.indexOf.get(code);
-    return at === undefined ? (code ?? 'aucun') : region.name[at]!;
-  };
   const rows: Row[] = [
     { label: 'Taux d’attraction', of: ({ pole, rate }) => (pole ? formatShare(rate) : null) },
-    { label: 'Second pôle', of: ({ second }) => nameOf(second) },
+    { label: 'Second pôle', of: ({ second }) => (second ? placeLabel(region, second) : 'aucun') },
     {
       label: 'Avance du premier',
       of: ({ second, gap }) =>

@@ -6,7 +6,7 @@ import { select, selection } from '../../../state/address.ts';
 import { otherPoleMap, poleChoice, poleMap, region } from '../../../state/analysis.ts';
 import { compared, comparison, sideLabel } from '../../../state/comparison.ts';
 import type { PoleMap } from '../../../state/pole-map.ts';
-import { nameOf as nameInRegion, unitOf } from '../../../state/region.ts';
+import { placeLabel, unitOf } from '../../../state/region.ts';
 import { readyValue } from '../../../state/resource.ts';
 import type { Column } from '../../../table/model.ts';
 import type { DrawerTable } from '../../tables/drawer-table.ts';
@@ -87,7 +87,7 @@ function exportedColumns(): Column<Change>[] {
 
 function nameOf(code: string | null): string | null {
   if (code === null) return null;
-  return (region.value && nameInRegion(region.value, code)) ?? code;
+  return region.value ? placeLabel(region.value, code) : code;
 }
 
 function swatchOf(map: PoleMap | null, code: string | null): string | null {
