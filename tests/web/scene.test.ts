@@ -7,17 +7,14 @@ import {
 } from '../../server/contracts/poles.ts';
 import type { Proposal } from '../../server/contracts/proposals.ts';
 import { maskedFlows } from '../../server/core/poles/masked-flows.ts';
+import { circleRadius, circleSteps } from '../../web/src/map/circles.ts';
 import { edge, mark, markFeatures } from '../../web/src/map/scene.ts';
 import { makePoleMap } from '../../web/src/state/pole-map.ts';
 import { makeTerritoryMap } from '../../web/src/state/proposals.ts';
 import { makeRegionFlows } from '../../web/src/state/region-flows.ts';
 import { withChanges } from '../../web/src/workspaces/analyse/compare/second-map.ts';
-import {
-  destinationArrows,
-  originArrows,
-  poleScene,
-  proposalScene,
-} from '../../web/src/workspaces/analyse/scene.ts';
+import { destinationArrows, originArrows } from '../../web/src/workspaces/analyse/flow-arrows.ts';
+import { poleScene, proposalScene } from '../../web/src/workspaces/analyse/scene.ts';
 import { cptsScene } from '../../web/src/workspaces/control/scene.ts';
 import { draftScene, drawingGroundScene } from '../../web/src/workspaces/draw/scene.ts';
 import { gridRegion } from './small-region.ts';
@@ -62,23 +59,34 @@ const answer: Poles = {
   })),
 };
 
+/** residents of the larger of the two poles */
+const most = 40_000;
+
 describe('poleScene', () => {
   const map = makePoleMap(region, answer);
 
   it('outlines where the pole changes and nowhere else', () => {
-    const scene = poleScene(region, map, null, null);
+    const scene = poleScene(region, map, null, most);
     expect(linesWith(scene.edges, edge.outline)).toEqual(across);
     expect(scene.fills[0]).toBe(scene.fills[5]);
     expect(scene.fills[1]).not.toBe(scene.fills[2]);
   });
 
   it('sizes circles by the residents attracted', () => {
-    const [small, large] = poleScene(region, map, null, null).labels;
+    const [small, large] = poleScene(region, map, null, most).labels;
     expect(large!.radius).toBeGreaterThan(small!.radius);
   });
 
+  it('has circles of the legend the size of those of the map', () => {
+    const [, large] = poleScene(region, map, null, most).labels;
+    expect(circleSteps(most)).toEqual([10_000, 1_000]);
+    expect(circleSteps(7)).toEqual([2]);
+    expect(circleRadius(most, most)).toBe(large!.radius);
+    expect(circleRadius(most / 4, most)).toBe(4 + 16 / 2);
+  });
+
   it('dims what the pole selected does not attract', () => {
-    const scene = poleScene(region, map, { kind: 'pole', code: region.code[0]! }, null);
+    const scene = poleScene(region, map, { kind: 'pole', code: region.code[0]! }, most);
     const bright = [...scene.marks.keys()].filter((unit) => !(scene.marks[unit]! & mark.dimmed));
     expect(bright).toEqual(west);
     expect(linesWith(scene.edges, edge.selected)).toEqual(across);
@@ -90,7 +98,7 @@ describe('poleScene', () => {
       fragile: unit === 2,
       pole: unit === 5 ? null : commune.pole,
     }));
-    const scene = poleScene(region, makePoleMap(region, { ...answer, communes }), null, null);
+    const scene = poleScene(region, makePoleMap(region, { ...answer, communes }), null, most);
     const marked = (bit: number) =>
       [...scene.marks.keys()].filter((unit) => scene.marks[unit]! & bit);
     expect(marked(mark.fragile)).toEqual([2]);
@@ -100,7 +108,7 @@ describe('poleScene', () => {
 
   it('leaves a commune without any flow bare', () => {
     const partial = makePoleMap(region, { ...answer, communes: answer.communes.slice(1) });
-    expect(poleScene(region, partial, null, null).fills[0]).toBeNull();
+    expect(poleScene(region, partial, null, most).fills[0]).toBeNull();
   });
 });
 
@@ -120,15 +128,16 @@ describe('flows on the map', () => {
   );
 
   it('go where residents go, but neither to the commune itself nor out of the map', () => {
-    const arrows = destinationArrows(region, flows, 1);
+    const { arrows, told, outside } = destinationArrows(region, flows, 1);
     expect(arrows.map(({ patients, rank }) => [patients, rank])).toEqual(
       [11, 10, 9, 8, 7, 6, 5].map((patients, k) => [patients, k + 1]),
     );
     expect(arrows[0]).toMatchObject({ from: [1, 0], to: [3, 1] });
+    expect([told, outside]).toEqual([8, 1]);
   });
 
   it('come to a pole from where its patients live', () => {
-    expect(originArrows(region, flows, 0)).toMatchObject([
+    expect(originArrows(region, flows, 0).arrows).toMatchObject([
       { from: [1, 0], to: [0, 0], patients: 5 },
       { from: [2, 0], to: [0, 0], patients: 3 },
     ]);
@@ -147,13 +156,13 @@ describe('flows on the map', () => {
       ),
       codes: grid.code,
     };
-    const arrows = destinationArrows(grid, makeRegionFlows(grid, 'essai', wide, 5), 15);
+    const { arrows } = destinationArrows(grid, makeRegionFlows(grid, 'essai', wide, 5), 15);
     expect(arrows.map(({ patients }) => patients)).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
   });
 });
 
 it('marks the communes that change pole, on a scene of its own', () => {
-  const scene = poleScene(region, makePoleMap(region, answer), null, null);
+  const scene = poleScene(region, makePoleMap(region, answer), null, most);
   const [moved, stranger] = [region.code[5]!, '99999'];
   const change = { name: '', population: 1, pole: null, otherPole: null };
   const communes = [moved, stranger].map((code) => ({ ...change, code }));

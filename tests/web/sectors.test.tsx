@@ -28,7 +28,8 @@ import {
   originsOf,
   placeName,
 } from '../../web/src/state/region-flows.ts';
-import { originArrows, poleScene } from '../../web/src/workspaces/analyse/scene.ts';
+import { originArrows } from '../../web/src/workspaces/analyse/flow-arrows.ts';
+import { poleScene } from '../../web/src/workspaces/analyse/scene.ts';
 import { CutPanel } from '../../web/src/workspaces/draw/cut/panel.tsx';
 import { addPoint, cutting, startCut, stopCut } from '../../web/src/workspaces/draw/cut/store.ts';
 import { UnitParts } from '../../web/src/workspaces/draw/cut/unit-parts.tsx';
@@ -136,7 +137,7 @@ describe('a divided commune on the page', () => {
     const map = makePoleMap(region, answer);
     expect([...map.group]).toEqual([0, 0, 0, 0, -1]);
     expect(map.communes.map((one) => one?.patients ?? null)).toEqual([40, 30, 10, 40, null]);
-    const [label] = poleScene(region, map, null, null).labels;
+    const [label] = poleScene(region, map, null, 1).labels;
     expect(label).toMatchObject({ code: '01002', name: 'Orléans', lon: 1.2, lat: 0.1 });
   });
 
@@ -180,7 +181,7 @@ describe('a divided commune on the page', () => {
     // Ay goes to Orléans, which more patients go to; Orléans goes nowhere larger.
     expect(placeName(region, shown, dominatorPlace(region, shown, 3)!)).toBe('Orléans');
     expect(dominatorPlace(region, shown, 2)).toBeNull();
-    expect(originArrows(region, shown, 1).map(({ to }) => to)).toEqual([
+    expect(originArrows(region, shown, 1).arrows.map(({ to }) => to)).toEqual([
       [1.2, 0.1],
       [1.2, 0.1],
     ]);

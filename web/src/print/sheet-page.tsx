@@ -1,5 +1,6 @@
 import type { ComponentChildren, Ref } from 'preact';
 import { formatDay } from '../french/numbers.ts';
+import { CircleSizes } from '../shell/circle-sizes.tsx';
 import type { Setting } from './arrange.ts';
 import { type ColourGroup, groupText } from './content.ts';
 import type { Orientation } from './paper.ts';
@@ -54,10 +55,13 @@ export function SheetPage(props: Props) {
       <section class="sheet-legend" aria-label="Légende">
         <h2>{content.legendTitle}</h2>
         <ul>
-          {content.signs.map(({ sign, label }) => (
+          {content.signs.map(({ sign, label, sizes }) => (
             <li key={label}>
               <Sign sign={sign} />
-              <span>{label}</span>
+              <span>
+                {label}
+                {sizes && <CircleSizes sizes={sizes} />}
+              </span>
             </li>
           ))}
           {colours.map((group) => (

@@ -120,18 +120,20 @@ function onScreen(region: Region): Printed | null {
   ];
   if (!content || !scene) return null;
   const { title: legendTitle, entries } = shown.legend(region);
-  const arrows = scene.arrows.length > 0;
+  // Arrows that the legend does not tell, as those of the commune under the pointer, stay off paper.
+  const told = entries.some(({ sign }) => sign === 'arrow');
+  const drawn = told ? scene : { ...scene, arrows: [] };
   return {
     ...content,
     maps: second?.scene
       ? [
-          { caption: second.titles[0], scene },
+          { caption: second.titles[0], scene: drawn },
           { caption: second.titles[1], scene: second.scene },
         ]
-      : [{ caption: null, scene }],
+      : [{ caption: null, scene: drawn }],
     legendTitle,
-    // The colours are named one by one, and a sign that is not there needs no word.
-    signs: entries.filter(({ sign }) => sign !== 'area' && (sign !== 'arrow' || arrows)),
+    // The colours are named one by one.
+    signs: entries.filter(({ sign }) => sign !== 'area'),
   };
 }
 

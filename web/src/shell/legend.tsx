@@ -3,6 +3,7 @@ import { workspace } from '../state/address.ts';
 import { legendOpen } from '../state/panels.ts';
 import type { Region } from '../state/region.ts';
 import { workspaceOf } from '../workspaces/registry.ts';
+import { CircleSizes } from './circle-sizes.tsx';
 
 export interface LegendEntry {
   /** class of the drawn sign, see map.css */
@@ -27,6 +28,8 @@ export interface LegendEntry {
     | 'uncovered';
   label: string;
   colour?: string;
+  /** circles of the map in their true sizes, radius in px, and what each stands for */
+  sizes?: { radius: number; label: string }[];
 }
 
 interface Props {
@@ -55,14 +58,17 @@ export function Legend({ region, cramped }: Props) {
       </button>
       <div id="legend-body" hidden={!open}>
         <ul>
-          {entries.map(({ sign, label, colour }) => (
+          {entries.map(({ sign, label, colour, sizes }) => (
             <li key={label}>
               <span
                 class={`sign sign-${sign}`}
                 style={colour ? { backgroundColor: colour } : {}}
                 aria-hidden="true"
               />
-              {label}
+              <span>
+                {label}
+                {sizes && <CircleSizes sizes={sizes} />}
+              </span>
             </li>
           ))}
         </ul>

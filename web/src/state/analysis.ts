@@ -41,9 +41,9 @@ export const dataset = computed<FlowDataset | null>(
 export const datasetOf = (id: number | null | undefined): FlowDataset | null =>
   readyValue(datasets.state.value)?.find((one) => one.id === id) ?? null;
 
-/** Masked cells of the dataset shown, for one specialty or all of them. */
-export function maskedCells(specialty = 'all'): number {
-  const cells = dataset.value?.specialties ?? [];
+/** Masked cells for one specialty or all of them, of the dataset shown unless another is given. */
+export function maskedCells(specialty = 'all', of: FlowDataset | null = dataset.value): number {
+  const cells = of?.specialties ?? [];
   return cells
     .filter(({ key }) => specialty === 'all' || key === specialty)
     .reduce((sum, each) => sum + each.maskedCells, 0);

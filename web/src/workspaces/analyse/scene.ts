@@ -1,8 +1,7 @@
-import type { FlowEnd } from '../../../../server/core/flows/ends.ts';
 import { formatInhabitants } from '../../french/numbers.ts';
+import { circleRadius } from '../../map/circles.ts';
 import { territoryFills, territoryInks } from '../../map/colours.ts';
 import {
-  type Arrow,
   dimOthers,
   edge,
   emptyScene,
@@ -14,15 +13,17 @@ import {
 import type { Selection } from '../../state/address.ts';
 import { catchment, type PoleMap } from '../../state/pole-map.ts';
 import type { TerritoryMap } from '../../state/proposals.ts';
-import { communeUnits, pointOf, type Region } from '../../state/region.ts';
-import { destinationsOf, originsOf, type RegionFlows } from '../../state/region-flows.ts';
+import { pointOf, type Region } from '../../state/region.ts';
 
-/** Communes by main attraction pole, and what is selected among them. */
+/**
+ * Communes by main attraction pole, and what is selected among them; `largest`: the residents that
+ * the largest circle stands for.
+ */
 export function poleScene(
   region: Region,
   map: PoleMap,
   selection: Selection | null,
-  arrows: Arrow[] | null,
+  largest: number,
 ): Scene {
   const scene = emptyScene(region, 'poles');
   for (let unit = 0; unit < region.count; unit++) {
@@ -32,7 +33,7 @@ export function poleScene(
     if (map.communes[unit]?.fragile) scene.marks[unit]! |= mark.fragile;
   }
   outlineGroups(scene, region, map.group);
-  scene.labels = poleLabels(region, map);
+  scene.labels = poleLabels(region, map, largest);
   if (selection?.kind === 'pole') {
     const units = catchment(map, selection.code);
     if (units.length > 0) dimOthers(scene, units);
@@ -40,12 +41,10 @@ export function poleScene(
   }
   const unit = selection?.kind === 'unit' ? region.indexOf.get(selection.code) : undefined;
   if (unit !== undefined) outlineSet(scene, region, [unit], edge.selected);
-  scene.arrows = arrows ?? [];
   return scene;
 }
 
-function poleLabels(region: Region, map: PoleMap): Scene['labels'] {
-  const largest = Math.max(...map.poles.map(({ population }) => population), 1);
+function poleLabels(region: Region, map: PoleMap, largest: number): Scene['labels'] {
   return map.poles.flatMap((pole, group) => {
     const point = pointOf(region, pole.code);
     if (point === null) return [];
@@ -53,68 +52,13 @@ function poleLabels(region: Region, map: PoleMap): Scene['labels'] {
       code: pole.code,
       name: pole.name,
       detail: '',
-      radius: 4 + 16 * Math.sqrt(pole.population / largest),
+      radius: circleRadius(pole.population, largest),
       colour: territoryInks[map.hues[group]!]!,
       rank: pole.population,
       lon: point[0],
       lat: point[1],
     };
   });
-}
-
-/** Most arrows drawn at once. */
-const MOST = 10;
-
-/** Where the residents of a unit go, the ten largest of those that leave it. */
-export function destinationArrows(region: Region, flows: RegionFlows, unit: number): Arrow[] {
-  const here = placeOf(region, unit);
-  return endArrows(region, flows, unit, destinationsOf(flows, unit).ends, (there) => ({
-    from: here,
-    to: there,
-  }));
-}
-
-/** Where those treated in a unit come from, the ten largest. */
-export function originArrows(region: Region, flows: RegionFlows, unit: number): Arrow[] {
-  const here = placeOf(region, unit);
-  return endArrows(
-    region,
-    flows,
-    unit,
-    originsOf(flows, communeUnits(region, unit)).ends,
-    (there) => ({
-      from: there,
-      to: here,
-      // At their common end the heads would hide each other, and the pole.
-      headAt: 0.5,
-    }),
-  );
-}
-
-type Point = [number, number];
-
-/** Flows are known by commune: arrows stand where the commune does. */
-const placeOf = (region: Region, unit: number): Point => {
-  const whole = region.wholeOf.get(unit);
-  return whole ? [whole.lon, whole.lat] : [region.lon[unit]!, region.lat[unit]!];
-};
-
-/** What ends outside the region has a rank and no arrow. */
-function endArrows(
-  region: Region,
-  { unitOf }: RegionFlows,
-  self: number,
-  ends: readonly FlowEnd[],
-  between: (there: Point) => Pick<Arrow, 'from' | 'to' | 'headAt'>,
-): Arrow[] {
-  const own = new Set(communeUnits(region, self));
-  return ends
-    .filter(({ at }) => !own.has(unitOf[at]!))
-    .slice(0, MOST)
-    .flatMap(({ at, patients }, rank) => {
-      const unit = unitOf[at]!;
-      return unit < 0 ? [] : { ...between(placeOf(region, unit)), patients, rank };
-    });
 }
 
 /** The territories of a proposal: a colour each, amber around those out of the band. */

@@ -11,6 +11,7 @@ import type { Region } from '../../state/region.ts';
 import { readyValue } from '../../state/resource.ts';
 import { secondMap } from './compare/second-map.ts';
 import { describeAnalysis, methods } from './describe-analysis.ts';
+import { toldFlows } from './shown.ts';
 
 /** What Analyser puts on paper: the map of poles, two of them compared, or a proposal. */
 export function analyseSheet(region: Region): PrintContent | null {
@@ -21,10 +22,11 @@ function poleSheet(region: Region): PrintContent | null {
   const map = poleMap.value;
   const other = compared.value && otherPoleMap.value;
   if (!map || (compared.value && !other)) return null;
+  const flows = toldFlows.value;
   const titles = secondMap(region)?.titles ?? [labelOf(map.parameters.specialty)];
   const maps = other ? [map, other] : [map];
   return {
-    title: `Pôles d’attraction — ${titles.map(lower).join(' et ')}, ${region.health.region.name}`,
+    title: `Pôles d’attraction${flows ? ` et flux ${flows.whose}` : ''} — ${titles.map(lower).join(' et ')}, ${region.health.region.name}`,
     keys: maps.flatMap(poleKeys),
     keyNouns: ['pôle', 'pôles'],
     note: 'Une couleur sert à plusieurs pôles, jamais à deux voisins.',

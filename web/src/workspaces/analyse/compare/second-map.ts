@@ -16,6 +16,7 @@ import type { Region } from '../../../state/region.ts';
 import { readyValue } from '../../../state/resource.ts';
 import type { SecondMap } from '../../registry.ts';
 import { poleScene } from '../scene.ts';
+import { largestCircle } from '../shown.ts';
 
 /** The map of poles that the first one is compared with, while it is. */
 export function secondMap(region: Region): SecondMap | null {
@@ -24,7 +25,7 @@ export function secondMap(region: Region): SecondMap | null {
   const map = otherPoleMap.value;
   return {
     titles: [sideLabel(left, right), sideLabel(right, left)],
-    scene: map && withChanges(poleScene(region, map, selection.value, null), region),
+    scene: map && withChanges(poleScene(region, map, selection.value, largestCircle.value), region),
     waiting:
       otherPoles.state.value.status === 'failed'
         ? 'Rien à afficher\u00a0: voir le message dans le panneau de gauche.'
