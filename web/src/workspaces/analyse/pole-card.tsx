@@ -147,7 +147,7 @@ function Specialties({ profile }: { profile: PoleProfile }) {
       <table>
         <thead>
           <tr>
-            <th scope="col">Spécialité</th>
+            <th scope="col">Spécialité, rang</th>
             <th scope="col" title="Communes attirées">
               Com.
             </th>
@@ -163,7 +163,6 @@ function Specialties({ profile }: { profile: PoleProfile }) {
             <th scope="col" title="Patients entrés pour un sorti">
               Solde
             </th>
-            <th scope="col">Rang</th>
           </tr>
         </thead>
         <tbody>
@@ -179,6 +178,7 @@ function Specialties({ profile }: { profile: PoleProfile }) {
                   ) : (
                     labelOf(key)
                   )}
+                  {row && <small class="quiet">{rankLabels[row.rank]}</small>}
                 </th>
                 {row ? (
                   <>
@@ -187,10 +187,9 @@ function Specialties({ profile }: { profile: PoleProfile }) {
                     <td>{formatShare(row.li)}</td>
                     <td>{formatShare(row.msi)}</td>
                     <td>{netText(row.net)}</td>
-                    <td class="word">{rankLabels[row.rank]}</td>
                   </>
                 ) : (
-                  <td colSpan={6} class="word quiet">
+                  <td colSpan={5} class="word quiet">
                     pôle d’aucune commune
                   </td>
                 )}
