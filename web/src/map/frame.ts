@@ -8,11 +8,15 @@ type Aim = { kind: 'bounds'; bounds: Bounds } | { kind: 'point'; lon: number; la
 /** Where the page asks the map to look: whoever asks needs no hold on the map. */
 const aim = signal<Aim | null>(null);
 
+/** Narrower than that (px) the legend is given the bottom, not a side: as on either of two maps. */
+const NARROW_MAP = 520;
+
 /** Leaves the corner of the legend free where there is room, and room for labels at the edges. */
-export function framePadding() {
-  return isPhone.peek()
-    ? { top: 44, right: 40, bottom: 48, left: 40 }
-    : { top: 20, right: 48, bottom: 24, left: legendOpen.peek() ? 110 : 48 };
+export function framePadding({ clientWidth }: { clientWidth: number }) {
+  if (isPhone.peek()) return { top: 44, right: 40, bottom: 48, left: 40 };
+  if (clientWidth < NARROW_MAP)
+    return { top: 20, right: 84, bottom: legendOpen.peek() ? 130 : 24, left: 84 };
+  return { top: 20, right: 48, bottom: 24, left: legendOpen.peek() ? 110 : 48 };
 }
 
 export const frame = {
@@ -27,7 +31,11 @@ export const frame = {
       if (!target) return;
       // MapLibre itself jumps when the reader asks for less motion.
       if (target.kind === 'bounds') {
-        map.fitBounds(target.bounds, { padding: framePadding(), maxZoom: 11, duration: 500 });
+        map.fitBounds(target.bounds, {
+          padding: framePadding(map.getContainer()),
+          maxZoom: 11,
+          duration: 500,
+        });
       } else {
         const zoom = Math.max(map.getZoom(), 9.5);
         map.flyTo({ center: [target.lon, target.lat], zoom, duration: 700 });

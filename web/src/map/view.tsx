@@ -11,7 +11,7 @@ import { endOpening } from '../state/opening.ts';
 import type { Region } from '../state/region.ts';
 import { frame, framePadding } from './frame.ts';
 import { type Led, linkCameras } from './linked-cameras.ts';
-import { cameraWord, mainMap } from './main-map.ts';
+import { keepWhole, mainMap, showWhole } from './main-map.ts';
 import { makeMap } from './make-map.ts';
 import { painter } from './paint.ts';
 import { followPointer, type Pointed, ringPointed } from './pointer.ts';
@@ -44,7 +44,7 @@ export function MapView({ region, scene, pointed, onUnit, onMark, second = false
   handlers.current = { onUnit, onMark };
 
   useEffect(() => {
-    const start = second ? cameraOf(mainMap.peek()) : addressedCamera(region);
+    const start = second ? cameraOf(mainMap.peek()) : addressedCamera(region, container.current!);
     const name = second ? 'Seconde carte des communes' : 'Carte des communes';
     const map = makeMap(container.current!, region, start, name);
     const stops = [second ? asSecond(map) : asMain(map)];
@@ -107,11 +107,11 @@ const addScale = (map: MapLibreMap) =>
 const cameraOf = (map: MapLibreMap | null) =>
   map ? { center: map.getCenter(), zoom: map.getZoom() } : {};
 
-function addressedCamera(region: Region) {
+function addressedCamera(region: Region, container: HTMLElement) {
   const { camera } = address.peek();
   return camera
     ? { center: [camera.lon, camera.lat] as [number, number], zoom: camera.zoom }
-    : { bounds: region.bbox, fitBoundsOptions: { padding: framePadding() } };
+    : { bounds: region.bbox, fitBoundsOptions: { padding: framePadding(container) } };
 }
 
 function followScene(
@@ -144,18 +144,7 @@ function followReturns(map: MapLibreMap, region: Region) {
     if (returns.value === 0) return;
     const camera = untracked(() => address.value.camera);
     if (camera) map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
-    else map.fitBounds(region.bbox, { padding: framePadding(), animate: false });
-  });
-}
-
-/** Until someone moves the map it shows the whole region, whatever room the panels leave it. */
-function keepWhole(map: MapLibreMap, region: Region): void {
-  // All of them: a comparison that ends brings an earlier one back.
-  const whole = new Set([cameraWord(map)]);
-  map.on('resize', () => {
-    if (!whole.has(cameraWord(map))) return;
-    map.fitBounds(region.bbox, { padding: framePadding(), animate: false });
-    whole.add(cameraWord(map));
+    else showWhole(map, region);
   });
 }
 

@@ -2,9 +2,10 @@ import { computed, effect, untracked } from '@preact/signals';
 import type { PoleComparison, PoleRun } from '../../../server/contracts/poles.ts';
 import { fetchPoleComparison, fetchPoleRuns } from '../api/maillage.ts';
 import { keepInView, restoreView } from '../map/main-map.ts';
-import { address, go, view, workspace } from './address.ts';
+import { address, go, selection, view, workspace } from './address.ts';
 import { datasets, otherPoles, poleChoice, poles } from './analysis.ts';
 import { announce } from './announce.ts';
+import { isPhone, rightOpen } from './panels.ts';
 import type { PoleChoice } from './pole-map.ts';
 import { type Region, unitsOf } from './region.ts';
 import { readyValue, resource } from './resource.ts';
@@ -27,6 +28,7 @@ export function loadOtherRuns(dataset: number): void {
 /** Loads the second map and what changes, as the address names them. */
 export function followComparison(): () => void {
   const stops = [
+    followDetail(),
     effect(() => {
       const choice = compared.value;
       // Waits for the list, as the first map does.
@@ -48,6 +50,29 @@ export function followComparison(): () => void {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** Two maps and both panels leave each map less than this, px. */
+const TWO_MAPS = '(max-width: 1599px)';
+
+/**
+ * While two maps are shown and nothing is selected, the panel of details has nothing to say and the
+ * second map takes its room; a commune clicked opens it again, as leaving the comparison does.
+ */
+function followDetail(): () => void {
+  let folded = false;
+  return effect(() => {
+    const two = compared.value !== null;
+    untracked(() => {
+      if (two && selection.peek() === null && !isPhone.peek() && matchMedia(TWO_MAPS).matches) {
+        folded = rightOpen.peek();
+        if (folded) rightOpen.value = false;
+      } else if (!two && folded) {
+        folded = false;
+        if (!isPhone.peek()) rightOpen.value = true;
+      }
+    });
+  });
 }
 
 export function loadComparison(): void {
