@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { counted } from '../french/numbers.ts';
 import { compared } from '../state/comparison.ts';
-import { drawerHeight, drawerOpen, drawerTable, isPhone } from '../state/panels.ts';
+import { drawerHeight, drawerOpen, drawerTable, isPhone, showDetail } from '../state/panels.ts';
 import { comparedRun } from '../state/run-comparison.ts';
 import { download, toCsv } from '../table/csv.ts';
 import { DataTable } from '../table/data-table.tsx';
@@ -142,7 +142,10 @@ function DrawerContent<Row>({ table, tabs }: ContentProps<Row>) {
         columns={table.columns}
         keyOf={table.keyOf}
         selected={table.selected()}
-        onSelect={table.onSelect}
+        onSelect={(row) => {
+          table.onSelect(row);
+          showDetail('drawer');
+        }}
         initialSort={table.sort}
         onSort={setSort}
         empty={

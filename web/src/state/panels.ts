@@ -45,6 +45,15 @@ export function openTable(name: string): void {
   setPanel('drawer', true);
 }
 
+/**
+ * Shows the card of what a list selected, whatever was folded; a phone says it in one line over the
+ * map, and where one panel has room the list that is being read keeps it.
+ */
+export function showDetail(list: 'left' | 'drawer'): void {
+  if (isPhone.peek() || (list === 'left' && isNarrow.peek())) return;
+  setPanel('right', true);
+}
+
 export function followScreen(): void {
   const phone = matchMedia('(max-width: 720px)');
   // The panels and a map of 360 px.

@@ -4,6 +4,7 @@ import { Loaded } from '../../shell/notice.tsx';
 import { address, communeSelected, go, selection, specialty, view } from '../../state/address.ts';
 import { datasetId, datasets, loadDatasets } from '../../state/analysis.ts';
 import { compared } from '../../state/comparison.ts';
+import { showDetail } from '../../state/panels.ts';
 import type { PoleMap } from '../../state/pole-map.ts';
 import { readyValue } from '../../state/resource.ts';
 import { DataTable } from '../../table/data-table.tsx';
@@ -130,7 +131,10 @@ function PoleList({ map }: { map: PoleMap }) {
         columns={poleColumns(map, true)}
         keyOf={(pole) => pole.code}
         selected={selection.value?.kind === 'pole' ? selection.value.code : null}
-        onSelect={(pole) => selectPole(pole.code)}
+        onSelect={(pole) => {
+          selectPole(pole.code);
+          showDetail('left');
+        }}
         initialSort={{ key: 'population', descending: true }}
         empty="Aucun pôle : choisissez une autre spécialité, ou abaissez les seuils."
       />

@@ -11,7 +11,7 @@ import {
 import { Loaded } from '../../shell/notice.tsx';
 import { go, selection } from '../../state/address.ts';
 import { totalPopulation } from '../../state/analysis.ts';
-import { openTable } from '../../state/panels.ts';
+import { openTable, showDetail } from '../../state/panels.ts';
 import {
   loadProposal,
   loadRuns,
@@ -146,7 +146,10 @@ function Territories({ shown }: { shown: Proposal }) {
         columns={territoryColumns(hueIn(map), shown.territories)}
         keyOf={({ id }) => String(id)}
         selected={selection.value?.kind === 'territory' ? String(selection.value.id) : null}
-        onSelect={selectTerritory}
+        onSelect={(territory) => {
+          selectTerritory(territory);
+          showDetail('left');
+        }}
         initialSort={{ key: 'population', descending: true }}
         empty="Cette proposition ne contient aucun territoire : lancez-en une autre."
       />

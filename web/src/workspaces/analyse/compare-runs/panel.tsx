@@ -10,6 +10,7 @@ import {
 } from '../../../french/numbers.ts';
 import { Loaded } from '../../../shell/notice.tsx';
 import { selection } from '../../../state/address.ts';
+import { showDetail } from '../../../state/panels.ts';
 import {
   comparableRuns,
   comparedRun,
@@ -152,7 +153,10 @@ function Changes({ changes }: { changes: ProposalComparison }) {
         columns={sideColumns(true)}
         keyOf={({ code }) => code}
         selected={selection.value?.kind === 'unit' ? selection.value.code : null}
-        onSelect={selectChange}
+        onSelect={(change) => {
+          selectChange(change);
+          showDetail('left');
+        }}
         tall
         initialSort={{ key: 'population', descending: true }}
         empty="Aucune commune ne change de côté d’une proposition à l’autre."

@@ -13,6 +13,7 @@ import {
   otherRuns,
   swapSides,
 } from '../../../state/comparison.ts';
+import { showDetail } from '../../../state/panels.ts';
 import type { PoleChoice } from '../../../state/pole-map.ts';
 import { isDefault } from '../../../state/pole-runs.ts';
 import { readyValue } from '../../../state/resource.ts';
@@ -172,7 +173,10 @@ function Changes({ changes }: { changes: PoleComparison }) {
         columns={changeColumns(true)}
         keyOf={({ code }) => code}
         selected={selection.value?.kind === 'unit' ? selection.value.code : null}
-        onSelect={selectChange}
+        onSelect={(change) => {
+          selectChange(change);
+          showDetail('left');
+        }}
         tall
         initialSort={{ key: 'population', descending: true }}
         empty="Aucune commune ne change de pôle d’une carte à l’autre."
