@@ -95,7 +95,7 @@ export const ProposalParameters = Type.Object(
         minimum: 1,
         maximum: 100_000,
         description:
-          'how many territories, recognised CPTS that are kept left out; absent: of one or two more or fewer than agglomeration comes to, the number whose plan is worth most',
+          'how many territories, recognised CPTS that are kept left out; absent: of all that the band allows, the number whose plan short searches find to be worth most',
       }),
     ),
     wholeEpci: Type.Boolean({

@@ -14,22 +14,24 @@ export interface Division {
   outside: number;
 }
 
-/** Numbers tried beside the one that agglomeration comes to. */
-const NEIGHBOURS = [-1, 1, -2, 2];
-/** Numbers tried all over what can be, where that one leaves territories outside the band. */
+/** Numbers tried, all over what can be, where that of agglomeration leaves territories outside the band. */
 const SPREAD = 8;
+/** Numbers tried beside the best of those. */
+const NEIGHBOURS = [-1, 1, -2, 2];
 
 /**
  * A division of so many territories, or of as many as agglomeration comes to, in the band if quick
  * means find one.
  *
  * @param onWork told now and then that it is at work
+ * @param budget moves tried at most to bring it into the band, about
  */
 export function divide(
   ground: Ground,
   wanted: number | null,
   random: Random,
   onWork: () => void,
+  budget: number,
 ): Division {
   let label = agglomerate(ground, wanted);
   let count = countOf(label);
@@ -38,44 +40,38 @@ export function divide(
     label = agglomerate({ ...ground, ceiling: Number.POSITIVE_INFINITY }, wanted);
     count = countOf(label);
   }
-  return { label, count, outside: mend(ground, label, count, random, onWork) };
+  return { label, count, outside: mend(ground, label, count, random, onWork, budget) };
 }
 
 /**
- * Divisions to choose a number of territories from, between two numbers. Beside a first one in the band,
- * those of one and two territories more and fewer, the given one first. Where that one is not in the
- * band (unions that greedy steps made then fit no other), numbers all over what can be, and those beside
- * the best of them: all that are in the band, or the nearest to it alone.
+ * The division nearest to the band of some numbers of territories between two, where the first one that
+ * was found is outside it: unions that greedy steps made then fit no other number beside. Numbers all
+ * over what can be are tried, then those beside the best of them.
+ *
+ * @param budget moves tried at most for all of them
  */
-export function divisionsBeside(
+export function nearestDivision(
   ground: Ground,
   first: Division,
   { fewest, most }: { fewest: number; most: number },
   random: Random,
   onWork: () => void,
-): Division[] {
-  const found = [first];
+  budget: number,
+): Division {
+  let best = first;
   const tried = new Set([first.count]);
   const attempt = (count: number): void => {
-    if (count < fewest || count > most || tried.has(count)) return;
+    if (count < fewest || count > most || tried.has(count) || best.outside === 0) return;
     tried.add(count);
-    const other = divide(ground, count, random, onWork);
-    if (other.count === count) found.push(other);
+    const share = budget / (SPREAD + NEIGHBOURS.length);
+    const other = divide(ground, count, random, onWork, share);
+    if (other.count === count && other.outside < best.outside) best = other;
   };
-  if (first.outside > 0) {
-    const step = Math.max(1, (most - fewest) / (SPREAD - 1));
-    for (let count = fewest; count <= most; count += step) attempt(Math.round(count));
-  }
-  const best = nearest(found);
-  for (const change of NEIGHBOURS) attempt(best.count + change);
-  if (first.outside === 0) return found;
-  const inBand = found.filter(({ outside }) => outside === 0);
-  return inBand.length > 0 ? inBand : [nearest(found)];
-}
-
-/** The nearest to the band; of equals the first. */
-function nearest(divisions: readonly Division[]): Division {
-  return divisions.reduce((best, one) => (one.outside < best.outside ? one : best));
+  const step = Math.max(1, (most - fewest) / (SPREAD - 1));
+  for (let count = fewest; count <= most; count += step) attempt(Math.round(count));
+  const { count: middle } = best;
+  for (const change of NEIGHBOURS) attempt(middle + change);
+  return best;
 }
 
 /**
@@ -91,6 +87,7 @@ export function divideAsBefore(
   wanted: number | null,
   random: Random,
   onWork: () => void,
+  budget: number,
 ): Division | null {
   const alone = before.reduce((most, t) => Math.max(most, t), -1) + 1;
   const group = before.map((t, u) => (t < 0 || clashes(ground, before, u) ? alone + u : t));
@@ -101,7 +98,7 @@ export function divideAsBefore(
   const count = countOf(joined);
   if (wanted !== null && count > wanted) return null;
   const label = cell.map((c) => joined[c]!);
-  return { label, count, outside: mend(ground, label, count, random, onWork) };
+  return { label, count, outside: mend(ground, label, count, random, onWork, budget) };
 }
 
 /** Whether a unit shares its territory with a lower one that it must be apart from. */

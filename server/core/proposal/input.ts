@@ -65,9 +65,9 @@ export interface ProposalInput {
   /** inhabitants a territory should have; the middle of the band when absent */
   target?: number;
   /**
-   * how many territories, those that are fixed left out; absent: of a few numbers around that which
-   * agglomeration leaves once each is in the band (with a weight on the target, around that which
-   * comes nearest to it) the one whose plan is worth most. Fewer territories keep more flow inside
+   * how many territories, those that are fixed left out; absent: of all that the band allows, the one
+   * whose plan short searches find to be worth most (`chooseNumber`; on a ground of more than 6,000
+   * units, that which agglomeration comes to). Fewer territories keep more flow inside
    */
   territories?: number;
   /**

@@ -28,6 +28,7 @@ const COLD = 0.01;
  * place, and never farther from the band.
  *
  * @param onWork told at each step of an annealing, some thousand moves
+ * @param budget moves after which no other window is tried
  * @returns inhabitants still outside the band (`Partition.outside`).
  */
 export function mend(
@@ -36,14 +37,16 @@ export function mend(
   count: number,
   random: Random,
   onWork: () => void = () => {},
+  budget = Number.POSITIVE_INFINITY,
 ): number {
   const { population, adjacency } = ground;
   const { tie, strict } = scaleOf(ground);
   const total = new Float64Array(count);
   for (let u = 0; u < label.length; u++) total[label[u]!]! += population[u]!;
   const place = new Int32Array(label.length).fill(-1);
+  let used = 0;
   for (const { width, trials, hot, strictFrom } of WINDOWS) {
-    for (let t = 0; t < count; t++) {
+    for (let t = 0; t < count && used < budget; t++) {
       if (bandExcess(ground, total[t]!) === 0) continue;
       const around = territoriesAround(
         adjacency,
@@ -71,6 +74,7 @@ export function mend(
           return 1;
         },
       );
+      used += trials * window.units.length;
       if (draft.outside() >= before) continue;
       window.units.forEach((u, k) => {
         label[u] = window.territories[window.label[k]!]!;

@@ -2,7 +2,7 @@ import type { BandReason } from '../../contracts/proposals.ts';
 import { checkBand } from '../indicators/band.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { agglomerate } from './agglomerate.ts';
-import { divide, divideAsBefore, divisionsBeside } from './first-division.ts';
+import { divide, divideAsBefore, nearestDivision } from './first-division.ts';
 import type { Ground } from './ground.ts';
 import type { ProposalInput } from './input.ts';
 import { mend } from './mend.ts';
@@ -67,20 +67,20 @@ export function* proposal(input: ProposalInput, onWork: () => void = () => {}): 
   const random = seededRandom(input.seed);
   const begun = begin(input, settled, random, onWork);
   const asked = (count: number) => input.territories === undefined || count === settled.wanted;
-  const { count: first } = begun.from[0]!;
-  if (!asked(first)) return { refusal: numberNotFound(settled, first) };
+  const { first, between } = begun;
+  if (!asked(first.count)) return { refusal: numberNotFound(settled, first.count) };
   let hurried = false;
-  let { label } = begun.from[0]!;
-  if (begun.from.some(({ count }) => count > 1)) {
+  let { label } = first;
+  if (first.count > 1 || (between && between.most > between.fewest)) {
     const planOf = (found: Int32Array) => measure(input, settled, found, false);
     const searched =
       ground.adjacency.n > LARGE
         ? yield* searchParts(input, ground, begun, random, planOf)
-        : yield* searchWhole(input, ground, begun, random, planOf);
+        : yield* searchWhole(input, ground, begun, random, planOf, onWork);
     label = searched.label;
     hurried = searched.hurried;
     const count = label.reduce((most, t) => Math.max(most, t + 1), 0);
-    if (searched.outside > 0) mend(ground, label, count, random, onWork);
+    if (searched.outside > 0) mend(ground, label, count, random, onWork, effortOf(input));
   }
   const kept = keepCeiling(ground, label);
   const count = kept.reduce((most, t) => Math.max(most, t + 1), 0);
@@ -99,17 +99,21 @@ function begin(
   random: Random,
   onWork: () => void,
 ): Beginning {
+  const effort = effortOf(input);
   if (input.start) {
     const before = labelOnGround(input.start, input.population, of, ground.adjacency.n);
-    const known = divideAsBefore(ground, before, wanted, random, onWork);
-    if (known) return { from: [known], warm: true };
+    const known = divideAsBefore(ground, before, wanted, random, onWork, effort);
+    if (known) return { first: known, between: null, warm: true };
   }
-  const first = divide(ground, wanted, random, onWork);
+  const first = divide(ground, wanted, random, onWork, effort);
+  if (input.territories !== undefined) return { first, between: null, warm: false };
+  if (ground.adjacency.n <= LARGE) return { first, between: { fewest, most }, warm: false };
   // In a country, a few territories more or less are nothing beside the search.
-  const unsure = ground.adjacency.n <= LARGE || first.outside > 0;
-  const free = input.territories === undefined && unsure;
-  const from = free ? divisionsBeside(ground, first, { fewest, most }, random, onWork) : [first];
-  return { from, warm: false };
+  const near =
+    first.outside > 0
+      ? nearestDivision(ground, first, { fewest, most }, random, onWork, effort)
+      : first;
+  return { first: near, between: null, warm: false };
 }
 
 /** Of each unit of the ground, the label that most of its inhabitants have; of a tie, the lower. */

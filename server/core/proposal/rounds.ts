@@ -33,8 +33,9 @@ export type Rounds<T> = Generator<Round, T, SearchResult[]>;
 
 /** What a search begins from. */
 export interface Beginning {
-  /** one division, or several of which the number of territories is still to be chosen */
-  from: readonly Division[];
+  first: Division;
+  /** the numbers of territories that may be chosen from; null: that of the division is kept */
+  between: { fewest: number; most: number } | null;
   /** the division is one to be bettered, not to be forgotten */
   warm: boolean;
 }

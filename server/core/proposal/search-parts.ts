@@ -19,13 +19,13 @@ const THREADS = 2;
 export function* searchParts(
   input: ProposalInput,
   ground: Ground,
-  { from, warm }: Beginning,
+  { first, warm }: Beginning,
   random: Random,
   planOf: (label: Int32Array) => Plan,
 ): Rounds<SearchResult> {
-  const { count } = from[0]!;
+  const { count } = first;
   const n = ground.adjacency.n;
-  const label = from[0]!.label.slice();
+  const label = first.label.slice();
   const place = new Int32Array(n).fill(-1);
   let hurried = false;
   let part: Int32Array | null = null;

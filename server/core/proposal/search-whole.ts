@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
+import { chooseNumber } from './choose-number.ts';
 import { isBetter } from './draw.ts';
-import type { Division } from './first-division.ts';
+import { type Division, divide } from './first-division.ts';
 import { type Ground, groundWorth } from './ground.ts';
 import type { ProposalInput } from './input.ts';
 import type { Plan } from './plan.ts';
@@ -11,20 +12,21 @@ import type { SearchJob, SearchResult } from './search.ts';
 const STARTS = 2;
 /** Share of the effort in which the plans of all starts are crossed with each other. */
 const JOINED = 0.35;
-/** Share of the effort in which a few numbers of territories are tried, where their number is free. */
-const CHOOSING = 0.2;
+/** Moves tried to bring a division into the band before a short search of it, as a share of that search. */
+const MENDING = 0.5;
 
 /**
  * Searches a ground of a region's size: twice from the start, then twice from the plans of both. Where
- * there are several divisions to begin from, a short search of each first tells which number of
- * territories to go on with: the one whose plan is worth most.
+ * how many territories there are is free, their number is chosen first (`chooseNumber`), and the plans of
+ * that number that were found on the way are crossed with the others.
  */
 export function* searchWhole(
   input: ProposalInput,
   ground: Ground,
-  { from, warm }: Beginning,
+  { first, between, warm }: Beginning,
   random: Random,
   planOf: (label: Int32Array) => Plan,
+  onWork: () => void,
 ): Rounds<SearchResult> {
   const planWith = (_: number, found: Int32Array) => planOf(found);
   const job = ({ label, count }: Division, share: number, plans: Int32Array[]): SearchJob => ({
@@ -41,29 +43,36 @@ export function* searchWhole(
     jobs: Array.from({ length: STARTS }, () => job(division, share / STARTS, plans)),
     planWith,
   });
-  const asResult = ({ label, count, outside }: Division): SearchResult => ({
-    ...{ label, outside, hurried: false, plans: [] },
-    worth: groundWorth(ground, label, count),
-  });
 
-  let division = from[0]!;
-  const results: SearchResult[] = [];
+  let division = first;
   let left = 1;
-  if (from.length > 1) {
-    left -= CHOOSING;
-    const share = CHOOSING / from.length;
-    const found = yield { jobs: from.map((one) => job(one, share, [])), planWith };
-    const best = bestOf([...from.map(asResult), ...found]);
-    const count = best.label.reduce((most, t) => Math.max(most, t + 1), 0);
-    division = { label: best.label, count, outside: best.outside };
-    results.push(...found.map((one) => ({ ...one, plans: [] })));
+  const results: SearchResult[] = [];
+  if (between) {
+    const tried = yield* chooseNumber(
+      ground,
+      first,
+      between,
+      (count, share) => {
+        const budget = effortOf(input) * share * MENDING;
+        return divide(ground, count, random, onWork, budget);
+      },
+      (divisions, share) => ({ jobs: divisions.map((one) => job(one, share, [])), planWith }),
+    );
+    division = tried.division;
+    left -= tried.spent;
+    results.push(...tried.found);
   }
-  const alone = yield round(division, left * (1 - JOINED), warm ? [division.label] : []);
-  const plans = alone.flatMap((one) => one.plans);
-  const joined = yield round(division, left * JOINED, plans);
-  results.push(...alone, ...joined);
+  const known = results.map((one) => one.label);
+  const { label, count, outside } = division;
+  const begun = { label, worth: groundWorth(ground, label, count), outside };
+  if (count > 1) {
+    const alone = yield round(division, left * (1 - JOINED), warm ? [label] : []);
+    const plans = alone.flatMap((one) => one.plans);
+    const joined = yield round(division, left * JOINED, [...plans, ...known]);
+    results.push(...alone, ...joined);
+  }
   const hurried = results.some((one) => one.hurried);
-  return { ...bestOf([asResult(division), ...results]), hurried };
+  return { ...bestOf([{ ...begun, hurried, plans: [] }, ...results]), hurried };
 }
 
 /** The best, of equals the first. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { groupPieces } from '../../../../server/core/graph/components.ts';
 import {
+  divide,
   divideAsBefore,
-  divisionsBeside,
+  nearestDivision,
 } from '../../../../server/core/proposal/first-division.ts';
 import { matchTerritories } from '../../../../server/core/proposal/match.ts';
 import { seededRandom } from '../../../../server/core/random.ts';
@@ -12,7 +13,8 @@ import { everyDivision, groundOf, insideShare, planOf, randomMap, totals } from 
 //  0 ─ 1 ─ 2 ─ 3 ─ 4 ─ 5 ─ 6 ─ 7      20 inhabitants each, band 30 to 100
 const row = groundOf(new Array(8).fill(20), chessboard(8, 1), matrixOf(8, []));
 const as = (before: number[], wanted: number | null, ground = row) => {
-  const found = divideAsBefore(ground, Int32Array.from(before), wanted, seededRandom(1), () => {});
+  const label = Int32Array.from(before);
+  const found = divideAsBefore(ground, label, wanted, seededRandom(1), () => {}, 10_000);
   return found && [...found.label];
 };
 
@@ -37,12 +39,16 @@ test('pairs to keep apart are taken out of it', () => {
   expect(label[1]).not.toBe(label[2]);
 });
 
-test('divisions of one and two more and fewer, within what can be', () => {
-  const first = { label: Int32Array.from([0, 0, 1, 1, 1, 2, 2, 2]), count: 3, outside: 0 };
-  const counts = (fewest: number, most: number) =>
-    divisionsBeside(row, first, { fewest, most }, seededRandom(1), () => {}).map((d) => d.count);
-  expect(counts(2, 4)).toEqual([3, 2, 4]);
-  expect(counts(3, 3)).toEqual([3]);
+test('of the numbers that can be, the one whose division is in the band', () => {
+  // Two territories would be above the ceiling, four under the floor.
+  const band = { ...row, floor: 45, ceiling: 65 };
+  const first = { label: Int32Array.from([0, 0, 0, 0, 1, 1, 1, 1]), count: 2, outside: 120 };
+  const near = (fewest: number, most: number) =>
+    nearestDivision(band, first, { fewest, most }, seededRandom(1), () => {}, 100_000);
+  expect(near(2, 2)).toBe(first);
+  const found = near(2, 4);
+  expect(found.count).toBe(3);
+  expect(found.outside).toBeLessThan(first.outside);
 });
 
 test('where their number is free, the plan is worth as much as the best of any number beside', () => {
@@ -77,6 +83,23 @@ test('where their number is free, the plan is worth as much as the best of any n
     counts.add(free.count);
   }
   expect(counts.size).toBeGreaterThan(1);
+});
+
+test('where their number is free, few are found though agglomeration ends with many', () => {
+  // 24 units in a row, each tied to the next: the fewer territories, the more inside.
+  const flow = matrixOf(
+    24,
+    Array.from({ length: 23 }, (_, u): [number, number, number] => [u, u + 1, 1]),
+  );
+  const input = { population: new Array(24).fill(20), adjacency: chessboard(24, 1), flow, seed: 1 };
+  const ground = groundOf(input.population, input.adjacency, flow, { ceiling: 200 });
+  const first = divide(ground, null, seededRandom(1), () => {}, 10_000);
+  expect(first.count).toBeGreaterThan(6);
+  const plan = planOf({ ...input, floor: 30, ceiling: 200, effort: 50_000 });
+  expect(plan.count).toBe(3);
+  // What weighs for more is heeded as well: a target of 60 makes eight.
+  const eight = { floor: 30, ceiling: 200, effort: 50_000, target: 60, weights: { target: 5 } };
+  expect(planOf({ ...input, ...eight }).count).toBe(8);
 });
 
 test('a search that begins from a plan ends with nothing worse, and mostly leaves it as it is', () => {

@@ -91,7 +91,7 @@ export function Count() {
         label="Nombre de territoires"
         hint={
           territories === undefined
-            ? 'Plusieurs nombres voisins sont essayés, et celui dont le découpage vaut le plus est gardé\u00a0: soins gardés dedans, et ce qui est pesé ci-dessous. Moins de territoires gardent plus de soins.'
+            ? 'Plusieurs nombres possibles sont essayés rapidement, et celui dont le découpage vaut alors le plus est gardé\u00a0: soins gardés dedans, et ce qui est pesé ci-dessous. Moins de territoires gardent plus de soins.'
             : 'Le découpage compte exactement ce nombre de territoires.'
         }
         options={[
