@@ -6,7 +6,7 @@ type Pair = ProposalComparison['territories'][number];
 
 /** Which territory of one run is held against which of the other, and those that are left. */
 export function Counterparts({ changes }: { changes: ProposalComparison }) {
-  const { here, there } = sideNames.value;
+  const { here, there, numbered } = sideNames.value;
   const name = ({ territory, other }: Pair) =>
     territory === null ? there(other!) : here(territory);
   const alone = (side: 'territory' | 'other') =>
@@ -22,6 +22,8 @@ export function Counterparts({ changes }: { changes: ProposalComparison }) {
         Chaque territoire est mis en regard d’un seul de l’autre proposition&nbsp;: d’abord les deux
         qui partagent le plus d’habitants, puis de même avec ceux qui restent. Une commune change de
         côté quand ses deux territoires ne sont pas en regard.
+        {numbered &&
+          ' Un numéro suit le nom de deux territoires qui s’appellent de même sans être en regard.'}
       </p>
       {(['territory', 'other'] as const).map((side) => {
         const left = alone(side);

@@ -23,7 +23,7 @@ export const sideNames = computed(() => {
     const name = names.get(id) ?? '';
     return twice.has(name) ? `${name} (${id})` : name;
   };
-  return { here: namedIn(here), there: namedIn(there) };
+  return { here: namedIn(here), there: namedIn(there), numbered: twice.size > 0 };
 });
 
 const namesOf = (territories: readonly Territory[] = []) =>
