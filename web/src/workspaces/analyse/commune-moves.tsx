@@ -77,7 +77,12 @@ function Alternatives({ map, told }: { map: TerritoryMap; told: UnitExplanation 
               <p class="quiet">{whyNotMade(move.outweighedBy)}</p>
             )}
             {target && !move.obstacles.some(forGood) && (
-              <MoveTo map={map} code={told.code} target={target} />
+              <MoveTo
+                map={map}
+                code={told.code}
+                target={target}
+                barred={move.obstacles.length > 0}
+              />
             )}
           </li>
         );

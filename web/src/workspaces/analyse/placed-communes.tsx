@@ -18,29 +18,38 @@ interface Props {
   target: Territory;
   /** `target` is where it is already */
   stays?: boolean;
+  /** a rule forbids the move by itself */
+  barred?: boolean;
 }
 
 /** Has the next proposal put a commune into another territory. */
-export function MoveTo({ map, code, target, stays = false }: Props) {
+export function MoveTo({ map, code, target, stays = false, barred = false }: Props) {
   if (!can('analyse') || map.proposal.status !== 'done') return null;
   const chosen = placed.value.some((one) => one.code === code && one.to.id === target.id);
   return (
-    <button
-      type="button"
-      class="button small"
-      aria-pressed={chosen}
-      onClick={() => {
-        place(code, chosen ? null : target.id);
-        announce(
-          chosen
-            ? `${communeName(code)} n’est plus placée.`
-            : `${communeName(code)} placée dans ${target.name} pour améliorer la proposition.`,
-        );
-      }}
-    >
-      {chosen ? '✓ ' : ''}
-      {stays ? 'Garder ici' : `Déplacer vers ${target.name}`}
-    </button>
+    <>
+      {barred && (
+        <p class="quiet">
+          En améliorant la proposition, d’autres communes peuvent lui faire place.
+        </p>
+      )}
+      <button
+        type="button"
+        class="button small"
+        aria-pressed={chosen}
+        onClick={() => {
+          place(code, chosen ? null : target.id);
+          announce(
+            chosen
+              ? `${communeName(code)} n’est plus placée.`
+              : `${communeName(code)} placée dans ${target.name} pour améliorer la proposition.`,
+          );
+        }}
+      >
+        {chosen ? '✓ ' : ''}
+        {stays ? 'Garder ici' : `Déplacer vers ${target.name}`}
+      </button>
+    </>
   );
 }
 
