@@ -236,12 +236,11 @@ describe('an improvement around what was changed by hand', () => {
       'GET /api/overlaps': () => page([]),
     });
     render(<AdoptAll shown={better} />, document.body);
-    await settled();
-    expect(shown()).toContain('1 CPTS adoptée de la proposition nᵒ 3, que celle-ci améliore');
+    const told = '1 CPTS adoptée de la proposition nᵒ 3, que celle-ci améliore';
+    await vi.waitFor(() => expect(shown()).toContain(told));
     button('Annuler cette adoption')!.click();
-    await settled();
+    await vi.waitFor(() => expect(shown()).not.toContain('que celle-ci améliore'));
     expect(sent).toEqual([{ cpts: [10] }]);
-    expect(shown()).not.toContain('que celle-ci améliore');
   });
 });
 
