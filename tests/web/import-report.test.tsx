@@ -14,7 +14,7 @@ const report: FlowImportReport = {
   patients: none,
   masked: none,
   crossing: { rows: 2, patients: 2 },
-  changedRows: 0,
+  changedRows: 1,
   changedByKind: { repaired: 0, arrondissement: 0, moved: 0, split: 0 },
   changes: [],
   undated: ['76108'],
@@ -30,13 +30,13 @@ async function shown(refused: 'lines' | 'whole' | null) {
 }
 
 it('tells what counts and what was taken as it is only of what was loaded', async () => {
-  for (const words of ['Retenu', 'ces flux comptent', '76108', 'Mystère']) {
+  for (const words of ['Retenu', 'ces flux comptent', '76108', 'modifiée', 'Mystère']) {
     expect(await shown(null)).toContain(words);
   }
   expect(await shown('lines')).toContain('À retenir');
   const whole = await shown('whole');
   expect(whole).toContain('Lisible');
-  for (const words of ['etenir', 'ces flux comptent', '76108', 'Mystère']) {
+  for (const words of ['etenir', 'ces flux comptent', '76108', 'modifiée', 'Mystère']) {
     expect(whole).not.toContain(words);
   }
 });

@@ -30,8 +30,12 @@ export function ImportReport({ report, refused = null }: Props) {
       <Balances report={report} refused={refused} />
       {report.rejections.length > 0 && <Rejections report={report} />}
       {refused === null && <Crossing report={report} />}
-      <Changes report={report} />
-      {refused !== 'whole' && <Specialties report={report} />}
+      {refused !== 'whole' && (
+        <>
+          <Changes report={report} />
+          <Specialties report={report} />
+        </>
+      )}
     </div>
   );
 }
