@@ -2,7 +2,7 @@ import { accessSync, constants, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { ExtractMapping, FlowImportReport } from '../server/contracts/flow-imports.ts';
 import { COMMAND_LINE } from '../server/core/events/verbs.ts';
-import { counted, frenchNumber } from '../server/core/french.ts';
+import { counted } from '../server/core/french.ts';
 import { poleRepository } from '../server/db/repositories/poles.ts';
 import { DomainError } from '../server/errors.ts';
 import { csvFiles } from '../server/imports/data-directory.ts';
@@ -11,9 +11,9 @@ import { reportCsv } from '../server/imports/extract/report-csv.ts';
 import { loadedVintage } from '../server/usecases/import-files.ts';
 import { importFlows } from '../server/usecases/import-flows.ts';
 import { runStep } from '../server/usecases/steps.ts';
-import { moreRejections } from './more-rejections.ts';
 import { readYear } from './option-year.ts';
 import { takeOptions } from './own-options.ts';
+import { reportLines } from './report-lines.ts';
 import { runImport } from './run-import.ts';
 import { exitWithSentence } from './terminal.ts';
 
@@ -63,7 +63,7 @@ try {
         return [run, `analyse n° ${run}`];
       });
       printColumns(taken, columns);
-      print(report, values.report);
+      for (const line of reportLines(report, values.report)) console.log(line);
       save(report, values.report);
       return [];
     },
@@ -78,7 +78,7 @@ function tellRefusal(error: unknown, file: string | undefined): void {
   if (!(error instanceof DomainError) || error.code !== 'rejected_rows') return;
   const { report } = error.details as { report: FlowImportReport };
   console.log('');
-  print(report, file);
+  for (const line of reportLines(report, file)) console.log(line);
   save(report, file);
   if (report.rows.kept > 0) console.log('  Pour importer sans ces lignes : --skip-rejected');
 }
@@ -113,43 +113,4 @@ function printColumns({ names: _, wide, ...roles }: ExtractMapping, columns: str
   const what = taken.map(([role, name]) => `${name} (${role})`).join(', ');
   const more = left.length > 0 ? ` ; laissées de côté : ${left.join(', ')}` : '';
   console.log(`  Colonnes prises : ${what}${more}`);
-}
-
-/** Rejected lines that the terminal tells one by one. */
-const SHOWN = 20;
-
-function print(report: FlowImportReport, file: string | undefined): void {
-  const lines: [string, keyof FlowImportReport & ('rows' | 'patients' | 'masked')][] = [
-    ['Lignes', 'rows'],
-    ['Patients', 'patients'],
-    ['Cellules masquées', 'masked'],
-  ];
-  for (const [what, key] of lines) {
-    const { read, kept, outside, rejected } = report[key];
-    const [r, k, o, x] = [read, kept, outside, rejected].map(frenchNumber);
-    console.log(
-      `  ${what}, total lu : ${r} (retenu : ${k}, hors du territoire : ${o}, rejeté : ${x})`,
-    );
-  }
-  const { crossing, changedByKind: by } = report;
-  console.log(
-    `  Flux avec l’extérieur, retenus : ${counted(crossing.rows, 'ligne')}, ${counted(crossing.patients, 'patient')}`,
-  );
-  console.log(
-    `  Lignes modifiées : ${frenchNumber(report.changedRows)} (codes réparés ${frenchNumber(by.repaired)}, communes fusionnées ou renommées ${frenchNumber(by.moved)}, scindées ${frenchNumber(by.split)}, arrondissements ${frenchNumber(by.arrondissement)})`,
-  );
-  if (report.undated) {
-    console.log(
-      `  Communes changées depuis sous le même code, prises telles quelles faute d’année (--year) : ${report.undated.join(', ')}`,
-    );
-  }
-  const unknown = report.specialties.filter(({ known }) => !known).map(({ label }) => label);
-  if (unknown.length > 0) {
-    console.log(`  Spécialités gardées sous leur propre nom : ${unknown.join(', ')}`);
-  }
-  for (const { line, reason } of report.rejections.slice(0, SHOWN)) {
-    console.log(`  Ligne ${line} rejetée : ${reason}`);
-  }
-  const more = moreRejections(report, SHOWN, file);
-  if (more !== null) console.log(`  ${more}`);
 }
