@@ -55,7 +55,7 @@ export class Landings {
   readonly #indexes = new Map<string, number>();
   readonly #codes: string[] = [];
   readonly #changes: Change[] = [];
-  readonly #undated: string[] = [];
+  readonly #undated = new Set<string>();
 
   constructor(
     known: ReadonlySet<string>,
@@ -172,7 +172,7 @@ export class Landings {
   #followed(code: string): { code: string; ratio: number; inside: boolean }[] {
     const { since, until } = this.#years;
     if (since === null && this.#known.has(code) && mayBeMore(this.#passages, code, until)) {
-      this.#undated.push(code);
+      this.#undated.add(code);
     }
     const shares = followPassages(this.#passages, this.#known, code, this.#years)
       .map((share) => ({ ...share, inside: this.#known.has(share.code) }))

@@ -214,6 +214,8 @@ describe('an extract in long form', () => {
       passage('49074', '49092'),
       passage('45100', '45100', 0.608),
       passage('45100', '45101', 0.392),
+      passage('01001', '01001', 0.5),
+      passage('01001', '45101', 0.5),
     ];
     const by = (side: 'before' | 'after') =>
       new Map(moves.map((one) => [one[side], moves.filter((other) => other[side] === one[side])]));
@@ -223,8 +225,8 @@ describe('an extract in long form', () => {
       '45102,49074,cardiologie,30',
       '45100,45102,cardiologie,1001',
     ];
-    const read = (since: number | null) =>
-      readWhole(long(...rows), known, { passages: table, years: { since, until: 2023 } });
+    const read = (since: number | null, ...more: string[]) =>
+      readWhole(long(...rows, ...more), known, { passages: table, years: { since, until: 2023 } });
     const dated = await read(2013);
     expect(dated.flows.slice(0, 2)).toEqual([
       flow('45102', '49092', 30),
@@ -237,9 +239,11 @@ describe('an extract in long form', () => {
     expect(dated.report.changedByKind).toMatchObject({ moved: 2, split: 1 });
     expect(dated.report.undated).toBeUndefined();
     expect(dated.report.patients).toEqual({ read: 1061, kept: 1061, outside: 0, rejected: 0 });
-    const undated = await read(null);
+    // One code, however it is written.
+    const twice = ['1001', '01001'].map((code) => `${code},45102,cardiologie,12`);
+    const undated = await read(null, ...twice);
     expect(undated.flows[2]).toEqual(flow('45100', '45102', 1001));
-    expect(undated.report.undated).toEqual(['45100']);
+    expect(undated.report.undated).toEqual(['01001', '45100']);
   });
 
   it('keeps what crosses the border and leaves out what does not concern the territory', async () => {
