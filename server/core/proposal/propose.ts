@@ -2,6 +2,7 @@ import type { BandReason } from '../../contracts/proposals.ts';
 import { checkBand } from '../indicators/band.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { agglomerate } from './agglomerate.ts';
+import { descend } from './descend.ts';
 import { divide, divideAsBefore, nearestDivision } from './first-division.ts';
 import type { Ground } from './ground.ts';
 import type { ProposalInput } from './input.ts';
@@ -82,8 +83,8 @@ export function* proposal(input: ProposalInput, onWork: () => void = () => {}): 
     const count = label.reduce((most, t) => Math.max(most, t + 1), 0);
     if (searched.outside > 0) mend(ground, label, count, random, onWork, effortOf(input));
   }
-  const kept = keepCeiling(ground, label);
-  const count = kept.reduce((most, t) => Math.max(most, t + 1), 0);
+  const kept = descend(ground, keepCeiling(ground, label), input.territories === undefined);
+  const count = new Set(kept).size;
   if (!asked(count)) return { refusal: numberNotFound(settled, count) };
   return { plan: measure(input, settled, kept, hurried) };
 }
