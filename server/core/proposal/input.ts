@@ -19,10 +19,14 @@ interface Weights {
   epci?: number;
   /**
    * Territories near the target population: less what they differ from it, Σ (P − target)² over
-   * (target × all inhabitants), so that it does not depend on how many they are.
+   * (target × inhabitants), so that it does not depend on how many they are. Both sum over what is
+   * divided: what is set apart before (kept as it is, a commune above the ceiling, an island) counts in neither.
    */
   target?: number;
-  /** Poles each in a different territory: less the share of poles that share theirs with another. */
+  /**
+   * Poles each in a different territory: less the share of poles that share theirs with another, of
+   * those in what is divided.
+   */
   poles?: number;
 }
 

@@ -201,9 +201,13 @@ test.each([{}, { border: 0.3 }, { epci: 1 }, { target: 2 }, { poles: 1, border: 
 
 test('weights outweigh a move exactly where the plan is worth less with it', () => {
   const weights = { border: 0.1, epci: 0.3, target: 0.5, poles: 0.4 };
-  let judged = 0;
+  const judged = { outweighed: 0, gaining: 0 };
   for (const seed of [21, 22, 23, 24]) {
-    const { input, label, count, plan } = explained(seed, { weights, floor: 20, effort: 2_000 });
+    // A plan made for heavier weights, so that some moves better it.
+    const heavy = { border: 0.6, epci: 2, target: 3, poles: 1 };
+    const asked = { weights: heavy, floor: 20, effort: 2_000 };
+    const { input: made, label, count } = explained(seed, asked);
+    const input = { ...made, weights };
     const settled = settle(input);
     if ('reason' in settled) throw new Error(settled.reason);
     const { ground, of } = settled;
@@ -215,15 +219,51 @@ test('weights outweigh a move exactly where the plan is worth less with it', () 
       return groundWorth(ground, onGround, count);
     };
     const before = worthOf(label);
+    const plan = judgePlan(input, label, count);
     everyAlternative(plan).forEach((found, u) => {
       for (const { territory, patients, obstacles, outweighedBy } of found) {
         if (obstacles.length > 0 || patients < 0.5 || plan.members[label[u]!]!.length < 2) continue;
         const moved = label.slice();
         moved[u] = territory;
-        expect(outweighedBy.length > 0).toBe(worthOf(moved) <= before);
+        const gaining = worthOf(moved) > before;
+        expect(outweighedBy.length === 0).toBe(gaining);
+        judged[gaining ? 'gaining' : 'outweighed']++;
+      }
+    });
+  }
+  expect(judged.gaining).toBeGreaterThan(0);
+  expect(judged.outweighed).toBeGreaterThan(0);
+});
+
+test('the target weighs what is divided, communes above the ceiling left out of both sums', () => {
+  let judged = 0;
+  let gaining = 0;
+  for (const seed of [31, 32, 33, 34, 35, 36]) {
+    const population = [...randomMap(n, seed).population];
+    population[5] = 400;
+    const target = 45;
+    const asked = { target, weights: { target: 3 }, floor: 20, effort: 2_000 };
+    const { input, label, count } = explained(seed, { population, ...asked });
+    const weight = 0.3;
+    const plan = judgePlan({ ...input, target, weights: { target: weight } }, label, count);
+    const divided = population.reduce((sum, people, u) => sum + (u === 5 ? 0 : people), 0);
+    const all = [...input.flow.patients, ...Array.from(input.lost!)].reduce((sum, p) => sum + p, 0);
+    const missed = (labels: Int32Array) => {
+      const people = totals(labels, population).filter((_, t) => t !== label[5]);
+      return people.reduce((sum, p) => sum + (p - target) ** 2, 0) / (target * divided);
+    };
+    everyAlternative(plan).forEach((found, u) => {
+      for (const { territory, patients, obstacles, outweighedBy } of found) {
+        if (obstacles.length > 0 || patients < 0.5 || plan.members[label[u]!]!.length < 2) continue;
+        const moved = label.slice();
+        moved[u] = territory;
+        const gain = patients / all - weight * (missed(moved) - missed(label));
+        expect(outweighedBy).toEqual(gain > 1e-12 ? [] : ['target']);
+        if (gain > 1e-12) gaining++;
         judged++;
       }
     });
   }
-  expect(judged).toBeGreaterThan(10);
+  expect(gaining).toBeGreaterThan(0);
+  expect(judged).toBeGreaterThan(gaining);
 });
