@@ -35,7 +35,8 @@ export interface Settled {
  * Sets apart the fixed territories, each commune above the ceiling, then each piece of the rest whose
  * whole population is under the floor: an island when nothing touches it, surrounded when communes
  * above the ceiling enclose it, locked in when walls, fixed territories or the scope do. No division
- * can bring those into the band.
+ * can bring those into the band. Where all that is to be divided is under the floor together, it is not
+ * for being apart: no number fits.
  */
 export function settle(input: ProposalInput): Settled | Refusal {
   const blocks = joinBlocks(input);
@@ -55,6 +56,7 @@ export function settle(input: ProposalInput): Settled | Refusal {
   const people = new Float64Array(blocks.count);
   for (let u = 0; u < n; u++) if (blocks.of[u]! >= 0) people[blocks.of[u]!]! += population[u]!;
   const { of: piece, total, giantNear } = freePieces(blocks, people, ceiling);
+  const tooFew = people.reduce((sum, one) => sum + one, 0) < floor;
   const firstName = new Map<number, number>();
   const setApart = (key: number, reason: BandReason): number => {
     const name = firstName.get(key) ?? names++;
@@ -68,7 +70,7 @@ export function settle(input: ProposalInput): Settled | Refusal {
     const p = piece[block]!;
     if (p < 0) apart[u] = setApart(-1 - block, 'commune_above_ceiling');
     else if (total[p]! < floor) {
-      const reason = giantNear[p] ? 'surrounded' : 'island';
+      const reason = giantNear[p] ? 'surrounded' : tooFew ? 'no_count_fits' : 'island';
       apart[u] = setApart(p, reason);
     }
   }
