@@ -123,6 +123,9 @@ describe('an improvement around what was changed by hand', () => {
       cpts(14, east.slice(1), { version: 2 }),
       cpts(20, [middle], { createdAt: '2026-03-01T00:00:00Z' }),
       cpts(21, [middle]),
+      // Many at once come from another proposal or a file: nobody drew them one by one.
+      cpts(30, [last], { createdAt: '2026-04-01T00:00:00Z' }),
+      cpts(31, [middle], { createdAt: '2026-04-01T00:00:00Z' }),
       cpts(22, [last], { version: 3 }),
       cpts(23, [last], { status: 'aci_signed', recognised: true }),
       cpts(24, ['99999'], { version: 2 }),
@@ -133,6 +136,8 @@ describe('an improvement around what was changed by hand', () => {
       [22, 'drawn'],
       [10, null],
       [21, null],
+      [30, null],
+      [31, null],
     ]);
     expect(heldCpts.value.map(({ id }) => id)).toEqual([14, 20, 22]);
     // Redrawn back to what it was, a version more changes nothing; a step further does.

@@ -13,7 +13,7 @@ export type Touch =
   | 'redrawn'
   /** past the first step, so that others count on it */
   | 'advanced'
-  /** no territory of the proposal, drawn since it was made or drawn anew */
+  /** no territory of the proposal, drawn by itself since it was made, or drawn anew */
   | 'drawn';
 
 export interface Holdable {
@@ -44,17 +44,29 @@ export const holdable = computed<Holdable[]>(() => {
   if (!shown) return [];
   const always = new Set(alwaysKept.value);
   const within = unitsWithin(shown.territories);
+  const together = madeTogether(openCpts.value);
   const adoptedAs = new Map(shown.territories.map((one) => [one.cpts, one]));
   const all = openCpts.value.flatMap((cpts): Holdable[] => {
     const territory = adoptedAs.get(cpts.id);
     if (always.has(cpts)) return [];
     if (territory) return [{ cpts, touch: touchOf(cpts, territory), adopted: true }];
     if (cpts.recognised || !cpts.units.some((code) => within.has(code))) return [];
-    const byHand = cpts.version > 1 || cpts.createdAt > shown.createdAt;
+    const since = cpts.createdAt > shown.createdAt && !together.has(cpts.createdAt);
+    const byHand = cpts.version > 1 || since;
     return [{ cpts, touch: byHand ? 'drawn' : null, adopted: false }];
   });
   return [...all.filter(({ touch }) => touch), ...all.filter(({ touch }) => !touch)];
 });
+
+/**
+ * When several CPTS were made at once, as all the territories of another proposal or of a file are:
+ * nobody drew them one by one.
+ */
+function madeTogether(all: readonly Cpts[]): ReadonlySet<string> {
+  const [seen, twice] = [new Set<string>(), new Set<string>()];
+  for (const { createdAt } of all) (seen.has(createdAt) ? twice : seen).add(createdAt);
+  return twice;
+}
 
 const unitsWithin = (territories: readonly Territory[]) =>
   new Set(territories.flatMap(({ units }) => units));

@@ -126,7 +126,9 @@ function why({ cpts, touch, adopted }: Holdable): string {
     case 'drawn':
       return 'dessinée hors de cette proposition';
     case null:
-      return adopted ? 'telle qu’elle a été adoptée' : 'dessinée avant cette proposition';
+      return adopted
+        ? 'telle qu’elle a été adoptée'
+        : 'hors de cette proposition, telle qu’elle a été créée';
   }
 }
 

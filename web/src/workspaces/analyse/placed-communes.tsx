@@ -65,7 +65,8 @@ export function KeepHere({ map, told }: { map: TerritoryMap; told: UnitExplanati
       </p>
       {chosen && (
         <p class="quiet" role="status">
-          Compté dans «&nbsp;Améliorer&nbsp;», à gauche&nbsp;: la prochaine proposition le tient.
+          Compté dans «&nbsp;Améliorer&nbsp;» (panneau Analyse)&nbsp;: la prochaine proposition le
+          tient.
         </p>
       )}
     </>
