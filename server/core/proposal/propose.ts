@@ -1,5 +1,5 @@
 import type { BandReason } from '../../contracts/proposals.ts';
-import { checkBand } from '../indicators/band.ts';
+import { checkBand, inBand } from '../indicators/band.ts';
 import { type Random, seededRandom } from '../random.ts';
 import { agglomerate } from './agglomerate.ts';
 import { descend } from './descend.ts';
@@ -7,10 +7,11 @@ import { divide, divideAsBefore, nearestDivision } from './first-division.ts';
 import type { Ground } from './ground.ts';
 import type { ProposalInput } from './input.ts';
 import { mend } from './mend.ts';
+import { outsideOf } from './outside.ts';
 import { measurePlan, type Plan } from './plan.ts';
 import type { Refusal } from './refusal.ts';
 import { type Beginning, effortOf, type Rounds } from './rounds.ts';
-import { search } from './search.ts';
+import { type SearchResult, search } from './search.ts';
 import { searchParts } from './search-parts.ts';
 import { searchWhole } from './search-whole.ts';
 import { type Settled, settle } from './settle.ts';
@@ -80,8 +81,16 @@ export function* proposal(input: ProposalInput, onWork: () => void = () => {}): 
         : yield* searchWhole(input, ground, begun, random, planOf, onWork);
     label = searched.label;
     hurried = searched.hurried;
-    const count = label.reduce((most, t) => Math.max(most, t + 1), 0);
-    if (searched.outside > 0) mend(ground, label, count, random, onWork, effortOf(input));
+    let { outside } = searched;
+    if (outside > 0) {
+      const count = label.reduce((most, t) => Math.max(most, t + 1), 0);
+      outside = mend(ground, label, count, random, onWork, mendingOf(input));
+    }
+    if (outside > 0 && !ground.fewShort && ground.adjacency.n <= LARGE) {
+      const other = yield* searchFewShort(input, ground, label, random, planOf, onWork);
+      if (keepsMore(ground, other.label, label)) label = other.label;
+      hurried ||= other.hurried;
+    }
   }
   const kept = descend(ground, keepCeiling(ground, label), input.territories === undefined);
   const count = new Set(kept).size;
@@ -89,9 +98,48 @@ export function* proposal(input: ProposalInput, onWork: () => void = () => {}): 
   return { plan: measure(input, settled, kept, hurried) };
 }
 
+/**
+ * Another search where the first leaves territories outside the band, for as many territories: with so little
+ * room, a search for the least distance ends with nearly all of them a little short, this one with
+ * few, as where no number fits (`Ground.fewShort`).
+ */
+function* searchFewShort(
+  input: ProposalInput,
+  ground: Ground,
+  label: Int32Array,
+  random: Random,
+  planOf: (label: Int32Array) => Plan,
+  onWork: () => void,
+): Rounds<SearchResult> {
+  const few = { ...ground, fewShort: true };
+  const count = label.reduce((most, t) => Math.max(most, t + 1), 0);
+  const first = { label, count, outside: outsideOf(few, label, count) };
+  const begun = { first, between: null, warm: false };
+  return yield* searchWhole(input, few, begun, random, planOf, onWork);
+}
+
+/** Whether a division keeps the ceiling and has more inhabitants in the band than another. */
+function keepsMore(ground: Ground, one: Int32Array, other: Int32Array): boolean {
+  const inside = (label: Int32Array) => {
+    const total = peopleOf(ground, label);
+    const within = total.filter((people) => inBand(people, ground.floor, ground.ceiling));
+    return within.reduce((sum, people) => sum + people, 0);
+  };
+  const over = peopleOf(ground, one).some((people) => people > ground.ceiling);
+  return !over && inside(one) > inside(other);
+}
+
 /** A number of territories that populations allow, and that locks and borders do not. */
 function numberNotFound({ apartCount }: Settled, found: number): Refusal {
   return { reason: 'number_not_found', units: [], possible: found + apartCount };
+}
+
+/**
+ * Moves tried at most to bring a division into the band before a search, or after: as many as the search,
+ * where another number of territories may do; all there are to try for a number that is imposed.
+ */
+function mendingOf(input: ProposalInput): number {
+  return input.territories === undefined ? effortOf(input) : Number.POSITIVE_INFINITY;
 }
 
 function begin(
@@ -100,19 +148,19 @@ function begin(
   random: Random,
   onWork: () => void,
 ): Beginning {
-  const effort = effortOf(input);
+  const budget = mendingOf(input);
   if (input.start) {
     const before = labelOnGround(input.start, input.population, of, ground.adjacency.n);
-    const known = divideAsBefore(ground, before, wanted, random, onWork, effort);
+    const known = divideAsBefore(ground, before, wanted, random, onWork, budget);
     if (known) return { first: known, between: null, warm: true };
   }
-  const first = divide(ground, wanted, random, onWork, effort);
+  const first = divide(ground, wanted, random, onWork, budget);
   if (input.territories !== undefined) return { first, between: null, warm: false };
   if (ground.adjacency.n <= LARGE) return { first, between: { fewest, most }, warm: false };
   // In a country, a few territories more or less are nothing beside the search.
   const near =
     first.outside > 0
-      ? nearestDivision(ground, first, { fewest, most }, random, onWork, effort)
+      ? nearestDivision(ground, first, { fewest, most }, random, onWork, budget)
       : first;
   return { first: near, between: null, warm: false };
 }
@@ -139,13 +187,17 @@ function labelOnGround(
 
 /** The ceiling is never exceeded: where no division of that number keeps it, one of more does. */
 function keepCeiling(ground: Ground, label: Int32Array): Int32Array {
+  const over = peopleOf(ground, label).some((people) => people > ground.ceiling);
+  return over ? agglomerate(ground, null) : label;
+}
+
+/** Inhabitants of each territory. */
+function peopleOf({ population }: Ground, label: Int32Array): number[] {
   const total = new Map<number, number>();
   for (let u = 0; u < label.length; u++) {
-    total.set(label[u]!, (total.get(label[u]!) ?? 0) + ground.population[u]!);
+    total.set(label[u]!, (total.get(label[u]!) ?? 0) + population[u]!);
   }
-  for (const people of total.values())
-    if (people > ground.ceiling) return agglomerate(ground, null);
-  return label;
+  return [...total.values()];
 }
 
 function measure(

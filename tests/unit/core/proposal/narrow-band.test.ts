@@ -51,6 +51,18 @@ test('where no number of territories fits, as few as can be are short, and the s
   expect(compared).toBe(4);
 });
 
+test('an imposed number that populations allow and units do not leaves few short, not all a little', () => {
+  // 40 units of 10 in a row: by populations 11 territories of 35 fit, by units (four each) only 10.
+  const row = { population: new Array(40).fill(10), adjacency: chessboard(40, 1) };
+  const input = { ...row, flow: matrixOf(40, []), floor: 35, ceiling: 100, seed: 1 };
+  const { territories } = planOf({ ...input, territories: 11, effort: 50_000 });
+  expect(territories).toHaveLength(11);
+  // The least distance to the band would be four territories of three units each.
+  expect(territories.filter(({ inBand }) => inBand)).toHaveLength(9);
+  const reasons = territories.filter(({ inBand }) => !inBand).map(({ reason }) => reason);
+  expect(reasons).toEqual(['not_found', 'not_found']);
+});
+
 test('an imposed number that the locks leave no room for is refused, with one that there is', () => {
   //  0 ─ 1 ─ 2 ─ 3     20 inhabitants each, any two under the ceiling; all apart from each other
   const apart: [number, number][] = [];
