@@ -14,6 +14,12 @@ const SECONDS = 10;
 /** What the safety stop allows besides, milliseconds: the first moves are slow, as V8 compiles them. */
 const WARMING = 500;
 
+export const fileOptions = [
+  ...(['instance', 'out', 'seconds', 'seed', 'k'] as const),
+  ...(['border', 'epci', 'target', 'target-weight'] as const),
+] as const;
+export const fileFlags = ['bound', 'unhurried'] as const;
+
 /**
  * `npm run propose -- --instance FILE.json --out labels.txt [--seconds S] [--seed N] [--k K]`, and the
  * weights `--border`, `--epci`, `--target-weight` with `--target`: divides the units of a file into
@@ -26,11 +32,7 @@ const WARMING = 500;
  * or with `--unhurried` takes as long as it needs.
  */
 export async function proposeFile(argv: readonly string[]): Promise<void> {
-  const { values, set, rest } = takeOptions(
-    argv,
-    ['instance', 'out', 'seconds', 'seed', 'k', 'border', 'epci', 'target', 'target-weight'],
-    ['bound', 'unhurried'],
-  );
+  const { values, set, rest } = takeOptions(argv, fileOptions, fileFlags);
   if (rest.length > 0) {
     throw new DomainError(
       'invalid_configuration',

@@ -3,7 +3,7 @@ import { defaultProposalParameters, ProposalParameters } from '../server/contrac
 import { DomainError } from '../server/errors.ts';
 import { takeOptions } from './own-options.ts';
 
-const options = [
+export const options = [
   'department',
   'floor',
   'ceiling',
@@ -24,7 +24,7 @@ const options = [
   'effort',
   'seed',
 ] as const;
-const flags = ['uncovered', 'keep-cpts', 'whole-epci', 'bound'] as const;
+export const flags = ['uncovered', 'keep-cpts', 'whole-epci', 'bound'] as const;
 
 type Values = Partial<Record<(typeof options)[number], string>>;
 
