@@ -45,7 +45,7 @@ export function refusalSentence(refusal: Refusal, nameOf: (unit: number) => stri
     case 'together_above_ceiling':
       return `${names} doivent rester ensemble, mais avec les communes qui les relient comptent ${counted(refusal.people ?? 0, 'habitant')}, au-dessus du plafond : relevez-le, ou séparez-les.`;
     case 'too_many_territories':
-      return `Tant de territoires ne peuvent pas tous atteindre le plancher : demandez-en au plus ${frenchNumber(refusal.possible ?? 0)}, ou abaissez le plancher.`;
+      return `Tant de territoires ne peuvent pas tous atteindre le plancher : demandez-en au plus ${frenchNumber(refusal.possible ?? 0)} (près de ce que les populations permettent, quelques-uns peuvent rester dessous), ou abaissez le plancher.`;
     case 'too_few_territories':
       return `Si peu de territoires dépasseraient le plafond : demandez-en au moins ${frenchNumber(refusal.possible ?? 0)}, ou relevez le plafond.`;
     case 'number_not_found':
