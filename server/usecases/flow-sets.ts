@@ -6,11 +6,19 @@ import { type SetExchange, type SetFlow, setExchanges } from '../core/flows/sets
 import { divisionRepository } from '../db/repositories/divisions.ts';
 import { flowSetRepository } from '../db/repositories/flow-sets.ts';
 import { type FlowChoice, flowRepository, rounded } from '../db/repositories/flows.ts';
+import { keepsInflows } from '../db/repositories/kept-inflows.ts';
 import { contentOf, vintageRepository } from '../db/repositories/vintages.ts';
 import type { Schema } from '../db/schema.ts';
+import { Lulls } from './lulls.ts';
 
-/** Flows of a region are kept in memory (a million rows: 12 MB); of more, SQL does the sums. */
-const MOST_IN_MEMORY = 1_000_000;
+/**
+ * Of so many rows, each some twenty flows, the flows are kept in memory (a region: 23,000 rows, 6 MB);
+ * of more, SQL does the sums.
+ */
+const MOST_IN_MEMORY = 60_000;
+/** Communes whose flows are read at once to begin with, then as many as such milliseconds read. */
+const AT_ONCE = 20;
+const SHORT_MS = 8;
 /** Matrices kept of one database, the latest used last. */
 const KEPT = 8;
 
@@ -32,15 +40,33 @@ export async function measureSets(
   choice: FlowChoice,
   named: Wanted,
 ): Promise<FlowSets> {
+  const ahead = aheadOf.get(db) ?? { kept: new Map<string, Reading>(), lulls: new Lulls() };
+  aheadOf.set(db, ahead);
+  return ahead.lulls.serve(() => measure(db, choice, named, ahead));
+}
+
+async function measure(
+  db: Kysely<Schema>,
+  choice: FlowChoice,
+  named: Wanted,
+  { kept, lulls }: Ahead,
+): Promise<FlowSets> {
   const vintage = await vintageRepository(db).ofDataset(choice.dataset);
   const divided =
     vintage && vintage.revision > 0 ? await divisionRepository(db).shares(vintage.id) : [];
   const wanted = { ...named, sets: onLeaves(named.sets, divided) };
   const content = vintage ? contentOf(vintage) : '';
-  const known = await matrixOf(db, choice, content, divided);
+  const key = `${content} ${choice.dataset} ${choice.specialty} ${choice.masked}`;
+  const reading = readingOf(kept, key);
+  // While flows are read for the first time, SQL answers where it can without a look at each of them.
+  const later = reading.read === undefined && (await keepsInflows(db, choice.dataset));
+  const matrix = () => reading.matrix(() => readMatrix(db, choice, divided, later ? lulls : null));
+  const known = later ? null : await matrix();
   const { sets, flows } = known
     ? inMemory(known, wanted)
     : await flowSetRepository(db).measure(choice, wanted, divided.length > 0 ? vintage!.id : null);
+  // A failure is told to who asks next.
+  if (later) matrix().catch(() => {});
   return {
     ...choice,
     sets: sets.map((set, at) => described(set, wanted.sets[at]?.name ?? '')),
@@ -58,45 +84,89 @@ function onLeaves(sets: Wanted['sets'], divided: readonly Divided[]): Wanted['se
   }));
 }
 
-const keptOf = new WeakMap<Kysely<Schema>, Map<string, Promise<KeptMatrix | null>>>();
+/** A matrix that is read once, when it is first asked for. */
+class Reading {
+  /** what was read, null where it is too large to keep; undefined until it was */
+  read: KeptMatrix | null | undefined;
+  #under: Promise<KeptMatrix | null> | null = null;
 
-async function matrixOf(
-  db: Kysely<Schema>,
-  choice: FlowChoice,
-  content: string,
-  divided: readonly Divided[],
-): Promise<KeptMatrix | null> {
-  const kept = keptOf.get(db) ?? new Map<string, Promise<KeptMatrix | null>>();
-  keptOf.set(db, kept);
-  const key = `${content} ${choice.dataset} ${choice.specialty} ${choice.masked}`;
-  const known = kept.get(key) ?? readMatrix(db, choice, divided);
-  kept.delete(key);
-  kept.set(key, known);
-  // A failure is not kept: the next request asks the database again.
-  known.catch(() => kept.delete(key));
-  const oldest = kept.keys().next().value;
-  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-  return known;
+  async matrix(begin: () => Promise<KeptMatrix | null>): Promise<KeptMatrix | null> {
+    if (this.read !== undefined) return this.read;
+    this.#under ??= begin();
+    try {
+      this.read = await this.#under;
+      return this.read;
+    } catch (cause) {
+      // A failure is not kept: the next request asks the database again.
+      this.#under = null;
+      throw cause;
+    }
+  }
 }
 
+interface Ahead {
+  /** matrices by vintage, dataset, specialty and count of masked cells, the latest used last */
+  kept: Map<string, Reading>;
+  lulls: Lulls;
+}
+
+const aheadOf = new WeakMap<Kysely<Schema>, Ahead>();
+
+function readingOf(kept: Map<string, Reading>, key: string): Reading {
+  const reading = kept.get(key) ?? new Reading();
+  kept.delete(key);
+  kept.set(key, reading);
+  const oldest = kept.keys().next().value;
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return reading;
+}
+
+/**
+ * In parts, between which the database answers others: the embedded one does one thing at a time.
+ *
+ * @param lulls waited for before each part; null where the request that is served waits for the flows
+ */
 async function readMatrix(
   db: Kysely<Schema>,
-  choice: FlowChoice,
+  { dataset, specialty, masked }: FlowChoice,
   divided: readonly Divided[],
+  lulls: Lulls | null,
 ): Promise<KeptMatrix | null> {
   const flows = flowRepository(db);
-  if ((await flows.count(choice.dataset)) > MOST_IN_MEMORY) return null;
-  const byCommune = await flows.totals(choice.dataset, choice.specialty, choice.masked);
-  const columns = apportion(byCommune, divided);
+  const { rows, communes } = await flows.origins(dataset);
+  if (rows > MOST_IN_MEMORY) return null;
   const index = new Map<string, number>();
   const at = (code: string) => {
     const known = index.get(code) ?? index.size;
     index.set(code, known);
     return known;
   };
-  const origins = columns.origin.map(at);
-  const destinations = columns.destination.map(at);
-  return { matrix: flowMatrix(index.size, origins, destinations, columns.patients), index };
+  const origins: number[] = [];
+  const destinations: number[] = [];
+  const patients: number[] = [];
+  for (let start = 0, size = AT_ONCE; start < communes.length; ) {
+    const of = communes.slice(start, start + size);
+    const between = { first: of[0]!, last: of.at(-1)! };
+    await lulls?.lull();
+    const began = performance.now();
+    const read = await flows.totals(dataset, specialty, masked, {}, between);
+    start += of.length;
+    const took = performance.now() - began;
+    size = Math.ceil(size * Math.min(2, SHORT_MS / took));
+    const columns = apportion(read, divided);
+    for (const code of columns.origin) origins.push(at(code));
+    for (const code of columns.destination) destinations.push(at(code));
+    for (const people of columns.patients) patients.push(people);
+  }
+  // In the order of codes, whatever the parts were: sums are then the same to the last bit.
+  const rank = new Int32Array(index.size);
+  for (const [place, code] of [...index.keys()].sort().entries()) {
+    rank[index.get(code)!] = place;
+    index.set(code, place);
+  }
+  const ranked = (all: number[]) => Int32Array.from(all, (first) => rank[first]!);
+  const matrix = flowMatrix(index.size, ranked(origins), ranked(destinations), patients);
+  return { matrix, index };
 }
 
 /** A unit without any flow is in the count of units and changes nothing else. */

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultPoleParameters } from '../../server/contracts/poles.ts';
 import type { Database } from '../../server/db/database.ts';
 import { flowDatasetRepository } from '../../server/db/repositories/flow-datasets.ts';
+import { flowSetRepository } from '../../server/db/repositories/flow-sets.ts';
 import { poleRepository } from '../../server/db/repositories/poles.ts';
 import { type Vintage, vintageRepository } from '../../server/db/repositories/vintages.ts';
 import { slug } from '../../server/imports/slug.ts';
+import { measureSets } from '../../server/usecases/flow-sets.ts';
 import {
   type FlowImport,
   type FlowImportWatcher,
@@ -277,6 +279,48 @@ describe.each(engines)('importing an extract on %s', (engine) => {
     expect(rows.reduce((sum, row) => sum + row.masked, 0)).toBe(masked);
     expect(rows.reduce((sum, row) => sum + row.flows, 0)).toBe(pairs.size);
     expect(report.patients.kept).toBe([...sums.values()].reduce((x, y) => x + y, 0));
+  });
+
+  test('sets are measured alike by what was kept, from memory and by every flow', async () => {
+    const cells = fc.sample(
+      fc.tuple(fc.nat(7), fc.nat(5), fc.nat(8), fc.nat(5), fc.nat(2), fc.nat(60)),
+      { numRuns: 400, seed: 11 },
+    );
+    // The ninth column of the grid is outside what is loaded, as residence and as place of care.
+    const at = (x: number, y: number) => (x === 8 ? far : codeAt(x, y));
+    const lines = cells.map(
+      ([x, y, u, v, s, people]) =>
+        `${at(x, y)};${at(u, v)};${['orl', 'cardiologie', 'Sport'][s]};${people < 11 ? 'NS' : people}\n` +
+        `${far};${at(x, y)};orl;3\n`,
+    );
+    const { dataset } = await load(header + lines.join(''));
+    const sets = [
+      { name: 'a', units: [a, b, codeAt(2, 2), codeAt(2, 2)] },
+      { name: 'b', units: Array.from({ length: 24 }, (_, k) => codeAt(k % 8, Math.floor(k / 8))) },
+      { name: 'c', units: ['01001'] },
+    ];
+    for (const specialty of ['all', 'orl']) {
+      const choice = { dataset, specialty, masked: 10 as const };
+      const byKept = await measureSets(db.kysely, choice, { sets, k: 20 });
+      expect(byKept.sets[1]!.treated).toBeGreaterThan(byKept.sets[1]!.inside);
+      await db.kysely.transaction().execute(async (undone) => {
+        const known = await undone
+          .deleteFrom('flow_inflow')
+          .where('dataset', '=', dataset)
+          .returningAll()
+          .execute();
+        // Another connection, of which no matrix is in memory: the first answer waits for it.
+        expect(await measureSets(undone, choice, { sets, k: 20 })).toEqual(byKept);
+        const every = await flowSetRepository(undone).measure(choice, { sets, k: 20 });
+        const close = (one: number) => expect.closeTo(one, 1);
+        expect(byKept.sets).toMatchObject(
+          every.sets.map(({ units, patients, treated, inside }) => ({
+            ...{ units, patients: close(patients), treated: close(treated), inside: close(inside) },
+          })),
+        );
+        await undone.insertInto('flow_inflow').values(known).execute();
+      });
+    }
   });
 
   test('splits are shared, and their parts add up to the whole', async () => {

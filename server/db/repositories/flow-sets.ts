@@ -3,6 +3,7 @@ import type { FlowSetsWanted } from '../../contracts/flow-sets.ts';
 import type { SetExchange, SetFlow } from '../../core/flows/sets.ts';
 import type { Schema } from '../schema.ts';
 import { type FlowChoice, ofSpecialty, patientsOf, unrolled } from './flows.ts';
+import { keepsInflows } from './kept-inflows.ts';
 
 /**
  * Flows by leaf: those of a divided commune shared out to its leaves, at both ends. Places of leaves
@@ -33,6 +34,12 @@ export function flowSetRepository(db: Kysely<Schema>) {
       const ofLeaf = divided ? sql`left join leaf_place l on l.leaf = s.unit` : sql``;
       const flows = sql`(select ${unrolled} from flow_row f
         where f.dataset = ${dataset} and ${ofSpecialty(specialty)}`;
+      // What places receive is kept with an extract; of other flows it takes a look at every row.
+      const inflows = (await keepsInflows(db, dataset))
+        ? sql`(select f.specialty, unnest(f.places) as destination, unnest(f.patients) as patients,
+            unnest(f.masked) as masked
+          from flow_inflow f where f.dataset = ${dataset} and ${ofSpecialty(specialty)})`
+        : sql`${flows})`;
       // Where something is divided, rows of its communes are read too, and shared out.
       const origins = divided
         ? sql`(select id from place union all select l.place from leaf_place l join place using (id))`
@@ -68,7 +75,7 @@ export function flowSetRepository(db: Kysely<Schema>) {
           group by o.set
         ), entering as (
           select place.id as destination, sum(${patientsOf(masked)} ${divided ? sql`* coalesce(d.share, 1)` : sql``}) as patients
-          from ${flows}) f
+          from ${inflows} f
           ${divided ? sql`left join leaf_place d on d.place = f.destination` : sql``}
           join place on place.id = ${destination} group by place.id
         ), come as (

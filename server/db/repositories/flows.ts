@@ -95,21 +95,24 @@ export function flowRepository(db: Kysely<Schema>) {
     /**
      * Origin–destination totals of a specialty, or over all with each specialty times its weight (1
      * when not named); sorted, and added up in one order, for
-     * an answer that is the same to the last bit.
+     * an answer that is the same to the last bit. `between`: of the communes with such
+     * numbers alone, for who must not keep the database long.
      */
     async totals(
       dataset: number,
       specialty: string,
       masked: MaskedCount = defaultPoleParameters.masked,
       weights: Readonly<Record<string, number>> = {},
+      between: { first: number; last: number } | null = null,
     ): Promise<FlowColumns> {
+      const part = between ? sql`and f.origin between ${between.first} and ${between.last}` : sql``;
       const weighed = specialty === 'all' ? Object.entries(weights) : [];
       const { rows } = await sql<FlowColumns>`
         with total as (
           select f.origin, f.destination,
             sum(${patientsOf(masked)} * coalesce(w.weight, 1) order by f.specialty) as patients
           from (select ${unrolled} from flow_row f
-            where f.dataset = ${dataset} and ${ofSpecialty(specialty)}) f
+            where f.dataset = ${dataset} and ${ofSpecialty(specialty)} ${part}) f
           left join unnest(${weighed.map(([key]) => key)}::text[],
             ${weighed.map(([, weight]) => weight)}::float8[]) as w(key, weight)
             on w.key = f.specialty
@@ -121,6 +124,16 @@ export function flowRepository(db: Kysely<Schema>) {
         from total t join flow_place o on o.id = t.origin
         join flow_place d on d.id = t.destination`.execute(db);
       return rows[0] ?? { origin: [], destination: [], patients: [] };
+    },
+
+    /** Rows of the matrix, each the flows of a specialty out of a commune, and those communes' numbers. */
+    async origins(dataset: number): Promise<{ rows: number; communes: number[] }> {
+      const { rows } = await sql<{ rows: number; communes: number[] }>`
+        select coalesce(sum(rows), 0)::integer as rows,
+          coalesce(array_agg(origin order by origin), '{}') as communes
+        from (select origin, count(*) as rows from flow_row where dataset = ${dataset}
+          group by origin) o`.execute(db);
+      return rows[0] ?? { rows: 0, communes: [] };
     },
 
     /** Where the residents of one commune go. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { PoleParameters } from '../../contracts/poles.ts';
 import type { Schema } from '../schema.ts';
+import { keepsInflows } from './kept-inflows.ts';
 import type { KeptRanks, PoleAnalysis } from './pole-cells.ts';
 
 /** By what a masked cell counts as: where `firsts` starts, its sum, its bit of `shaky`. */
@@ -17,14 +18,9 @@ export async function keptRanks(
   db: Kysely<Schema>,
   { dataset, parameters }: PoleAnalysis,
 ): Promise<KeptRanks> {
-  const row = await db
-    .selectFrom('flow_inflow')
-    .select('dataset')
-    .where('dataset', '=', dataset)
-    .limit(1)
-    .executeTakeFirst();
+  const rows = await keepsInflows(db, dataset);
   const evenly = Object.values(parameters.weights).every((weight) => weight === 1);
-  return { rows: row !== undefined, overAll: row !== undefined && evenly };
+  return { rows, overAll: rows && evenly };
 }
 
 /**
