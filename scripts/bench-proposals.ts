@@ -46,10 +46,15 @@ const contests: Contest[] = [
   {
     instance: 'n1800',
     made: 1800,
-    options: ['--k', '55', '--seconds', '0.3'],
-    note: '1 s, 0.3 of it to search',
+    options: ['--k', '55', '--seconds', '0.2'],
+    note: '1 s, 0.2 of it to search',
   },
-  { instance: 'n1800', made: 1800, options: ['--k', '55', '--seconds', '10'], note: '10 s' },
+  {
+    instance: 'n1800',
+    made: 1800,
+    options: ['--k', '55', '--seconds', '10', '--border', '0.07'],
+    note: '10 s, border 0.07',
+  },
   {
     instance: 'centre',
     file: 'centre-val-de-loire.json',
