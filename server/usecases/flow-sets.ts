@@ -42,29 +42,31 @@ export async function measureSets(
 ): Promise<FlowSets> {
   const ahead = aheadOf.get(db) ?? { kept: new Map<string, Reading>(), lulls: new Lulls() };
   aheadOf.set(db, ahead);
-  return ahead.lulls.serve(() => measure(db, choice, named, ahead));
-}
-
-async function measure(
-  db: Kysely<Schema>,
-  choice: FlowChoice,
-  named: Wanted,
-  { kept, lulls }: Ahead,
-): Promise<FlowSets> {
-  const vintage = await vintageRepository(db).ofDataset(choice.dataset);
-  const divided =
-    vintage && vintage.revision > 0 ? await divisionRepository(db).shares(vintage.id) : [];
+  const { kept, lulls } = ahead;
+  const { vintage, divided, inflows } = await lulls.serve(async () => {
+    const vintage = await vintageRepository(db).ofDataset(choice.dataset);
+    const divided =
+      vintage && vintage.revision > 0 ? await divisionRepository(db).shares(vintage.id) : [];
+    return { vintage, divided, inflows: await keepsInflows(db, choice.dataset) };
+  });
   const wanted = { ...named, sets: onLeaves(named.sets, divided) };
   const content = vintage ? contentOf(vintage) : '';
   const key = `${content} ${choice.dataset} ${choice.specialty} ${choice.masked}`;
   const reading = readingOf(kept, key);
   // While flows are read for the first time, SQL answers where it can without a look at each of them.
-  const later = reading.read === undefined && (await keepsInflows(db, choice.dataset));
+  const later = inflows && reading.read === undefined;
   const matrix = () => reading.matrix(() => readMatrix(db, choice, divided, later ? lulls : null));
+  // Waited for outside of `serve`: a reading under way waits for those that are served.
   const known = later ? null : await matrix();
   const { sets, flows } = known
     ? inMemory(known, wanted)
-    : await flowSetRepository(db).measure(choice, wanted, divided.length > 0 ? vintage!.id : null);
+    : await lulls.serve(() =>
+        flowSetRepository(db).measure(
+          choice,
+          wanted,
+          divided.length > 0 && vintage ? vintage.id : null,
+        ),
+      );
   // A failure is told to who asks next.
   if (later) matrix().catch(() => {});
   return {

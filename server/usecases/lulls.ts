@@ -13,7 +13,10 @@ export class Lulls {
       return await work();
     } finally {
       this.#under -= 1;
-      if (this.#under === 0) for (const go of this.#waiting.splice(0)) go();
+      // Who is served goes on at once: what comes of it may be the next thing to wait for.
+      setImmediate(() => {
+        if (this.#under === 0) for (const go of this.#waiting.splice(0)) go();
+      });
     }
   }
 
